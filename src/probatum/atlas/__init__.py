@@ -1,0 +1,1 @@
+"""Publish: views, figures and pages of a built base."""

@@ -1,0 +1,1 @@
+"""Grade: pooled estimates and flags to certainty."""

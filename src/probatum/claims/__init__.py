@@ -1,0 +1,1 @@
+"""Extract: documents to statements, claims and results."""

@@ -1,0 +1,1 @@
+"""Read: bytes to documents; the format is told by content."""

@@ -1,0 +1,1 @@
+"""Synthesize: study rows to effects and pooled estimates."""

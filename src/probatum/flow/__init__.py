@@ -1,0 +1,1 @@
+"""The path of data: settings, packs, ledger, pipeline, and verbs that need several rooms."""

@@ -1,0 +1,153 @@
+"""What documents say: statements about other works, claims, numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from probatum.model.document import Identifiers
+
+Stance = Literal["supporting", "contrasting", "mentioning"]
+CiterRelation = Literal["self", "independent", "unknown"]
+Direction = Literal[
+    "improves",
+    "worsens",
+    "no_difference",
+    "increases",
+    "decreases",
+    "causes",
+    "treats",
+    "contraindicated",
+    "interacts",
+    "requires",
+    "other",
+]
+Strength = Literal["none", "correlational", "conditional", "causal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The work that a statement is about, as the citing document names it."""
+
+    reference: str | None
+    identifiers: Identifiers = field(default_factory=Identifiers)
+    title: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One in-text citation in its sentence; offsets in the citing document's text.
+
+    ``confidence`` is in [0, 1]; ``abstained`` means that the label is below the threshold and
+    "mentioning" is only the default. ``why`` lists the cues. ``twin_of`` is the id of an earlier
+    statement that says the same. ``label_origin``: "rule", "model", "printed" (as a citation page
+    prints it).
+    """
+
+    id: str
+    document: str
+    start: int
+    end: int
+    quote: str
+    section: str | None
+    marker: str | None
+    marker_start: int | None
+    marker_end: int | None
+    targets: tuple[Target, ...]
+    stance: Stance
+    own_evidence: bool
+    confidence: float
+    abstained: bool
+    relation: CiterRelation = "unknown"
+    why: tuple[str, ...] = ()
+    previous: str | None = None
+    next: str | None = None
+    label_origin: str = "rule"
+    twin_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One assertion; the concept fields hold ids of the pack's vocabulary, or None."""
+
+    id: str
+    document: str
+    start: int
+    end: int
+    quote: str
+    intervention: str | None
+    condition: str | None
+    outcome: str | None
+    aspect: str | None
+    direction: Direction
+    negated: bool = False
+    hedge: str | None = None
+    strength: Strength = "none"
+    dose: str | None = None
+    route: str | None = None
+    time_point: str | None = None
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """One arm of a comparison as printed."""
+
+    label: str
+    n: int | None = None
+    events: float | None = None
+    mean: float | None = None
+    sd: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedEffect:
+    """A contrast as printed; ``level`` is the interval's level in percent."""
+
+    measure: str
+    value: float
+    ci_low: float | None = None
+    ci_high: float | None = None
+    level: float | None = None
+    p: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NumberCheck:
+    """One number held against the others: rule, verdict, what was expected and found."""
+
+    rule: str
+    verdict: Literal["agrees", "disagrees", "cannot_tell"]
+    expected: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Numbers of a study with the place they came from (a span, or a cell of a table)."""
+
+    id: str
+    document: str
+    start: int
+    end: int
+    quote: str
+    intervention: str | None = None
+    comparator: str | None = None
+    outcome: str | None = None
+    scale: str | None = None
+    time_point: str | None = None
+    cell: str | None = None
+    arms: tuple[Arm, ...] = ()
+    effect: PrintedEffect | None = None
+    checks: tuple[NumberCheck, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What was extracted from one document."""
+
+    document: str
+    statements: tuple[Statement, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    results: tuple[Result, ...] = ()

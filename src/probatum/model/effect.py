@@ -1,0 +1,87 @@
+"""A study's effect, and what pooling gave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """The effect of one study row on the measure's analysis scale.
+
+    ``yi`` and ``vi`` are on the scale that is pooled (log for ratios); ``value``, ``low``,
+    ``high`` are back-transformed for reading, with a 95 % interval. ``weight`` is the percentage
+    in the first model, 0 where the row is left out of it (``left_out`` says why). ``note`` says
+    how the number was made ("shared control divided by 2", "0.5 added to each cell").
+    """
+
+    row_id: str
+    study: str
+    label: str
+    measure: str
+    yi: float
+    vi: float
+    value: float
+    low: float
+    high: float
+    n: float | None
+    weight: float
+    left_out: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFit:
+    """One model over the same effects, back-transformed; ``flagged`` rows in or out."""
+
+    method: str
+    test: str
+    flagged: Literal["in", "out"]
+    k: int
+    estimate: float
+    ci_low: float
+    ci_high: float
+    tau2: float
+    se: float | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A row of the question that no model took, with the reason in words."""
+
+    row_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pooled:
+    """What the rows of one question say together.
+
+    The headline numbers are those of the first model (REML with Hartung-Knapp) for k >= 2; for
+    k = 1 they are the study's own and ``model`` is "single study"; for k = 0 they are None.
+    Ratios are back-transformed. ``solver`` and ``converged`` tell how tau2 was found.
+    """
+
+    question: str
+    measure: str | None
+    model: str
+    k: int
+    n: float | None
+    n_known: bool
+    estimate: float | None
+    ci_low: float | None
+    ci_high: float | None
+    pi_low: float | None
+    pi_high: float | None
+    tau2: float | None
+    i2: float | None
+    q: float | None
+    q_p: float | None
+    effects: tuple[Effect, ...]
+    models: tuple[ModelFit, ...]
+    excluded: tuple[Exclusion, ...]
+    solver: str = ""
+    converged: bool = True
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,57 @@
+"""A received file, what became of its bytes, and what could not be taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Material that could not be taken: a code, the reason, the byte offset if there is one.
+
+    The code is a short kebab-case word (``"empty-file"``, ``"bad-entity"``, ``"missing-er"``)
+    that stays stable; the reason is a sentence that says what to do.
+    """
+
+    code: str
+    reason: str
+    offset: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A received file, immutable: name as shown, digest and size in bytes."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRef:
+    """The part of a source that a document was made of: bytes [offset, offset + length).
+
+    ``record`` is the record's own key (BibTeX key, RIS ID, first id-like CSV column).
+    """
+
+    name: str
+    sha256: str
+    offset: int
+    length: int
+    record: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accounting:
+    """Where every byte of a source went: ``bytes == parsed + ignored + rejected``, always."""
+
+    name: str
+    sha256: str
+    format: str | None
+    encoding: str | None
+    bytes: int
+    parsed: int
+    ignored: int
+    rejected: int
+    records: int
+    problems: tuple[Problem, ...] = ()

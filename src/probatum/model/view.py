@@ -1,0 +1,129 @@
+"""The one seam between a built base and those who show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from probatum.model.answer import Answer, Change, Hit
+from probatum.model.claim import Claim, Extraction, Statement
+from probatum.model.document import Document
+from probatum.model.flag import Appraisal
+from probatum.model.pack import Pack
+from probatum.model.source import Accounting
+from probatum.model.work import Duplicate, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A statement as seen from the work it is about: who cites, when, as what."""
+
+    statement: Statement
+    citing_work: str
+    citing_title: str | None
+    citing_year: int | None
+    citing_authors: tuple[str, ...]
+    citing_container: str | None
+    citing_types: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """A document as a list shows it."""
+
+    id: str
+    kind: str
+    title: str | None
+    year: int | None
+    source_name: str
+    work: str | None
+    problems: int
+    flags: int
+    gravest: str
+
+
+class BaseView(Protocol):
+    """What pages may ask of a built base; every answer is of one and the same build.
+
+    Methods that take an id return None when there is no such thing.
+    """
+
+    @property
+    def title(self) -> str:
+        """What the base is called."""
+        ...
+
+    @property
+    def build_id(self) -> str:
+        """A digest that changes whenever anything that is shown changes."""
+        ...
+
+    @property
+    def pack(self) -> Pack:
+        """The pack of the base."""
+        ...
+
+    def answers(self) -> Sequence[Answer]:
+        """All answers, in the order of the pack's questions."""
+        ...
+
+    def answer(self, question: str) -> Answer | None:
+        """One answer by question id."""
+        ...
+
+    def documents(self) -> Sequence[DocumentLine]:
+        """All documents, sorted by title."""
+        ...
+
+    def document(self, document: str) -> Document | None:
+        """One document with its text."""
+        ...
+
+    def extraction(self, document: str) -> Extraction | None:
+        """Statements, claims and results of a document."""
+        ...
+
+    def appraisal(self, document: str) -> Appraisal | None:
+        """Flags and profile of a document."""
+        ...
+
+    def works(self) -> Sequence[Work]:
+        """All works, sorted by id."""
+        ...
+
+    def work(self, work: str) -> Work | None:
+        """One work."""
+        ...
+
+    def work_of(self, document: str) -> Work | None:
+        """The work that a document reports."""
+        ...
+
+    def mentions(self, work: str) -> Sequence[Mention]:
+        """Statements about a work, twins included (``statement.twin_of`` marks them)."""
+        ...
+
+    def statements_for(self, question: str) -> Sequence[Mention]:
+        """Citation statements that bear on a question."""
+        ...
+
+    def claims_for(self, question: str) -> Sequence[Claim]:
+        """Claims that bear on a question."""
+        ...
+
+    def duplicates(self) -> Sequence[Duplicate]:
+        """Pairs of documents that linking joined, related or left for review."""
+        ...
+
+    def accountings(self) -> Sequence[Accounting]:
+        """What became of every source's bytes."""
+        ...
+
+    def changes(self) -> Sequence[Change]:
+        """What the last build that changed anything changed."""
+        ...
+
+    def search(self, query: str, *, kind: str | None = None, limit: int = 20) -> Sequence[Hit]:
+        """Documents, works, questions and statements that match."""
+        ...

@@ -1,0 +1,82 @@
+"""The thing that documents are reports of, and why two documents are held to be one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from probatum.model.document import DocumentKind, Identifiers, Metadata
+
+DuplicateVerdict = Literal["same", "related", "review"]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What linking needs of a document: its metadata and where it came from, without the text."""
+
+    document: str
+    kind: DocumentKind
+    metadata: Metadata
+    source_name: str
+    record: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkLink:
+    """An edge between works: retracts, corrects, raises-concern-about, preprint-of, report-of."""
+
+    kind: str
+    target: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A field on which the documents of one work disagree: (document, value) pairs."""
+
+    field: str
+    values: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What documents are reports of: id, its documents and records, identifiers, links.
+
+    ``confirmed`` is False for a work known by label, year and review only ("identity not
+    confirmed"). ``id`` is derived from the strongest identifier, else from the documents.
+    """
+
+    id: str
+    documents: tuple[str, ...]
+    records: tuple[str, ...] = ()
+    identifiers: Identifiers = field(default_factory=Identifiers)
+    title: str | None = None
+    year: int | None = None
+    authors: tuple[str, ...] = ()
+    container_title: str | None = None
+    publication_types: tuple[str, ...] = ()
+    links: tuple[WorkLink, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    confirmed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A pair of documents: the same work, related, or to be looked at; with the reasons."""
+
+    left: str
+    right: str
+    verdict: DuplicateVerdict
+    relation: str | None
+    score: float
+    why: tuple[str, ...]
+    left_record: str | None = None
+    right_record: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """What linking gave: works sorted by id, duplicates sorted by (left, right)."""
+
+    works: tuple[Work, ...]
+    duplicates: tuple[Duplicate, ...]

@@ -1,0 +1,1 @@
+"""Pure strings: folding, sentences, spans, similarity, n-grams."""

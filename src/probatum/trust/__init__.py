@@ -1,0 +1,1 @@
+"""Appraise: documents and works to flags and profiles."""

@@ -1,0 +1,1 @@
+"""Compare: the sentences of a text with what the base holds."""

@@ -1,0 +1,1 @@
+"""The server: routes over the pages of the atlas."""

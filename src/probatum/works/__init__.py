@@ -1,0 +1,1 @@
+"""Link: documents to works; links, never deletes."""
