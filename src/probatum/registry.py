@@ -24,7 +24,7 @@ class Entry:
     summary: str
     reference: str = ""
 
-    def load(self) -> Any:  # noqa: ANN401  # the registry is typed by its caller
+    def load(self) -> Any:  # the registry is typed by its caller
         """Import the module and return the attribute."""
         module, _, attribute = self.target.partition(":")
         return getattr(import_module(module), attribute)

@@ -24,7 +24,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Certainty:
-    """GRADE: the level reached, where it started, each step, and an override if a person set one."""
+    """GRADE: the level reached, where it started, each step, and a person's override if any."""
 
     level: Level
     start: Level

@@ -36,8 +36,10 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Identifiers:
-    """Identifiers by scheme, normalised: DOI lower case without resolver, PMID digits, PMCID
-    ``PMC`` + digits, NCT upper case. ``other`` holds (scheme, value) pairs.
+    """Identifiers by scheme, normalised.
+
+    DOI lower case without resolver, PMID digits, PMCID ``PMC`` + digits, NCT upper case;
+    ``other`` holds (scheme, value) pairs.
     """
 
     doi: str | None = None
