@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from probatum.model.answer import Answer, Change, Hit
 from probatum.model.claim import Claim, Extraction, Statement
 from probatum.model.document import Document
+from probatum.model.effect import Pooled
 from probatum.model.flag import Appraisal
 from probatum.model.pack import Pack
 from probatum.model.source import Accounting
@@ -70,6 +71,12 @@ class BaseView(Protocol):
 
     def answer(self, question: str) -> Answer | None:
         """One answer by question id."""
+        ...
+
+    def recompute(
+        self, question: str, *, flagged_in: bool = False, without: Collection[str] = ()
+    ) -> Pooled | None:
+        """Pool a question anew with flagged rows in or rows left out; nothing is stored."""
         ...
 
     def documents(self) -> Sequence[DocumentLine]:
