@@ -10,7 +10,7 @@ from typing import Any
 
 from probatum.model.answer import Answer, Change, Fault, Hit, Verdict
 from probatum.model.claim import Claim, Result, Statement
-from probatum.model.document import CitationPage, Document, Facet, Identifiers, Metadata
+from probatum.model.document import CitationPage, Document, Identifiers, Metadata
 from probatum.model.flag import Flag, Profile
 from probatum.model.source import Accounting, SourceRef
 from probatum.model.work import Duplicate, Work
@@ -21,6 +21,7 @@ Shape = dict[str, Any]
 def plain(value: object) -> Any:
     """Turn dataclasses and tuples into dicts and lists, all the way down.
 
+    >>> from probatum.model.document import Facet
     >>> plain(Facet("Discussion", 3))
     {'label': 'Discussion', 'count': 3}
     """

@@ -1,0 +1,138 @@
+"""Where work runs: one method over shards, locally in this process or in several.
+
+A stage is ``shard -> the name of one immutable part``, so running a shard twice is harmless.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+from typing import Generic, Protocol, TypeVar
+
+from probatum.errors import ProbatumError, UsageError
+
+Shard = TypeVar("Shard")
+Result = TypeVar("Result")
+
+_ATTEMPTS = 3  # a shard that kills its worker this often is given up, and said so
+_QUEUED_PER_WORKER = 4  # bounded, so that a million shards do not stand in memory as futures
+_INLINE = 2  # starting a pool costs 0.5 s a worker (imports); below this many shards, don't
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[Shard, Result]):
+    """What came of one shard: its result, or the reason why there is none."""
+
+    shard: Shard
+    result: Result | None
+    failure: str | None = None
+
+
+class Runner(Protocol):
+    """Anything that can run a function over shards; outcomes come in the order of the shards."""
+
+    def map(
+        self, function: Callable[[Shard], Result], shards: Sequence[Shard]
+    ) -> Iterator[Outcome[Shard, Result]]:
+        """Run the function on each shard and yield the outcomes in order."""
+        ...
+
+
+def _attempt(function: Callable[[Shard], Result], shard: Shard) -> Outcome[Shard, Result]:
+    """Run one shard; errors of our own tree pass, any other becomes a failed outcome."""
+    try:
+        return Outcome(shard, function(shard))
+    except (ProbatumError, OSError):
+        raise
+    except Exception as error:  # one bad document must not end the build
+        return Outcome(shard, None, f"{type(error).__name__}: {error}")
+
+
+@dataclass(frozen=True, slots=True)
+class LocalRunner:
+    """Run shards on this machine: in this process, or in ``workers`` processes (spawn).
+
+    A worker that dies takes nothing with it: its shards run again alone, and one that kills its
+    worker three times becomes a failed outcome.
+    """
+
+    workers: int = 1
+
+    def __post_init__(self) -> None:
+        if self.workers < 1:
+            raise UsageError(f"workers must be 1 or more, not {self.workers}")
+
+    def map(
+        self, function: Callable[[Shard], Result], shards: Sequence[Shard]
+    ) -> Iterator[Outcome[Shard, Result]]:
+        """Run the function on each shard and yield the outcomes in the order of the shards."""
+        if self.workers == 1 or len(shards) < _INLINE:
+            for shard in shards:
+                yield _attempt(function, shard)
+            return
+        yield from _in_order(_pooled(function, shards, min(self.workers, len(shards))))
+
+
+def _in_order(
+    results: Iterator[tuple[int, Outcome[Shard, Result]]],
+) -> Iterator[Outcome[Shard, Result]]:
+    held: dict[int, Outcome[Shard, Result]] = {}
+    following = 0
+    for place, outcome in results:
+        held[place] = outcome
+        while following in held:
+            yield held.pop(following)
+            following += 1
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+
+
+def _pooled(
+    function: Callable[[Shard], Result], shards: Sequence[Shard], workers: int
+) -> Iterator[tuple[int, Outcome[Shard, Result]]]:
+    waiting = deque(enumerate(shards))
+    while waiting:
+        suspects: list[tuple[int, Shard]] = []
+        with _pool(workers) as pool:
+            yield from _drain(pool, function, (waiting, _QUEUED_PER_WORKER * workers), suspects)
+        for place, shard in suspects:
+            yield place, _alone(function, shard)
+
+
+def _drain(
+    pool: ProcessPoolExecutor,
+    function: Callable[[Shard], Result],
+    queue: tuple[deque[tuple[int, Shard]], int],
+    suspects: list[tuple[int, Shard]],
+) -> Iterator[tuple[int, Outcome[Shard, Result]]]:
+    """Feed the pool until it is done or broken; shards in flight at a break are suspects."""
+    waiting, limit = queue
+    flying: dict[Future[Outcome[Shard, Result]], tuple[int, Shard]] = {}
+    while waiting or flying:
+        try:
+            while waiting and len(flying) < limit:
+                flying[pool.submit(_attempt, function, waiting[0][1])] = waiting[0]
+                waiting.popleft()
+            finished, _ = wait(flying, return_when=FIRST_COMPLETED)
+            for future in finished:
+                yield flying[future][0], future.result()
+                del flying[future]
+        except BrokenProcessPool:
+            suspects.extend(sorted(flying.values(), key=lambda item: item[0]))
+            return
+
+
+def _alone(function: Callable[[Shard], Result], shard: Shard) -> Outcome[Shard, Result]:
+    for _ in range(_ATTEMPTS):
+        try:
+            with _pool(1) as pool:
+                return pool.submit(_attempt, function, shard).result()
+        except BrokenProcessPool:
+            continue
+    return Outcome(shard, None, f"the worker process died {_ATTEMPTS} times on this shard")
