@@ -1,0 +1,60 @@
+# Everything a person or a machine does with this project; `make help` lists it.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+PYTEST := $(PY) -m pytest
+
+.PHONY: help
+help:  ## List these targets
+	@sed -n 's/^\([a-z-]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+
+.PHONY: demo
+demo: install  ## Install, build the ketamine base, print its answers, serve the atlas (DEMO_SERVE=0: stop after the table)
+	@.venv/bin/probatum demo $(if $(filter 0,$(DEMO_SERVE)),--no-serve)
+
+.PHONY: test
+test: install-dev chromium  ## Run the whole suite, doctests and browser tests included
+	@$(PYTEST) -n 2 --dist worksteal -q
+
+.PHONY: check
+check: install-dev  ## Hold the house rules: style, types, imports, sizes (under a minute)
+	@$(MAKE) --no-print-directory -j2 -O check-types check-style check-imports check-house
+
+.PHONY: bench
+bench: install-dev  ## Time what must be fast, beside its peers
+	@$(PY) -m bench
+
+.PHONY: screenshots
+screenshots: install-dev chromium  ## Take the pictures of docs/images with Debian's chromium
+	@$(PY) scripts/screenshots.py
+
+.PHONY: reference
+reference: install-dev  ## Write docs/reference anew from the code
+	@$(PY) scripts/reference.py
+
+.PHONY: lock
+lock: install-dev  ## Write constraints.txt anew from what .venv holds
+	@$(PY) scripts/lock.py
+
+.PHONY: clean
+clean:  ## Remove caches and built files; .venv and bases stay
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: install install-dev chromium
+install:
+	@scripts/bootstrap core
+install-dev:
+	@scripts/bootstrap dev
+chromium:
+	@scripts/chromium
+
+.PHONY: check-style check-types check-imports check-house
+check-style:
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
+check-types:
+	@.venv/bin/mypy
+check-imports:
+	@.venv/bin/lint-imports
+check-house:
+	@$(PYTEST) -q -p no:cacheprovider tests/house && $(PY) scripts/sizes.py
