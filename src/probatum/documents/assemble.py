@@ -1,0 +1,113 @@
+"""Linear text with blocks and offsets, and documents made of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from probatum.model.document import (
+    Block,
+    BlockKind,
+    Document,
+    DocumentKind,
+    Metadata,
+    SectionRole,
+)
+from probatum.model.source import Problem, Source, SourceRef
+
+BLOCK_BREAK = "\n\n"
+
+
+def document_id(sha256: str, ordinal: int) -> str:
+    """Give the id of the document with this number (from 0) in a source.
+
+    >>> document_id("00", 0)
+    'c750635798dc7712'
+    """
+    return hashlib.sha256(f"{sha256}:{ordinal}".encode()).hexdigest()[:16]
+
+
+def source_ref(source: Source, offset: int, length: int, record: str | None = None) -> SourceRef:
+    """Name a part of a source: bytes [offset, offset + length)."""
+    return SourceRef(source.name, source.sha256, offset, length, record)
+
+
+class TextBuilder:
+    r"""Linear text that grows block by block; blocks are divided by an empty line.
+
+    >>> text = TextBuilder()
+    >>> text.block("A title", "title")
+    (0, 7)
+    >>> text.block("Some words.", "paragraph", ("Methods",), "methods")
+    (9, 20)
+    >>> text.text()
+    'A title\n\nSome words.'
+    """
+
+    __slots__ = ("_parts", "at", "blocks")
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self.blocks: list[Block] = []
+        self.at = 0
+
+    def gap(self) -> int:
+        """Divide from what stands before; give the place where the next character goes."""
+        if self._parts:
+            self.write(BLOCK_BREAK)
+        return self.at
+
+    def write(self, text: str) -> None:
+        """Append characters as they are."""
+        self._parts.append(text)
+        self.at += len(text)
+
+    def block(
+        self,
+        text: str,
+        kind: BlockKind,
+        section: tuple[str, ...] = (),
+        role: SectionRole = "other",
+    ) -> tuple[int, int]:
+        """Append a block and give its span; nothing is done for a blank text."""
+        if not text.strip():
+            return self.at, self.at
+        start = self.gap()
+        self.write(text)
+        self.blocks.append(Block(kind, start, self.at, section, role))
+        return start, self.at
+
+    def text(self) -> str:
+        """Join all that was written."""
+        return "".join(self._parts)
+
+
+def record_document(
+    ordinal: int,
+    source: SourceRef,
+    metadata: Metadata,
+    *,
+    problems: Sequence[Problem] = (),
+    kind: DocumentKind = "record",
+) -> Document:
+    """Make the document of a bibliographic record; its text is the title and the abstract.
+
+    Labels of abstract sections become headings.
+    """
+    builder = TextBuilder()
+    if metadata.title:
+        builder.block(metadata.title, "title")
+    for part in metadata.abstract:
+        if part.label:
+            builder.block(part.label, "heading", (part.label,), "abstract")
+        builder.block(part.text, "paragraph", (part.label,) if part.label else (), "abstract")
+    return Document(
+        id=document_id(source.sha256, ordinal),
+        ordinal=ordinal,
+        kind=kind,
+        source=source,
+        metadata=metadata,
+        text=builder.text(),
+        blocks=tuple(builder.blocks),
+        problems=tuple(problems),
+    )

@@ -1,0 +1,38 @@
+"""The table of formats, and which of them some bytes are in."""
+
+from __future__ import annotations
+
+from probatum.documents.format import HEAD_BYTES, Buffer, Format
+from probatum.registry import Registry
+
+# In the order of preference: the first of equally sure formats is taken.
+FORMATS = Registry(
+    "format",
+    [],
+    group="probatum.formats",
+)
+# Below this no reader claims to know the bytes.
+LEAST_SURE = 0.05
+
+
+def load(name: str) -> Format:
+    """Import one format by its name in the table."""
+    found = FORMATS[name].load()
+    if not isinstance(found, Format):
+        raise TypeError(f"{FORMATS[name].target} is not a Format")
+    return found
+
+
+def detect_format(data: Buffer, name: str) -> str | None:
+    """Name the format of some bytes by their content; None when no reader knows them.
+
+    >>> detect_format(b"", "x.xml") is None
+    True
+    """
+    head = data[:HEAD_BYTES]
+    best, sure = None, LEAST_SURE
+    for entry in FORMATS:
+        now = load(entry.name).sniff(head, name)
+        if now > sure:
+            best, sure = entry.name, now
+    return best
