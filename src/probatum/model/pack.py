@@ -67,6 +67,25 @@ class Vocabulary:
     harms: tuple[Term, ...] = ()
     windows: tuple[Window, ...] = ()
 
+    def forms(self) -> tuple[tuple[str, str, str], ...]:
+        """All surface forms as (kind, id, form), for a matcher; kinds in the singular."""
+        kinds: tuple[tuple[str, tuple[Term | Scale, ...]], ...] = (
+            ("drug", self.drugs),
+            ("route", self.routes),
+            ("indication", self.indications),
+            ("outcome", self.outcomes),
+            ("scale", self.scales),
+            ("comparator", self.comparators),
+            ("mechanism", self.mechanisms),
+            ("harm", self.harms),
+        )
+        return tuple(
+            (kind, term.id, form)
+            for kind, terms in kinds
+            for term in terms
+            for form in (term.label, *term.synonyms)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

@@ -1,0 +1,102 @@
+"""Near duplicates among many short texts: word shingles, MinHash, banding.
+
+Broder 1997 (resemblance of documents); Leskovec et al., Mining of Massive Datasets, ch. 3.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+_WORD = re.compile(r"[^\W_]+")
+_BANDS, _ROWS = 12, 3
+_PRIME = (1 << 31) - 1
+_SEED = 20_231
+_SEEN_PER_BUCKET = 8  # bounds the work when thousands of texts are alike
+
+_random = np.random.default_rng(_SEED)
+_A = _random.integers(1, _PRIME, _BANDS * _ROWS, dtype=np.uint64)
+_B = _random.integers(0, _PRIME, _BANDS * _ROWS, dtype=np.uint64)
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A text that repeats an earlier one: both indices and the Jaccard resemblance in [0, 1]."""
+
+    later: int
+    earlier: int
+    resemblance: float
+
+
+def shingles(text: str, size: int = 2) -> frozenset[int]:
+    """Hash the runs of ``size`` words of a text; case and punctuation do not count.
+
+    >>> len(shingles("one two three"))
+    2
+    """
+    words = [w.lower() for w in _WORD.findall(text)]
+    runs = range(max(1, len(words) - size + 1)) if words else range(0)
+    return frozenset(crc32(" ".join(words[i : i + size]).encode()) for i in runs)
+
+
+def resemblance(left: frozenset[int], right: frozenset[int]) -> float:
+    """Return the Jaccard coefficient of two shingle sets, in [0, 1]; 0 when both are empty.
+
+    >>> resemblance(shingles("a b c"), shingles("A, b c."))
+    1.0
+    """
+    union = len(left | right)
+    return len(left & right) / union if union else 0.0
+
+
+def twins(texts: Sequence[str], threshold: float = 0.8) -> list[Twin]:
+    """Find for each text the earliest one that it repeats or nearly repeats.
+
+    Time grows with the number of texts, not its square; pairs well above the threshold are found
+    with probability > .99, and every pair returned is verified.
+
+    >>> twins(["It helps a lot.", "Nothing here.", "it helps a lot"])
+    [Twin(later=2, earlier=0, resemblance=1.0)]
+    """
+    sets = [shingles(text) for text in texts]
+    buckets: dict[tuple[int, bytes], list[int]] = defaultdict(list)
+    found = []
+    for index, shingled in enumerate(sets):
+        if not shingled:
+            continue
+        candidates: set[int] = set()
+        for band, key in enumerate(_bands(shingled)):
+            bucket = buckets[(band, key)]
+            candidates.update(bucket)
+            if len(bucket) < _SEEN_PER_BUCKET:
+                bucket.append(index)
+        found.extend(_earliest(index, sorted(candidates), sets, threshold))
+    return found
+
+
+def _earliest(
+    index: int, candidates: list[int], sets: list[frozenset[int]], threshold: float
+) -> list[Twin]:
+    for other in candidates:
+        score = resemblance(sets[index], sets[other])
+        if score >= threshold:
+            return [Twin(index, other, score)]
+    return []
+
+
+def _bands(shingled: frozenset[int]) -> list[bytes]:
+    values: NDArray[np.uint64] = np.fromiter(shingled, dtype=np.uint64, count=len(shingled))
+    values %= np.uint64(_PRIME)
+    least = np.full(_BANDS * _ROWS, _PRIME, dtype=np.uint64)
+    # In slices: a paragraph of megabytes as one text must not make a matrix of gigabytes.
+    for start in range(0, len(values), 4096):
+        part = values[start : start + 4096]
+        hashed = (_A[:, None] * part[None, :] + _B[:, None]) % np.uint64(_PRIME)
+        least = np.minimum(least, hashed.min(axis=1))
+    return [least[i : i + _ROWS].tobytes() for i in range(0, len(least), _ROWS)]

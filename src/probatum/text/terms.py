@@ -1,0 +1,135 @@
+"""A vocabulary matcher: longest match over words, exact offsets, linear time.
+
+A trie over word sequences, as in Aho & Corasick 1975 with words for letters. Work per word is
+bounded by the longest surface form.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+_WORD = re.compile(r"[^\W_]+")
+_GAP = re.compile(r"[ \t\n\u00a0]{0,2}|[-\u2010-\u2015/'\u2019.][ \n]?|[ \n]?[-\u2010-\u2015/]")
+_ACRONYM = 5
+_GREEK = {
+    "\u03b1": "alpha",
+    "\u03b2": "beta",
+    "\u03b3": "gamma",
+    "\u03ba": "kappa",
+    "\u03bc": "mu",
+    "\u00b5": "mu",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place where a vocabulary's words stand: code points [start, end), (kind, id) pairs."""
+
+    start: int
+    end: int
+    terms: tuple[tuple[str, str], ...]
+
+
+@dataclass(slots=True)
+class _Node:
+    after: dict[str, _Node] = field(default_factory=dict)
+    terms: list[tuple[str, str, bool]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """A compiled vocabulary; make it once with :func:`matcher`."""
+
+    root: _Node
+    forms: int
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> list[Match]:
+        """Find the longest matches in ``text[start:end]``, left to right, none overlapping.
+
+        Shape: a list sorted by start; offsets count code points of ``text``.
+        """
+        words = [(m.start(), m.end()) for m in _WORD.finditer(text, start, end or len(text))]
+        folded = [_fold(text[a:b]) for a, b in words]
+        found = []
+        at = 0
+        while at < len(words):
+            if folded[at] in self.root.after or _singular(folded[at]) in self.root.after:
+                hit = self._longest(text, words, folded, at)
+                if hit is not None:
+                    found.append(hit[0])
+                    at = hit[1]
+                    continue
+            at += 1
+        return found
+
+    def _longest(
+        self, text: str, words: list[tuple[int, int]], folded: list[str], at: int
+    ) -> tuple[Match, int] | None:
+        node: _Node | None = self.root
+        best: tuple[Match, int] | None = None
+        first = words[at][0]
+        index = at
+        while node is not None and index < len(words):
+            if index > at and not _GAP.fullmatch(text, words[index - 1][1], words[index][0]):
+                break
+            node = node.after.get(folded[index]) or node.after.get(_singular(folded[index]))
+            index += 1
+            if node is not None and node.terms:
+                last = words[index - 1][1]
+                terms = tuple(_fitting(node.terms, text[first:last]))
+                best = (Match(first, last, terms), index) if terms else best
+        return best
+
+
+def matcher(forms: Iterable[tuple[str, str, str]]) -> Matcher:
+    """Compile (kind, id, surface form) triples.
+
+    A form of up to five capitals ("IV", "MADRS") matches capitals only; all others match in any
+    case, with hyphens for spaces and with a plural "s".
+
+    >>> forms = [("drug", "x", "drug X"), ("scale", "vas", "VAS"), ("harm", "n", "side effect")]
+    >>> m = matcher(forms)
+    >>> [(h.start, h.end, h.terms) for h in m.find("Drug-X: VAS, side effects; vas")]
+    [(0, 6, (('drug', 'x'),)), (8, 11, (('scale', 'vas'),)), (13, 25, (('harm', 'n'),))]
+    """
+    root = _Node()
+    count = 0
+    for kind, name, surface in sorted(set(forms)):
+        words = [_fold(m.group()) for m in _WORD.finditer(surface)]
+        if not words:
+            continue
+        node = root
+        for word in words:
+            node = node.after.setdefault(word, _Node())
+        node.terms.append((kind, name, _is_acronym(surface)))
+        count += 1
+    return Matcher(root, count)
+
+
+def _fitting(terms: list[tuple[str, str, bool]], found: str) -> Iterator[tuple[str, str]]:
+    capitals = found.rstrip("s").isupper()
+    seen = set()
+    for kind, name, acronym in terms:
+        if (capitals or not acronym or "." in found) and (kind, name) not in seen:
+            seen.add((kind, name))
+            yield kind, name
+
+
+def _is_acronym(surface: str) -> bool:
+    letters = [c for c in surface if c.isalpha()]
+    return 0 < len(letters) <= _ACRONYM and all(c.isupper() for c in letters)
+
+
+def _fold(word: str) -> str:
+    if word.isascii():
+        return word.lower()
+    spelled = "".join(_GREEK.get(c, c) for c in word.lower())
+    plain = unicodedata.normalize("NFKD", spelled)
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] != "s" else word
