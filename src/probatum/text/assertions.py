@@ -1,0 +1,97 @@
+"""What a sentence asserts: direction, negation with its scope, hedge, causal strength.
+
+Pure string work over the tables of :mod:`probatum.text.cues`; linear in the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from itertools import pairwise
+
+from probatum.text.cues import CLAUSE_BREAK, EFFECT, HEDGE, NEGATION, kind
+
+_NEGATION_REACH = 60  # characters: some eight words
+_AFTER_REACH = 30
+_LONGEST = 4_000  # longer "sentences" are dumps; only their beginning is read
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """One verb of effect in its clause; offsets in the sentence, end exclusive."""
+
+    start: int
+    end: int
+    clause: tuple[int, int]
+    direction: str
+    strength: str
+    negated: bool
+    hedge: str | None
+
+
+def assertions(sentence: str) -> list[Assertion]:
+    """Find every verb of effect with its negation and hedge, left to right.
+
+    >>> [(a.direction, a.negated, a.hedge) for a in assertions("It may not reduce pain.")]
+    [('decreases', True, 'may')]
+    >>> [(a.direction, a.strength) for a in assertions("It was associated with pain.")]
+    [('other', 'correlational')]
+    """
+    text = sentence[:_LONGEST]
+    breaks = [m.start() for m in CLAUSE_BREAK.finditer(text)]
+    negations = list(NEGATION.finditer(text))
+    hedges = list(HEDGE.finditer(text))
+    return [_read(match, text, breaks, negations, hedges) for match in EFFECT.finditer(text)]
+
+
+def clauses(sentence: str) -> list[tuple[int, int]]:
+    """Split a sentence into clauses at semicolons and contrasting or relative words.
+
+    >>> clauses("A fell, but B rose")
+    [(0, 6), (6, 18)]
+    """
+    cuts = [0, *(m.start() for m in CLAUSE_BREAK.finditer(sentence)), len(sentence)]
+    return [(a, b) for a, b in pairwise(cuts) if b > a]
+
+
+def _read(
+    match: re.Match[str],
+    text: str,
+    breaks: list[int],
+    negations: list[re.Match[str]],
+    hedges: list[re.Match[str]],
+) -> Assertion:
+    direction, strength = kind(match)
+    at = bisect_right(breaks, match.start())
+    clause = (breaks[at - 1] if at else 0, breaks[at] if at < len(breaks) else len(text))
+    hedge = _hedge(match, clause, hedges)
+    negated = direction not in {"no_difference", "contraindicated"} and _negated(
+        match, clause, negations
+    )
+    if hedge is not None and strength == "causal":
+        strength = "conditional"
+    return Assertion(match.start(), match.end(), clause, direction, strength, negated, hedge)
+
+
+def _negated(
+    match: re.Match[str], clause: tuple[int, int], negations: list[re.Match[str]]
+) -> bool:
+    starts = [m.start() for m in negations]
+    at = bisect_left(starts, match.start())
+    before = negations[at - 1] if at else None
+    near = before is not None and match.start() - before.end() <= _NEGATION_REACH
+    if near and before is not None and before.start() >= clause[0]:
+        return True
+    after = negations[at] if at < len(negations) else None
+    within = after is not None and after.start() < clause[1]
+    return within and after is not None and 0 <= after.start() - match.end() <= _AFTER_REACH
+
+
+def _hedge(
+    match: re.Match[str], clause: tuple[int, int], hedges: list[re.Match[str]]
+) -> str | None:
+    inside = [m for m in hedges if clause[0] <= m.start() < clause[1]]
+    before = [m for m in inside if m.start() < match.start()]
+    chosen = before[-1] if before else None
+    return chosen.group().lower() if chosen else None
