@@ -80,3 +80,35 @@ class Linking:
 
     works: tuple[Work, ...]
     duplicates: tuple[Duplicate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """A statement placed in the graph of works: who says it, about which works, as what.
+
+    ``counts`` is False where a tally must not take it: a twin of an earlier statement
+    (``twin_of``), an abstention, or a citing source with a serious flag (``why_not`` says which).
+    """
+
+    statement: str
+    document: str
+    citing_work: str
+    cited_works: tuple[str, ...]
+    stance: str
+    own_evidence: bool
+    counts: bool
+    why_not: str | None = None
+    twin_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice in the base about a record: retraction, correction or expression of concern.
+
+    ``target`` is ``"doi:..."`` or ``"pmid:..."``; ``document`` is where the notice stands.
+    """
+
+    kind: str
+    target: str
+    document: str
+    title: str | None = None
