@@ -8,6 +8,8 @@ from typing import Literal
 from probatum.model.source import Problem
 
 FlagKind = Literal["not-estimable", "design", "source-inconsistency"]
+DesignClass = Literal["randomised", "non-randomised", "uncontrolled", "unclear"]
+Identity = Literal["confirmed", "by inference", "not confirmed"]
 Benefit = Literal["lower", "higher"]
 ResultType = Literal[
     "binary", "binary %", "continuous", "effect", "proportion", "pre-post", "narrative"
@@ -44,12 +46,16 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A time window in days, [low, high); ``id`` such as "24h" or "short-term"."""
+    """A time window in days, [low, high); ``id`` such as "24h" or "short-term".
+
+    ``target`` is the day that is wanted when one study gives several times in the window.
+    """
 
     id: str
     label: str
     low: float
     high: float
+    target: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,8 @@ class Question:
 
     ``measure`` is the measure its rows are pooled on (MD, SMD, RR, OR, RD); ``benefit`` says
     which direction of the outcome is good. None in a field means "any" for matching a row and
-    "not applicable" on a page.
+    "not applicable" on a page. A question without an outcome takes no study rows: the pack's
+    statements are its content. ``design`` limits the rows to one class of design.
     """
 
     id: str
@@ -109,6 +116,8 @@ class Question:
     scale: str | None = None
     measure: str | None = None
     benefit: Benefit | None = None
+    design: DesignClass | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +144,14 @@ class StudyRow:
     question points the same way; the printed effect stays beside it. ``ci_level`` is the level in
     percent; an interval of a multiplicity-adjusted method never becomes a standard error.
     ``stratum`` names disjoint parts of a study that a review pooled side by side.
-    ``overlaps`` lists row ids that hold some of the same people.
+    ``overlaps`` lists row ids that hold some of the same people. A risk difference in
+    ``contrast`` is a proportion (0.17), also where points (17) are printed.
+
+    ``not_pooled`` says why a row is shown and does not enter the pool of its question, and is
+    None where it does (unless ``flag_kind`` keeps it out). ``shared_control`` is the same word
+    in the rows of one study that are compared with one and the same control group.
+    ``computed`` names the fields of the row that are not printed in the source, such as counts
+    from percentages. ``second_reading`` holds what another source prints for the same result.
     """
 
     row_id: str
@@ -201,6 +217,13 @@ class StudyRow:
     sources: tuple[SourceLink, ...]
     derived: str
     notes: str
+    design_class: DesignClass = "unclear"
+    identity: Identity = "not confirmed"
+    shared_control: str | None = None
+    computed: tuple[str, ...] = ()
+    second_reading: str = ""
+    indication_detail: str = ""
+    direction_printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,11 +252,18 @@ class PackRecord:
     doi: str | None = None
     pmid: str | None = None
     pmcid: str | None = None
+    volume: str | None = None
+    issue: str | None = None
+    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Where a study row went: a question, or None with the reason it is in none."""
+    """Where a study row went: a question, or None with the reason it is in none.
+
+    With a question, ``reason`` is empty where the row pools and says otherwise why it is only
+    shown (the row's ``not_pooled``).
+    """
 
     row_id: str
     question: str | None

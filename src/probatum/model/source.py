@@ -10,12 +10,16 @@ class Problem:
     """Material that could not be taken: a code, the reason, the byte offset if there is one.
 
     The code is a short kebab-case word (``"empty-file"``, ``"bad-entity"``, ``"missing-er"``)
-    that stays stable; the reason is a sentence that says what to do.
+    that stays stable; the reason is a sentence that says what to do. ``file``, ``line`` (from 1)
+    and ``column`` name the place in a table that people edit.
     """
 
     code: str
     reason: str
     offset: int | None = None
+    file: str | None = None
+    line: int | None = None
+    column: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
