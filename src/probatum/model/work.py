@@ -8,6 +8,7 @@ from typing import Literal
 from probatum.model.document import DocumentKind, Identifiers, Metadata
 
 DuplicateVerdict = Literal["same", "related", "review"]
+DecisionVerdict = Literal["same", "related", "different"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,12 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class WorkLink:
-    """An edge between works: retracts, corrects, raises-concern-about, preprint-of, report-of."""
+    """An edge between works: retracts, corrects, raises-concern-about, preprint-of, report-of.
+
+    The other end holds the passive form (retracted-by, corrected-by, concern-raised-by,
+    has-preprint, has-report); ``related`` and ``same-trial`` stand at both ends. ``target`` is the
+    id of a work of the same base.
+    """
 
     kind: str
     target: str
@@ -72,6 +78,22 @@ class Duplicate:
     why: tuple[str, ...]
     left_record: str | None = None
     right_record: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about two documents; it wins over every likeness.
+
+    A row of judgements/duplicates.csv. Of several about one pair the latest (``when``, ISO 8601,
+    then the order of the rows) holds.
+    """
+
+    left: str
+    right: str
+    verdict: DecisionVerdict
+    who: str
+    when: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
