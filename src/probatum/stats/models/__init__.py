@@ -1,0 +1,1 @@
+"""Pairwise models: common effect, random effects, meta-regression, pooled tables."""
