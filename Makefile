@@ -18,7 +18,7 @@ test: install-dev chromium  ## Run the whole suite, doctests and browser tests i
 
 .PHONY: check
 check: install-dev  ## Hold the house rules: style, types, imports, sizes (under a minute)
-	@$(MAKE) --no-print-directory -j2 -O check-types check-style check-imports check-house
+	@$(MAKE) --no-print-directory -k -j2 -O check-types check-style check-imports check-house
 
 .PHONY: bench
 bench: install-dev  ## Time what must be fast, beside its peers
