@@ -1,0 +1,152 @@
+"""Statements: one for every in-text citation, with its sentence, targets, stance and reasons."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from probatum.claims.authorship import Keys, author_keys, relation
+from probatum.claims.passages import Passage, section_name
+from probatum.claims.stance import Context, Judgement, judge
+from probatum.model.claim import CiterRelation, Statement, Target
+from probatum.model.document import Document, InTextCitation, Reference
+from probatum.text.digest import short_id
+from probatum.text.similarity import twins
+
+_TWIN_WORDS = 6  # shorter sentences repeat by chance
+_AROUND = 600  # characters kept of the sentence before and after
+_LONGEST_QUOTE = 4_000
+
+
+@dataclass(slots=True)
+class _Listed:
+    """The reference list by key, and what was already worked out for a set of keys."""
+
+    own: Keys
+    references: dict[str, Reference]
+    relations: dict[tuple[str, ...], CiterRelation]
+
+
+def citation_statements(document: Document, found: Sequence[Passage]) -> list[Statement]:
+    """Make the statements of a document that cites, in text order.
+
+    A citation outside every sentence (in a table, say) makes none.
+    """
+    if not document.citations:
+        return []
+    listed = _Listed(
+        author_keys(document.metadata.authors), {r.key: r for r in document.references}, {}
+    )
+    starts = [passage.start for passage in found]
+    made = []
+    places = {(c.start, c.end): c for c in document.citations}
+    for _, citation in sorted(places.items()):
+        at = bisect_right(starts, citation.start) - 1
+        if at >= 0 and citation.start < found[at].end:
+            made.append(_statement(document, citation, _around(found, at), listed))
+    return _with_twins(made)
+
+
+def _around(found: Sequence[Passage], at: int) -> tuple[Passage, str | None, str | None]:
+    """Give the sentence with the ones before and after it in the same block."""
+    here = found[at]
+    before = found[at - 1] if at and found[at - 1].index == here.index else None
+    later = found[at + 1] if at + 1 < len(found) else None
+    after = later if later is not None and later.index == here.index else None
+    return (
+        here,
+        before.text[-_AROUND:] if before else None,
+        after.text[:_AROUND] if after else None,
+    )
+
+
+def _statement(
+    document: Document,
+    citation: InTextCitation,
+    around: tuple[Passage, str | None, str | None],
+    listed: _Listed,
+) -> Statement:
+    here, before, after = around
+    start, end = _window(here, citation)
+    judgement = _judge(document, citation, (start, end), here, before)
+    return Statement(
+        id=short_id(document.id, citation.start, citation.end, "statement"),
+        document=document.id,
+        start=start,
+        end=end,
+        quote=document.text[start:end],
+        section=section_name(here.block),
+        marker=document.text[citation.start : citation.end],
+        marker_start=citation.start,
+        marker_end=citation.end,
+        targets=tuple(_target(key, listed) for key in citation.references),
+        stance=judgement.stance,
+        own_evidence=judgement.own_evidence,
+        confidence=judgement.confidence,
+        abstained=judgement.abstained,
+        relation=_relation(citation.references, listed),
+        why=judgement.why,
+        previous=before,
+        next=after,
+    )
+
+
+def _window(here: Passage, citation: InTextCitation) -> tuple[int, int]:
+    """Cut a "sentence" of megabytes down to what stands around its citation."""
+    if here.end - here.start <= _LONGEST_QUOTE:
+        return here.start, here.end
+    half = _LONGEST_QUOTE // 2
+    return max(here.start, citation.start - half), min(here.end, citation.end + half)
+
+
+def _judge(
+    document: Document,
+    citation: InTextCitation,
+    window: tuple[int, int],
+    here: Passage,
+    before: str | None,
+) -> Judgement:
+    start, end = window
+    target = (citation.start - start, min(citation.end, end) - start)
+    sentence = document.text[start:end]
+    return judge(Context(sentence, target, before or "", here.block.role))
+
+
+def _target(key: str, listed: _Listed) -> Target:
+    reference = listed.references.get(key)
+    if reference is None:
+        return Target(key)
+    return Target(key, reference.identifiers, reference.title, reference.year)
+
+
+def _relation(keys: tuple[str, ...], listed: _Listed) -> CiterRelation:
+    if keys not in listed.relations:
+        cited = [listed.references[key] for key in keys if key in listed.references]
+        listed.relations[keys] = relation(listed.own, cited)
+    return listed.relations[keys]
+
+
+def _with_twins(made: list[Statement]) -> list[Statement]:
+    """Mark statements in a sentence that nearly repeats an earlier one about the same work."""
+    sentences: dict[int, list[int]] = {}
+    for index, statement in enumerate(made):
+        sentences.setdefault(statement.start, []).append(index)
+    groups = list(sentences.values())
+    texts = [_comparable(made[group[0]].quote) for group in groups]
+    marked = list(made)
+    for twin in twins(texts):
+        for index in groups[twin.later]:
+            first = next(_same_target(made, index, groups[twin.earlier]), None)
+            if first is not None:
+                marked[index] = replace(made[index], twin_of=made[first].id)
+    return marked
+
+
+def _same_target(made: list[Statement], index: int, earlier: list[int]) -> Iterator[int]:
+    keys = {target.reference for target in made[index].targets}
+    return (i for i in earlier if keys & {target.reference for target in made[i].targets})
+
+
+def _comparable(quote: str) -> str:
+    return quote if len(quote.split()) >= _TWIN_WORDS else ""

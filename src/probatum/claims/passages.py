@@ -1,0 +1,50 @@
+"""The sentences of a document, each with its block: what every extractor reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from probatum.model.document import Block, Document
+from probatum.text.sentences import segment
+
+_READ = frozenset({"title", "heading", "paragraph", "list-item", "caption", "other"})
+_PROSE = frozenset({"paragraph", "list-item", "caption", "other"})
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence: code points [start, end) of the document's text, and the block it is in."""
+
+    start: int
+    end: int
+    text: str
+    block: Block
+    index: int
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether the block holds sentences rather than a title or a heading."""
+        return self.block.kind in _PROSE
+
+
+def passages(document: Document) -> list[Passage]:
+    """Split a document into sentences in text order; reference lists and tables are left out."""
+    blocks = [block for block in document.blocks if block.kind in _READ]
+    spans = [(block.start, block.end) for block in blocks]
+    protected = sorted((c.start, c.end) for c in document.citations)
+    text = document.text
+    return [
+        Passage(start, end, text[start:end], blocks[at], at)
+        for start, end, at in segment(text, spans, protected)
+    ]
+
+
+def section_name(block: Block) -> str | None:
+    """Name the section as pages show it: its role, else its first heading, else None.
+
+    >>> section_name(Block("paragraph", 0, 5, ("4. Discussion",), "discussion"))
+    'Discussion'
+    """
+    if block.role != "other":
+        return block.role.capitalize()
+    return block.section[0] if block.section else None
