@@ -12,9 +12,9 @@ NOT_LOCKED = {"probatum", "pip", "setuptools", "wheel"}
 
 
 def lock(old: str, installed: dict[str, str]) -> str:
-    """Return the new content: the comments of the old one, then a line a package.
+    r"""Return the new content: the comments of the old one, then a line a package.
 
-    >>> print(lock("# Why.\\nb==1\\n", {"b": "2", "a": "1", "pip": "26"}), end="")
+    >>> print(lock("# Why.\nb==1\n", {"b": "2", "a": "1", "pip": "26"}), end="")
     # Why.
     a==1
     b==2
