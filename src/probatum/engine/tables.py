@@ -91,6 +91,13 @@ def read_table(path: Path, noun: type[Noun]) -> list[Noun]:
     return [row for batch in _batches(path, layout.names) for row in _rows(batch, noun, layout)]
 
 
+def read_where(path: Path, noun: type[Noun], column: str, value: str) -> list[Noun]:
+    """Read the rows of one noun whose column has one value; other row groups are skipped."""
+    layout = _layout(noun)
+    table = pq.read_table(path, filters=[(column, "==", value)])
+    return [row for batch in table.to_batches() for row in _rows(batch, noun, layout)]
+
+
 def read_columns(path: Path, noun: type, names: Sequence[str]) -> list[dict[str, Any]]:
     """Read some columns only, nested ones decoded; one dict a row."""
     layout, rows = _layout(noun), list[dict[str, Any]]()

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from probatum.engine.storage import new_folder, plain_errors
-from probatum.engine.tables import file_name, read_columns, read_table, write_table
+from probatum.engine.tables import file_name, read_columns, read_table, read_where, write_table
 
 Noun = TypeVar("Noun")
 
@@ -57,6 +57,10 @@ class Part:
     def read(self, noun: type[Noun]) -> list[Noun]:
         """Read all rows of one noun."""
         return read_table(self.table(noun), noun)
+
+    def where(self, noun: type[Noun], column: str, value: str) -> list[Noun]:
+        """Read the rows of one noun whose column has one value."""
+        return read_where(self.table(noun), noun, column, value)
 
     def columns(self, noun: type, names: Iterable[str]) -> list[dict[str, Any]]:
         """Read some columns of one noun, one dict a row."""

@@ -1,0 +1,171 @@
+"""Answers: each question with exactly what it depends on, so that nothing else recomputes it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from probatum.certainty.grade import grade
+from probatum.certainty.wording import sentence
+from probatum.effects.synthesize import synthesize
+from probatum.flow.cards import study_card_id
+from probatum.model.answer import Answer, Certainty, Level
+from probatum.model.effect import Exclusion, Pooled
+from probatum.model.pack import Pack, Question, Scale, StudyRow, Term, Vocabulary, Window
+from probatum.model.work import Citing, Notice, Work
+
+_GRAVE = ("retraction",)
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A level of certainty that a person set, with who and why."""
+
+    level: Level
+    who: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerInput:
+    """All that one answer depends on."""
+
+    question: Question
+    rows: tuple[StudyRow, ...]
+    scale: Scale | None
+    labels: tuple[tuple[str, str], ...]
+    retracted: tuple[Exclusion, ...]
+    supporting: int
+    contrasting: int
+    knowledge: tuple[str, ...]
+    override: Override | None
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The works of a base, what they say of each other, and the notices about records."""
+
+    works: Sequence[Work]
+    citing: Sequence[Citing]
+    notices: Sequence[Notice]
+
+
+def inputs(pack: Pack, graph: Graph, overrides: Sequence[Mapping[str, str]]) -> list[AnswerInput]:
+    """Give the input of every question of the pack, in the pack's order."""
+    rows = rows_by_question(pack)
+    works = {document: work.id for work in graph.works for document in work.documents}
+    decided = {row["question"]: row for row in overrides}
+    scales = {scale.id: scale for scale in pack.vocabulary.scales}
+    given = []
+    for question in pack.questions:
+        own = tuple(rows.get(question.id, ()))
+        cited = {works[study_card_id(row.study)] for row in own}
+        supporting, contrasting = _tally(graph.citing, cited)
+        given.append(
+            AnswerInput(
+                question=question,
+                rows=own,
+                scale=scales.get(question.scale or ""),
+                labels=labels(pack.vocabulary, question),
+                retracted=_retracted(own, graph.notices),
+                supporting=supporting,
+                contrasting=contrasting,
+                knowledge=knowledge(pack, question),
+                override=_override(decided.get(question.id)),
+            )
+        )
+    return given
+
+
+def answer(given: AnswerInput) -> Answer:
+    """Answer one question: pool its rows, grade the result and say it in GRADE's wording."""
+    pooled = pool(given, flagged_in=False, without=())
+    certainty = _overridden(grade(given.question, pooled, given.rows, given.scale), given)
+    return Answer(
+        question=given.question,
+        pooled=pooled,
+        certainty=certainty,
+        supporting=given.supporting,
+        contrasting=given.contrasting,
+        sentence=sentence(given.question, pooled, certainty, dict(given.labels)),
+        knowledge=given.knowledge,
+    )
+
+
+def pool(given: AnswerInput, *, flagged_in: bool, without: Collection[str]) -> Pooled:
+    """Pool the rows of a question; rows of retracted studies never enter, and that is said."""
+    barred = {exclusion.row_id for exclusion in given.retracted}
+    rows = [row for row in given.rows if row.row_id not in barred]
+    pooled = synthesize(given.question, rows, flagged_in=flagged_in, without=without)
+    return replace(pooled, excluded=(*pooled.excluded, *given.retracted))
+
+
+def rows_by_question(pack: Pack) -> dict[str, list[StudyRow]]:
+    """Give the study rows of each question, in the pack's order."""
+    rows = {row.row_id: row for row in pack.studies}
+    found: dict[str, list[StudyRow]] = {}
+    for assignment in pack.assignments:
+        if assignment.question is not None:
+            found.setdefault(assignment.question, []).append(rows[assignment.row_id])
+    return found
+
+
+def labels(vocabulary: Vocabulary, question: Question) -> tuple[tuple[str, str], ...]:
+    """Give (field, label) pairs of the vocabulary ids that a question names."""
+    terms: dict[str, Sequence[Term | Scale | Window]] = {
+        "indication": vocabulary.indications,
+        "aspect": vocabulary.aspects,
+        "outcome": (*vocabulary.outcomes, *vocabulary.harms),
+        "comparator": vocabulary.comparators,
+        "route": vocabulary.routes,
+        "drug": vocabulary.drugs,
+        "window": vocabulary.windows,
+        "scale": vocabulary.scales,
+    }
+    named: list[tuple[str, str]] = []
+    for field, known in terms.items():
+        wanted = getattr(question, field)
+        found = [term.label for term in known if term.id == wanted]
+        named.extend((field, label) for label in found[:1])
+    return tuple(named)
+
+
+def knowledge(pack: Pack, question: Question) -> tuple[str, ...]:
+    """Give the ids of the pack's statements that stand in the same cell as the question."""
+    return tuple(
+        statement.id
+        for statement in pack.statements
+        if statement.aspect == question.aspect
+        and statement.indication in (None, question.indication)
+    )
+
+
+def _tally(citing: Sequence[Citing], works: set[str]) -> tuple[int, int]:
+    """Count the statements that support, and that contrast, any of some works."""
+    counted = [c for c in citing if c.counts and works.intersection(c.cited_works)]
+    supporting = sum(c.stance == "supporting" for c in counted)
+    return supporting, sum(c.stance == "contrasting" for c in counted)
+
+
+def _retracted(rows: Sequence[StudyRow], notices: Sequence[Notice]) -> tuple[Exclusion, ...]:
+    grave = {n.target: n for n in notices if n.kind in _GRAVE}
+    found = []
+    for row in rows:
+        names = (f"doi:{row.doi}", f"pmid:{row.pmid}")
+        notice = next((grave[name] for name in names if name in grave), None)
+        if notice is not None:
+            reason = f"retracted: a notice in the base says so ({notice.title or notice.document})"
+            found.append(Exclusion(row.row_id, reason))
+    return tuple(found)
+
+
+def _override(row: Mapping[str, str] | None) -> Override | None:
+    return None if row is None else Override(cast(Level, row["level"]), row["who"], row["why"])
+
+
+def _overridden(certainty: Certainty, given: AnswerInput) -> Certainty:
+    if given.override is None:
+        return certainty
+    said = f"{given.override.who}: {given.override.why} (computed: {certainty.level})"
+    return replace(certainty, level=given.override.level, override=said)

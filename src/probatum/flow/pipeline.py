@@ -1,0 +1,224 @@
+"""The path of data, from a folder of documents to a built base, top to bottom.
+
+::
+
+    sources - read -> documents - link -> works
+                          |- extract -> statements, claims, results
+                          |- appraise -> flags, profiles
+    works, statements, profiles - place -> citing graph
+    study rows, citing graph - answer -> effects, certainty - publish -> index, manifest
+
+Every stage turns shards into immutable parts and skips those that stand already: a second build
+does nothing, one new document recomputes only what hangs on it, and what a killed build had done
+is kept. Stages never call each other: they meet in the nouns of ``probatum.model``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import cast
+
+from probatum.engine.runner import LocalRunner
+from probatum.engine.storage import exclusive, remove_leftovers
+from probatum.flow import answering, stages
+from probatum.flow.cards import document_cards, named, notices, pack_cards
+from probatum.flow.changes import compare
+from probatum.flow.citing import place_statements
+from probatum.flow.folder import BaseFolder
+from probatum.flow.judgements import load as load_decisions
+from probatum.flow.ledger import Ledger, Part, code_digest, digest
+from probatum.flow.manifest import Manifest, load_manifest, save_manifest
+from probatum.flow.packs import load_pack, pack_digest, pack_folder
+from probatum.flow.publishing import remove_old_indexes, write_index
+from probatum.flow.run import Reporter, Run, Silent
+from probatum.flow.settings import Settings, load_settings
+from probatum.flow.sources import Scan, listing, scan
+from probatum.model.answer import Answer
+from probatum.model.claim import Statement
+from probatum.model.flag import Profile
+from probatum.model.pack import Pack
+from probatum.model.work import Citing, Decision, Duplicate, Notice, Work
+from probatum.works.link import link
+
+_WAIT = 600.0  # seconds that a second build waits for the first
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a build did: its manifest, whether anything was new, and the parts it made."""
+
+    manifest: Manifest
+    new: bool
+    made: tuple[str, ...] = ()
+
+
+def build(folder: BaseFolder, *, workers: int = 1, reporter: Reporter | None = None) -> Build:
+    """Bring everything derived of a base up to date.
+
+    Waits while another build runs on the base. Bad documents are problems in the accounting;
+    raises SettingsError, PackError, BusyError or StorageError for what stops a build.
+    """
+    reporter = reporter or Silent()
+    settings = load_settings(folder.path)
+    with exclusive(folder.lock, wait=_WAIT, waiting=reporter.note):
+        remove_leftovers(folder.derived)
+        found = scan(folder, settings.paths)
+        inputs = _inputs(folder, settings, found)
+        current = load_manifest(folder.manifest)
+        if current is not None and current.inputs == inputs and _stands(folder, current):
+            return Build(current, new=False)
+        run = Run(Ledger(folder.parts), LocalRunner(workers), reporter)
+        manifest = _all_stages(run, folder, settings, found, current)
+        save_manifest(folder.manifest, manifest)
+        remove_old_indexes(folder, [m for m in (manifest, current) if m])
+    return Build(manifest, new=True, made=tuple(run.made))
+
+
+def _all_stages(
+    run: Run, folder: BaseFolder, settings: Settings, found: Scan, current: Manifest | None
+) -> Manifest:
+    """Run every stage in order; this function is the program."""
+    location = pack_folder(settings.pack, folder.path)
+    pack = load_pack(location)
+
+    read = _read(run, found, settings)
+    linked = _link(run, folder, read, pack)
+    extracted = _extract(run, read, location, pack)
+    appraised = _appraise(run, read, linked, location, pack)
+    placed = _place(run, linked, extracted, appraised)
+    answered = _answer(run, folder, pack, linked, placed)
+
+    return _publish(run, folder, settings, found, answered, current)
+
+
+def _read(run: Run, found: Scan, settings: Settings) -> list[Part]:
+    limit = settings.max_source_mb
+    return run.stage(
+        "read",
+        [run.key("read", source.name, source.sha256, limit) for source in found.sources],
+        lambda at, place: stages.ReadShard(place, found.sources[at], limit),
+        stages.read_source,
+        otherwise=stages.refuse_source,
+    )
+
+
+def _link(run: Run, folder: BaseFolder, read: list[Part], pack: Pack) -> Part:
+    decisions = [_decision(row) for row in load_decisions(folder, "duplicates")[0]]
+
+    def make() -> dict[type, Sequence[object]]:
+        cards = [card for part in read for card in document_cards(part)]
+        linking = named(link([*cards, *pack_cards(pack)], decisions))
+        return {Work: linking.works, Duplicate: linking.duplicates, Notice: notices(cards)}
+
+    names = [part.name for part in read]
+    key = run.key("link", names, pack.digest, [asdict(d) for d in decisions])
+    return run.whole("link", key, make)
+
+
+def _decision(row: Mapping[str, str]) -> Decision:
+    verdict = cast(DecisionVerdict, row["verdict"])
+    return Decision(row["left"], row["right"], verdict, row["who"], row["when"], row["why"])
+
+
+def _extract(run: Run, read: list[Part], location: str, pack: Pack) -> list[Part]:
+    words = digest(asdict(pack.vocabulary))
+    return run.stage(
+        "extract",
+        [run.key("extract", part.name, words) for part in read],
+        lambda at, place: stages.DocumentsShard(place, read[at].folder, location),
+        stages.extract_documents,
+    )
+
+
+def _appraise(run: Run, read: list[Part], linked: Part, location: str, pack: Pack) -> list[Part]:
+    known = tuple(linked.read(Notice))
+    told = [asdict(notice) for notice in known]
+    return run.stage(
+        "appraise",
+        [run.key("appraise", part.name, pack.digest, told) for part in read],
+        lambda at, place: stages.DocumentsShard(place, read[at].folder, location, known),
+        stages.appraise_documents,
+    )
+
+
+def _place(run: Run, linked: Part, extracted: list[Part], appraised: list[Part]) -> Part:
+    def make() -> dict[type, list[Citing]]:
+        statements = [row for part in extracted for row in part.read(Statement)]
+        profiles = [row for part in appraised for row in part.read(Profile)]
+        return {Citing: place_statements(statements, linked.read(Work), profiles)}
+
+    names = [part.name for part in (linked, *extracted, *appraised)]
+    return run.whole("place", run.key("place", names), make)
+
+
+def _answer(run: Run, folder: BaseFolder, pack: Pack, linked: Part, placed: Part) -> list[Part]:
+    overrides = load_decisions(folder, "certainty")[0]
+    graph = answering.Graph(linked.read(Work), placed.read(Citing), linked.read(Notice))
+    inputs = answering.inputs(pack, graph, overrides)
+    return run.stage(
+        "answer",
+        [run.key("answer", digest(asdict(question))) for question in inputs],
+        lambda at, place: stages.AnswerShard(place, inputs[at]),
+        stages.answer_question,
+    )
+
+
+def _publish(
+    run: Run,
+    folder: BaseFolder,
+    settings: Settings,
+    found: Scan,
+    answered: list[Part],
+    current: Manifest | None,
+) -> Manifest:
+    before = _answers(folder, current)
+    after = {answer.question.id: answer for part in answered for answer in part.read(Answer)}
+    manifest = Manifest(
+        build_id=digest(settings.title, settings.as_of, run.parts),
+        inputs=_inputs(folder, settings, found),
+        title=settings.title,
+        pack=settings.pack,
+        as_of=settings.as_of,
+        parts=run.parts,
+        changes=compare(before, after),
+        problems=tuple((name, p.code, p.reason) for name, p in found.problems),
+    )
+    write_index(folder, manifest)
+    return manifest
+
+
+def _answers(folder: BaseFolder, manifest: Manifest | None) -> dict[str, Answer] | None:
+    """Give the answers of the last build by question; None when there was none."""
+    if manifest is None or not _stands(folder, manifest):
+        return None
+    parts = [Part(folder.parts / "answer" / name) for name in manifest.parts["answer"]]
+    return {answer.question.id: answer for part in parts for answer in part.read(Answer)}
+
+
+def _inputs(folder: BaseFolder, settings: Settings, found: Scan) -> str:
+    """Digest all that a build depends on, so that nothing new is seen without any work."""
+    location = pack_folder(settings.pack, folder.path)
+    decided = [
+        [path.name, digest(path.read_bytes().hex())]
+        for path in sorted(folder.judgements.glob("*.csv"))
+    ]
+    problems = [[name, problem.code] for name, problem in found.problems]
+    return digest(
+        asdict(settings),
+        listing(found.sources),
+        problems,
+        decided,
+        pack_digest(location),
+        code_digest(),
+    )
+
+
+def _stands(folder: BaseFolder, manifest: Manifest) -> bool:
+    """Say whether every part and the index of a build are there."""
+    parts = all(
+        (folder.parts / stage / name).is_dir()
+        for stage, names in manifest.parts.items()
+        for name in names
+    )
+    return parts and (folder.index / manifest.build_id).is_dir()

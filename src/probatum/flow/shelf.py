@@ -1,0 +1,147 @@
+"""What a view holds in memory of one build: small tables, and where the large ones lie."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from functools import cached_property
+
+from probatum.flow.answering import Graph
+from probatum.flow.folder import BaseFolder
+from probatum.flow.ledger import Part
+from probatum.flow.manifest import Manifest
+from probatum.flow.publishing import parts_of
+from probatum.model.answer import Answer
+from probatum.model.claim import Claim, Statement
+from probatum.model.document import Document
+from probatum.model.flag import Flag, Profile
+from probatum.model.source import Accounting
+from probatum.model.view import DocumentLine, Mention
+from probatum.model.work import Citing, Duplicate, Notice, Work
+
+_GRAVITY = ("none", "note", "concern", "serious")
+_LINES = ("identity", "integrity", "interest", "support")
+
+
+class Shelf:
+    """The tables of one build, each loaded when it is first asked for and then kept."""
+
+    def __init__(self, folder: BaseFolder, manifest: Manifest) -> None:
+        self._folder = folder
+        self._manifest = manifest
+
+    def parts(self, stage: str) -> list[Part]:
+        """Give the parts of a stage, in the order of the sources where there is one each."""
+        return parts_of(self._folder, self._manifest, stage)
+
+    @cached_property
+    def answers(self) -> dict[str, Answer]:
+        """Answers by question, in the pack's order."""
+        found = [answer for part in self.parts("answer") for answer in part.read(Answer)]
+        return {answer.question.id: answer for answer in found}
+
+    @cached_property
+    def works(self) -> dict[str, Work]:
+        """Works by id."""
+        return {work.id: work for part in self.parts("link") for work in part.read(Work)}
+
+    @cached_property
+    def work_of(self) -> dict[str, str]:
+        """The work of each document."""
+        return {name: work.id for work in self.works.values() for name in work.documents}
+
+    @cached_property
+    def duplicates(self) -> list[Duplicate]:
+        """Pairs of documents that linking looked at."""
+        return [pair for part in self.parts("link") for pair in part.read(Duplicate)]
+
+    @cached_property
+    def accountings(self) -> list[Accounting]:
+        """The accounting of every source, by name."""
+        return [row for part in self.parts("read") for row in part.read(Accounting)]
+
+    @cached_property
+    def source_at(self) -> dict[str, int]:
+        """Which source, by its place in the order, each document is of."""
+        return {
+            row["id"]: at
+            for at, part in enumerate(self.parts("read"))
+            for row in part.columns(Document, ("id",))
+        }
+
+    @cached_property
+    def statements(self) -> dict[str, Statement]:
+        """All statements by id, with the twins that placing found."""
+        twins = {citing.statement: citing.twin_of for citing in self.citing}
+        rows = (row for part in self.parts("extract") for row in part.read(Statement))
+        return {row.id: replace(row, twin_of=twins.get(row.id)) for row in rows}
+
+    @cached_property
+    def citing(self) -> list[Citing]:
+        """The citing graph."""
+        return [row for part in self.parts("place") for row in part.read(Citing)]
+
+    @property
+    def graph(self) -> Graph:
+        """Works, citing edges and notices together, as answers need them."""
+        told = [row for part in self.parts("link") for row in part.read(Notice)]
+        return Graph(list(self.works.values()), self.citing, told)
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        """All claims, by source and place."""
+        return [row for part in self.parts("extract") for row in part.read(Claim)]
+
+    @cached_property
+    def mentions(self) -> dict[str, list[Mention]]:
+        """Who says what about each work."""
+        found: dict[str, list[Mention]] = {}
+        for edge in self.citing:
+            mention = self._mention(edge)
+            for work in edge.cited_works:
+                found.setdefault(work, []).append(mention)
+        return found
+
+    def _mention(self, edge: Citing) -> Mention:
+        work = self.works[edge.citing_work]
+        return Mention(
+            statement=self.statements[edge.statement],
+            citing_work=work.id,
+            citing_title=work.title,
+            citing_year=work.year,
+            citing_authors=work.authors,
+            citing_container=work.container_title,
+            citing_types=work.publication_types,
+        )
+
+    @cached_property
+    def lines(self) -> list[DocumentLine]:
+        """The list of documents, sorted by title."""
+        flags: Counter[str] = Counter()
+        gravest: dict[str, str] = {}
+        for part in self.parts("appraise"):
+            flags.update(row["document"] for row in part.columns(Flag, ("document",)))
+            gravest.update((p.document, _gravest(p)) for p in part.read(Profile))
+        columns = ("id", "kind", "metadata", "source", "problems")
+        rows = [row for part in self.parts("read") for row in part.columns(Document, columns)]
+        lines = [
+            DocumentLine(
+                id=row["id"],
+                kind=row["kind"],
+                title=row["metadata"].title,
+                year=row["metadata"].year,
+                source_name=row["source"].name,
+                work=self.work_of.get(row["id"]),
+                problems=len(row["problems"]),
+                flags=flags[row["id"]],
+                gravest=gravest.get(row["id"], "none"),
+            )
+            for row in rows
+        ]
+        return sorted(lines, key=lambda line: ((line.title or "").casefold(), line.id))
+
+
+def _gravest(profile: Profile) -> str:
+    values = [getattr(profile, line) for line in _LINES]
+    known = [value for value in values if value in _GRAVITY]
+    return max(known, key=_GRAVITY.index, default="none")

@@ -1,0 +1,124 @@
+"""The stages as the runner sees them: one shard in, one part written, its name returned."""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from probatum.claims.extract import extract
+from probatum.documents.format import ReadOptions
+from probatum.documents.read import collect
+from probatum.engine.storage import plain_errors
+from probatum.flow.answering import AnswerInput, answer
+from probatum.flow.ledger import Part, Place
+from probatum.flow.packs import load_pack
+from probatum.flow.sources import Found
+from probatum.model.answer import Answer
+from probatum.model.claim import Claim, Result, Statement
+from probatum.model.document import Document
+from probatum.model.flag import Flag, Profile
+from probatum.model.pack import Pack
+from probatum.model.source import Accounting, Problem
+from probatum.model.work import Notice
+from probatum.trust.appraise import appraise
+
+
+@dataclass(frozen=True, slots=True)
+class ReadShard:
+    """A source to read, and where its part goes."""
+
+    place: Place
+    source: Found
+    max_source_mb: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsShard:
+    """The documents of one source, what they are held against, and where the part goes."""
+
+    place: Place
+    documents: Path
+    pack: str
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerShard:
+    """A question with all that its answer depends on, and where the part goes."""
+
+    place: Place
+    given: AnswerInput
+
+
+@cache
+def _pack(location: str) -> Pack:
+    """Load the pack once a process; a shard names it, since a pack pickles to a megabyte."""
+    return load_pack(location)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[bytes | mmap.mmap]:
+    """Open a file as a buffer that need not stand in memory."""
+    with plain_errors(path), path.open("rb") as file:
+        if path.stat().st_size == 0:
+            yield b""
+            return
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            yield data
+
+
+def read_source(shard: ReadShard) -> str:
+    """Read one source into its part: documents, and where every byte went."""
+    options = ReadOptions(max_source_mb=shard.max_source_mb)
+    with opened(Path(shard.source.path)) as data:
+        reading = collect(data, shard.source.name, options=options)
+    return shard.place.write({Document: reading.documents, Accounting: [reading.accounting]})
+
+
+def refuse_source(shard: ReadShard, failure: str) -> str:
+    """Write the part of a source that no reader survived: all its bytes rejected."""
+    source = shard.source
+    reason = f"reading failed ({failure}); convert the file, or report this as a defect"
+    accounting = Accounting(
+        name=source.name,
+        sha256=source.sha256,
+        format=None,
+        encoding=None,
+        bytes=source.size,
+        parsed=0,
+        ignored=0,
+        rejected=source.size,
+        records=0,
+        problems=(Problem("reader-failed", reason, 0),),
+    )
+    return shard.place.write({Document: [], Accounting: [accounting]})
+
+
+def extract_documents(shard: DocumentsShard) -> str:
+    """Extract statements, claims and results from the documents of one source."""
+    statements, claims, results = list[Statement](), list[Claim](), list[Result]()
+    for document in Part(shard.documents).read(Document):
+        extraction = extract(document, _pack(shard.pack).vocabulary)
+        statements.extend(extraction.statements)
+        claims.extend(extraction.claims)
+        results.extend(extraction.results)
+    return shard.place.write({Statement: statements, Claim: claims, Result: results})
+
+
+def appraise_documents(shard: DocumentsShard) -> str:
+    """Appraise the documents of one source: their flags and profiles."""
+    flags, profiles = list[Flag](), list[Profile]()
+    for document in Part(shard.documents).read(Document):
+        appraisal = appraise(document, _pack(shard.pack), shard.notices)
+        flags.extend(appraisal.flags)
+        profiles.append(appraisal.profile)
+    return shard.place.write({Flag: flags, Profile: profiles})
+
+
+def answer_question(shard: AnswerShard) -> str:
+    """Answer one question: effects, pooled, certainty, sentence."""
+    return shard.place.write({Answer: [answer(shard.given)]})

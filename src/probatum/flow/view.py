@@ -1,0 +1,162 @@
+"""A built base as pages and programs see it: one build, read from its parts as needed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import cached_property
+from typing import TypeVar
+
+from probatum.engine.textindex import search_index
+from probatum.flow import answering
+from probatum.flow.cards import study_card_id
+from probatum.flow.folder import BaseFolder
+from probatum.flow.manifest import Manifest
+from probatum.flow.shelf import Shelf
+from probatum.model.answer import Answer, Change, Hit
+from probatum.model.claim import Claim, Extraction, Result, Statement
+from probatum.model.document import Document
+from probatum.model.effect import Pooled
+from probatum.model.flag import Appraisal, Flag, Profile
+from probatum.model.pack import Pack, Term
+from probatum.model.source import Accounting
+from probatum.model.view import DocumentLine, Mention
+from probatum.model.work import Duplicate, Work
+
+Noun = TypeVar("Noun")
+
+
+class View:
+    """One build of a base; implements :class:`probatum.model.view.BaseView`.
+
+    Nothing here changes when the base is built again: open a new view for that.
+    """
+
+    def __init__(self, folder: BaseFolder, manifest: Manifest, pack: Pack) -> None:
+        self._index = folder.index / manifest.build_id
+        self._manifest = manifest
+        self._shelf = Shelf(folder, manifest)
+        self.pack = pack
+        self.title = manifest.title
+        self.build_id = manifest.build_id
+
+    def answers(self) -> Sequence[Answer]:
+        """Give all answers, in the order of the pack's questions."""
+        return list(self._shelf.answers.values())
+
+    def answer(self, question: str) -> Answer | None:
+        """Give one answer by question id."""
+        return self._shelf.answers.get(question)
+
+    def recompute(
+        self, question: str, *, flagged_in: bool = False, without: Collection[str] = ()
+    ) -> Pooled | None:
+        """Pool a question anew with flagged rows in or rows left out; nothing is stored."""
+        given = self._inputs.get(question)
+        if given is None:
+            return None
+        return answering.pool(given, flagged_in=flagged_in, without=without)
+
+    @cached_property
+    def _inputs(self) -> dict[str, answering.AnswerInput]:
+        given = answering.inputs(self.pack, self._shelf.graph, ())
+        return {one.question.id: one for one in given}
+
+    def documents(self) -> Sequence[DocumentLine]:
+        """Give all documents, sorted by title."""
+        return self._shelf.lines
+
+    def _rows(self, stage: str, noun: type[Noun], column: str, document: str) -> list[Noun]:
+        at = self._shelf.source_at.get(document)
+        if at is None:
+            return []
+        return self._shelf.parts(stage)[at].where(noun, column, document)
+
+    def document(self, document: str) -> Document | None:
+        """Give one document with its text."""
+        found = self._rows("read", Document, "id", document)
+        return found[0] if found else None
+
+    def extraction(self, document: str) -> Extraction | None:
+        """Give statements, claims and results of a document."""
+        if document not in self._shelf.source_at:
+            return None
+        return Extraction(
+            document,
+            tuple(
+                self._shelf.statements[row.id]
+                for row in self._rows("extract", Statement, "document", document)
+            ),
+            tuple(self._rows("extract", Claim, "document", document)),
+            tuple(self._rows("extract", Result, "document", document)),
+        )
+
+    def appraisal(self, document: str) -> Appraisal | None:
+        """Give flags and profile of a document."""
+        profiles = self._rows("appraise", Profile, "document", document)
+        if not profiles:
+            return None
+        flags = self._rows("appraise", Flag, "document", document)
+        return Appraisal(document, tuple(flags), profiles[0])
+
+    def works(self) -> Sequence[Work]:
+        """Give all works, sorted by id."""
+        return list(self._shelf.works.values())
+
+    def work(self, work: str) -> Work | None:
+        """Give one work."""
+        return self._shelf.works.get(work)
+
+    def work_of(self, document: str) -> Work | None:
+        """Give the work that a document reports."""
+        return self._shelf.works.get(self._shelf.work_of.get(document, ""))
+
+    def mentions(self, work: str) -> Sequence[Mention]:
+        """Give the statements about a work, twins included."""
+        return self._shelf.mentions.get(work, [])
+
+    def statements_for(self, question: str) -> Sequence[Mention]:
+        """Give the statements about the works whose results the question pools or shows."""
+        rows = answering.rows_by_question(self.pack).get(question, [])
+        works = sorted({self._shelf.work_of[study_card_id(row.study)] for row in rows})
+        found = {m.statement.id: m for work in works for m in self.mentions(work)}
+        return [found[name] for name in sorted(found)]
+
+    def claims_for(self, question: str) -> Sequence[Claim]:
+        """Give the claims on the question's indication, or a kind of it, and its outcome."""
+        answer = self.answer(question)
+        if answer is None:
+            return []
+        asked = answer.question
+        within = _subtree(self.pack.vocabulary.indications, asked.indication)
+        return [
+            claim
+            for claim in self._shelf.claims
+            if claim.condition in within
+            and (claim.aspect == asked.aspect or claim.outcome == asked.outcome)
+        ]
+
+    def duplicates(self) -> Sequence[Duplicate]:
+        """Give the pairs of documents that linking joined, related or left for review."""
+        return self._shelf.duplicates
+
+    def accountings(self) -> Sequence[Accounting]:
+        """Give what became of every source's bytes."""
+        return self._shelf.accountings
+
+    def changes(self) -> Sequence[Change]:
+        """Give what the last build that changed anything changed."""
+        return self._manifest.changes
+
+    def search(self, query: str, *, kind: str | None = None, limit: int = 20) -> Sequence[Hit]:
+        """Give documents, works, questions and statements that match, best first."""
+        return search_index(self._index, query, kind=kind, limit=limit)
+
+
+def _subtree(terms: Sequence[Term], top: str) -> set[str]:
+    """Give a term and all terms below it."""
+    within = {top}
+    while True:
+        more = {term.id for term in terms if term.parent in within} - within
+        if not more:
+            return within
+        within |= more
