@@ -85,3 +85,25 @@ class Pooled:
     solver: str = ""
     converged: bool = True
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """The headline model without one study, back-transformed; ``k`` studies are left."""
+
+    study: str
+    k: int
+    estimate: float
+    ci_low: float
+    ci_high: float
+    tau2: float
+
+
+@dataclass(frozen=True, slots=True)
+class Analyses:
+    """How far an answer hangs on single studies; ``note`` says it in a line."""
+
+    question: str
+    measure: str | None
+    leave_one_out: tuple[Omission, ...]
+    note: str
