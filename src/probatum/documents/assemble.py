@@ -51,6 +51,11 @@ class TextBuilder:
         self.blocks: list[Block] = []
         self.at = 0
 
+    @property
+    def next_start(self) -> int:
+        """Where the next block will begin."""
+        return self.at + len(BLOCK_BREAK) if self._parts else self.at
+
     def gap(self) -> int:
         """Divide from what stands before; give the place where the next character goes."""
         if self._parts:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from probatum.documents.format import HEAD_BYTES, Buffer, Format
-from probatum.registry import Registry
+from probatum.registry import Entry, Registry
 
+_FORMATS = "probatum.documents.formats"
 # In the order of preference: the first of equally sure formats is taken.
 FORMATS = Registry(
     "format",
-    [],
+    [
+        Entry("jats", f"{_FORMATS}.jats:FORMAT", "full texts in JATS XML", "NISO Z39.96-2021"),
+    ],
     group="probatum.formats",
 )
 # Below this no reader claims to know the bytes.

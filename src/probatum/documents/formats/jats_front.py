@@ -1,0 +1,226 @@
+"""JATS front matter: the metadata of an article with the origin of every field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from lxml import etree
+
+from probatum.documents.dates import Dated, iso_date
+from probatum.documents.markup import flat
+from probatum.model.document import (
+    AbstractSection,
+    Author,
+    Identifiers,
+    Metadata,
+    Relation,
+)
+from probatum.text.identifiers import (
+    find_ncts,
+    normal_doi,
+    normal_orcid,
+    normal_pmcid,
+    normal_pmid,
+)
+
+_XLINK = "{http://www.w3.org/1999/xlink}href"
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_RELATIONS = {
+    "corrected-article": "correction-of",
+    "retracted-article": "retraction-of",
+    "partial-retraction": "retraction-of",
+    "addended-article": "correction-of",
+    "object-of-concern": "expression-of-concern-about",
+    "correction-forward": "corrected-by",
+    "retraction-forward": "retracted-by",
+    "concern-forward": "concern-raised-by",
+}
+# The issue's date is the one that bibliographies print; the first that is there is taken.
+_DATES = ("ppub", "collection", "pub", "epub-ppub", "epub", "epreprint")
+_REGISTERED = re.compile(
+    r"(?:regist|clinicaltrials\.gov|trial number|identifier)[^\n]{0,80}?\b(NCT\s?\d{8})"
+    r"|\b(NCT\s?\d{8})[^\n]{0,30}?regist",
+    re.IGNORECASE,
+)
+
+
+def front_metadata(root: etree._Element, abstract: Sequence[AbstractSection]) -> Metadata:
+    """Read the metadata of an article whose abstract was read already."""
+    meta = _first(root, "./front/article-meta", "./front-stub")
+    journal = root.find("./front/journal-meta")
+    dated, date_origin = _date(meta)
+    fields: dict[str, object] = {
+        "title": title_of(_first(meta, "title-group")) or None,
+        "authors": tuple(_authors(meta)),
+        "year": dated.year,
+        "date": dated.iso,
+        "language": root.get(_LANGUAGE),
+        "identifiers": _identifiers(meta, abstract),
+        **_place(meta, journal),
+        "publication_types": (root.get("article-type", ""),) if root.get("article-type") else (),
+        "abstract": tuple(abstract),
+        "keywords": tuple(
+            dict.fromkeys(word for kwd in meta.iterfind("kwd-group//kwd") if (word := flat(kwd)))
+        ),
+        "relations": tuple(_relations(meta)),
+    }
+    return _with_origins(fields, date_origin)
+
+
+def _first(element: etree._Element, *paths: str) -> etree._Element:
+    """Find the first of several places that is there, else give the element itself."""
+    found = (element.find(path) for path in paths)
+    return next((place for place in found if place is not None), element)
+
+
+def _with_origins(fields: dict[str, object], date_origin: str) -> Metadata:
+    where = {"year": date_origin, "date": date_origin, "container_title": "front/journal-meta"}
+    where |= {"publisher": "front/journal-meta", "language": "@xml:lang"}
+    where["publication_types"] = "@article-type"
+    origins = tuple(
+        (name, where.get(name, "front/article-meta"))
+        for name, value in fields.items()
+        if value and value != Identifiers()
+    )
+    return Metadata(**fields, origins=origins)  # type: ignore[arg-type]
+
+
+def title_of(group: etree._Element) -> str:
+    """Give an article's title, with its subtitle behind a colon."""
+    title = flat(_without_notes(group.find("article-title")))
+    subtitle = flat(group.find("subtitle"))
+    return f"{title}: {subtitle}" if title and subtitle else title
+
+
+def _without_notes(element: etree._Element | None) -> etree._Element | None:
+    """Take footnote marks out of a title, leaving what stands behind them."""
+    if element is None:
+        return None
+    for note in [*element.iter("xref", "fn")]:
+        if note.tag == "fn" or note.get("ref-type") in {"fn", "author-notes", "aff", "corresp"}:
+            tail = note.tail
+            note.clear()
+            note.tail = tail
+    return element
+
+
+def _place(meta: etree._Element, journal: etree._Element | None) -> dict[str, object]:
+    name = publisher = ""
+    if journal is not None:
+        name = flat(journal.find(".//journal-title")) or flat(
+            journal.find("./journal-id[@journal-id-type='nlm-ta']")
+        )
+        publisher = flat(journal.find(".//publisher-name"))
+    first, last = flat(meta.find("fpage")), flat(meta.find("lpage"))
+    pages = f"{first}-{last}" if first and last and first != last else first
+    return {
+        "container_title": name or None,
+        "volume": flat(meta.find("volume")) or None,
+        "issue": flat(meta.find("issue")) or None,
+        "page": pages or flat(meta.find("elocation-id")) or None,
+        "publisher": publisher or None,
+    }
+
+
+def _date(meta: etree._Element) -> tuple[Dated, str]:
+    """Date of the issue, made more precise by another date of the same year."""
+    found: dict[str, Dated] = {}
+    for element in meta.iterfind("pub-date"):
+        kind = element.get("pub-type") or element.get("date-type") or "pub"
+        parts = (flat(element.find(part)) for part in ("year", "month", "day"))
+        dated = iso_date(*parts)
+        if dated.year:
+            found.setdefault(kind, dated)
+    order = [kind for kind in _DATES if kind in found] or list(found)
+    if not order:
+        return Dated(None, None), ""
+    chosen = order[0]
+    if len(found[chosen].iso or "") == 4:
+        same = [k for k in order if found[k].year == found[chosen].year]
+        chosen = max(same, key=lambda kind: len(found[kind].iso or ""))
+    return found[chosen], f"front/article-meta/pub-date[{chosen}]"
+
+
+def _authors(meta: etree._Element) -> Iterator[Author]:
+    places = {aff.get("id", ""): _affiliation(aff) for aff in meta.iter("aff")}
+    for contributor in meta.iterfind("contrib-group/contrib"):
+        if contributor.get("contrib-type", "author") == "author":
+            yield from _author(contributor, places)
+
+
+def _author(contributor: etree._Element, places: Mapping[str, str]) -> Iterator[Author]:
+    pointed = [
+        places.get(name, "")
+        for xref in contributor.iterfind("xref[@ref-type='aff']")
+        for name in (xref.get("rid") or "").split()
+    ]
+    own = [_affiliation(aff) for aff in contributor.iterfind("aff")]
+    affiliations = tuple(dict.fromkeys(place for place in (*pointed, *own) if place))
+    orcid = normal_orcid(flat(contributor.find("contrib-id[@contrib-id-type='orcid']")))
+    name = contributor.find(".//name")
+    family = flat(name.find("surname")) if name is not None else ""
+    if name is not None and family:
+        yield Author(family, flat(name.find("given-names")) or None, orcid, affiliations)
+        return
+    whole = contributor.find("collab")
+    if whole is None:
+        whole = contributor.find("string-name")
+    if whole is not None and (words := _group_name(whole)):
+        yield Author(words, None, orcid, affiliations)
+
+
+def _group_name(collab: etree._Element) -> str:
+    """Name of a group without the people that some publishers nest in it."""
+    if collab.find(".//contrib") is None:
+        return flat(collab)
+    return flat(collab.find("institution")) or (collab.text or "").strip()
+
+
+def _affiliation(element: etree._Element) -> str:
+    parts = [element.text or ""]
+    for child in element:
+        if child.tag not in {"label", "sup", "institution-id"}:
+            parts.append(flat(child) if child.tag != "institution-wrap" else _institution(child))
+        parts.append(child.tail or "")
+    return " ".join(" ".join(parts).split()).strip(" ,;").replace(" ,", ",")
+
+
+def _institution(wrap: etree._Element) -> str:
+    return ", ".join(flat(name) for name in wrap.iterfind("institution"))
+
+
+def _identifiers(meta: etree._Element, abstract: Sequence[AbstractSection]) -> Identifiers:
+    found: dict[str, str] = {}
+    for element in meta.iterfind("article-id"):
+        found.setdefault(element.get("pub-id-type", ""), flat(element))
+    pmcid = found.get("pmcid") or found.get("pmc") or found.get("pmcaid") or ""
+    trials = [
+        element.get("document-id", "") + " " + flat(element)
+        for element in meta.iter("related-object")
+        if element.get("source-type", "").startswith("clinical-trial")
+    ]
+    for part in abstract:
+        trials += [a or b for a, b in _REGISTERED.findall(part.text)]
+        if part.label and "regist" in part.label.lower():
+            trials.append(part.text)
+    publisher = found.get("publisher-id") or found.get("publisher-manuscript")
+    return Identifiers(
+        doi=normal_doi(found.get("doi", "")),
+        pmid=normal_pmid(found.get("pmid", "")),
+        pmcid=normal_pmcid(pmcid if pmcid.upper().startswith("PMC") else f"PMC{pmcid}"),
+        nct=find_ncts(" ".join(trials)),
+        other=(("publisher-id", publisher),) if publisher else (),
+    )
+
+
+def _relations(meta: etree._Element) -> Iterator[Relation]:
+    for element in meta.iterfind("related-article"):
+        kind = _RELATIONS.get(element.get("related-article-type", ""))
+        address = element.get(_XLINK) or flat(element)
+        if kind is None:
+            continue
+        if doi := normal_doi(address):
+            yield Relation(kind, f"doi:{doi}")
+        elif element.get("ext-link-type") == "pmid" and (pmid := normal_pmid(address)):
+            yield Relation(kind, f"pmid:{pmid}")

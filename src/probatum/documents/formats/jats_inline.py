@@ -1,0 +1,235 @@
+"""JATS paragraphs: linear characters with citation markers and their places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from probatum.documents.markup import spoken
+from probatum.model.document import InTextCitation
+
+_RUNS = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
+_SEPARATOR = re.compile(
+    r"[\])]?\s{0,2}(?:[,;&/\u2010-\u2015\u2212-]|and|to|through)?\s{0,2}[\[(]?"
+)
+_DASH = re.compile(r"[\u2010-\u2015\u2212-]|to|through")
+_NUMBER = re.compile(r"\D{0,3}(\d{1,4})\D{0,3}")
+_RANGE = re.compile(r"\D{0,2}(\d{1,4})\s?[\u2010-\u2015\u2212-]\s?(\d{1,4})\D{0,2}")
+_ORDINAL = frozenset({"st", "nd", "rd", "th"})
+_BRACKETS = {"[": "]", "(": ")"}
+_WIDEST_RANGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The reference list: key by any id that a marker may name, number by key and back."""
+
+    by_id: Mapping[str, str] = field(default_factory=dict)
+    number: Mapping[str, int] = field(default_factory=dict)
+    by_number: Mapping[int, str] = field(default_factory=dict)
+    others: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One cross-reference to the reference list, before groups are merged."""
+
+    start: int
+    end: int
+    keys: tuple[str, ...]
+
+
+class Inline:
+    """Characters of one paragraph: white space collapsed, elements met handed to handlers.
+
+    Positions count from the beginning of the paragraph.
+    """
+
+    __slots__ = ("_blocks", "_keys", "_last", "length", "marks", "parts")
+
+    def __init__(self, keys: Keys, blocks: Mapping[str, Callable[[etree._Element], None]]) -> None:
+        self._keys = keys
+        self._blocks = blocks
+        self.clear()
+
+    def clear(self) -> None:
+        """Begin a paragraph."""
+        self.parts: list[str] = []
+        self.marks: list[Mark] = []
+        self.length = 0
+        self._last = " "
+
+    def put(self, piece: str) -> None:
+        """Append characters; runs of white space become one space."""
+        if "\n" in piece or "  " in piece or "\t" in piece:
+            piece = _RUNS.sub(" ", piece)
+        if self._last == " " and piece[:1] == " ":
+            piece = piece[1:]
+        if piece:
+            self.parts.append(piece)
+            self.length += len(piece)
+            self._last = piece[-1]
+
+    def walk(self, element: etree._Element) -> None:
+        """Append the text of an element and of all below it."""
+        if element.text:
+            self.put(element.text)
+        for child in element:
+            tag = child.tag
+            if tag in _INLINE:
+                _INLINE[tag](self, child)
+            elif tag in self._blocks:
+                self._blocks[tag](child)
+            else:
+                self.walk(child)
+            if child.tail:
+                self.put(child.tail)
+
+    def cross_reference(self, element: etree._Element) -> None:
+        """Append a marker and keep its place when it points to the reference list."""
+        keys = self._pointed(element)
+        if keys is None:
+            self.walk(element)
+            return
+        raised = not element.text and len(element) > 0 and element[0].tag == "sup"
+        start = self.length
+        if raised:
+            self._bracketed(element)
+        else:
+            self.walk(element)
+        if start < self.length:  # not so when a list inside it ended the paragraph
+            self.marks.append(Mark(start, self.length, keys))
+
+    def raised(self, element: etree._Element) -> None:
+        """Append a superscript: a citation in brackets, a power behind ``^``."""
+        if any(child.tag == "xref" and self._pointed(child) is not None for child in element):
+            self._bracketed(element)
+            return
+        if self._last.isdigit() and spoken(element).strip() not in _ORDINAL:
+            self.put("^")
+        self.walk(element)
+
+    def formula(self, element: etree._Element) -> None:
+        """Append the one of several forms of a formula that reads as text."""
+        for child in element:
+            if str(child.tag).endswith("math") and child.tag != "tex-math":
+                self.walk(child)
+                return
+        for child in element:
+            if child.tag not in {"tex-math", "graphic", "inline-graphic"}:
+                self.walk(child)
+                return
+
+    def skip(self, element: etree._Element) -> None:
+        """Leave an element out that is not text for a reader."""
+
+    def apart(self, element: etree._Element) -> None:
+        """Append an element that stands on lines of its own."""
+        self.put(" ")
+        self.walk(element)
+        self.put(" ")
+
+    def _pointed(self, element: etree._Element) -> tuple[str, ...] | None:
+        """Keys that a marker names; None when it is not a citation whatever its type says."""
+        by_id = self._keys.by_id
+        names = (element.get("rid") or "").split()
+        keys = tuple(dict.fromkeys(by_id[name] for name in names if name in by_id))
+        if keys:
+            return keys
+        if element.get("ref-type") != "bibr" or any(n in self._keys.others for n in names):
+            return None
+        return ()
+
+    def _bracketed(self, element: etree._Element) -> None:
+        bare = spoken(element).lstrip()[:1] not in _BRACKETS
+        if bare:
+            self.put("[")
+        self.walk(element)
+        if bare:
+            self.put("]")
+
+
+_INLINE: dict[object, Callable[[Inline, etree._Element], None]] = {
+    "xref": Inline.cross_reference,
+    "sup": Inline.raised,
+    "alternatives": Inline.formula,
+    "tex-math": Inline.skip,
+    "object-id": Inline.skip,
+    "alt-text": Inline.skip,
+    "long-desc": Inline.skip,
+    "inline-graphic": Inline.skip,
+    "graphic": Inline.skip,
+    "break": Inline.apart,
+    "p": Inline.apart,
+    "title": Inline.apart,
+    "list-item": Inline.apart,
+    "def-item": Inline.apart,
+}
+
+
+def citations(text: str, base: int, marks: Sequence[Mark], keys: Keys) -> list[InTextCitation]:
+    """Merge the markers of one paragraph into citations; positions move by ``base``.
+
+    Markers divided only by punctuation are one citation. "3-7" stands for all between when both
+    ends are the numbers of the references that they point to.
+    """
+    found: list[InTextCitation] = []
+    group: list[Mark] = []
+    for mark in marks:
+        if group and not _joined(text, group[-1], mark):
+            found.append(_citation(text, base, group, keys))
+            group = []
+        group.append(mark)
+    if group:
+        found.append(_citation(text, base, group, keys))
+    return found
+
+
+def _joined(text: str, left: Mark, right: Mark) -> bool:
+    between = right.start - left.end
+    return 0 <= between <= 12 and bool(_SEPARATOR.fullmatch(text, left.end, right.start))
+
+
+def _citation(text: str, base: int, group: Sequence[Mark], keys: Keys) -> InTextCitation:
+    named: list[str] = []
+    for index, mark in enumerate(group):
+        if index and _DASH.search(text, group[index - 1].end, mark.start):
+            left, right = _number(text, group[index - 1], keys), _number(text, mark, keys)
+            named.extend(_between(left, right, keys))
+        named.extend(_of_mark(text, mark, keys))
+    start, end = group[0].start, group[-1].end
+    if start and end < len(text) and _BRACKETS.get(text[start - 1]) == text[end]:
+        start, end = start - 1, end + 1
+    return InTextCitation(base + start, base + end, tuple(dict.fromkeys(named)))
+
+
+def _of_mark(text: str, mark: Mark, keys: Keys) -> Sequence[str]:
+    """Keys of one marker; a range that stands within it is expanded when its ends verify."""
+    span = _RANGE.fullmatch(text, mark.start, mark.end)
+    if not span or len(mark.keys) > 2 or not mark.keys:
+        return mark.keys
+    first, last = int(span[1]), int(span[2])
+    if keys.number.get(mark.keys[0]) not in {first, last}:
+        return mark.keys
+    ends = (keys.by_number.get(first), keys.by_number.get(last))
+    if None in ends or (len(mark.keys) == 2 and set(ends) != set(mark.keys)):
+        return mark.keys
+    return [str(ends[0]), *_between(first, last, keys), str(ends[1])]
+
+
+def _number(text: str, mark: Mark, keys: Keys) -> int | None:
+    """The printed number of a marker when it is the number of the reference it points to."""
+    printed = _NUMBER.fullmatch(text, mark.start, mark.end)
+    if not printed or len(mark.keys) != 1 or keys.number.get(mark.keys[0]) != int(printed[1]):
+        return None
+    return int(printed[1])
+
+
+def _between(first: int | None, last: int | None, keys: Keys) -> list[str]:
+    if first is None or last is None or not 1 < last - first <= _WIDEST_RANGE:
+        return []
+    inner = [keys.by_number.get(number) for number in range(first + 1, last)]
+    return [key for key in inner if key] if all(inner) else []

@@ -1,0 +1,83 @@
+"""JATS tables: cells with their place in the grid and their span in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from probatum.documents.formats.jats_inline import citations
+from probatum.documents.formats.jats_text import ArticleText
+from probatum.documents.grid import Grid, span_of
+from probatum.documents.markup import flat
+from probatum.model.document import Cell, InTextCitation, Table
+
+_GROUPS = frozenset({"thead", "tbody", "tfoot"})
+
+
+def table_wrap(text: ArticleText, element: etree._Element, caption: str) -> None:
+    """Write the tables of a table-wrap: cells divided by tabs, rows by line feeds."""
+    for table in _tables(element):
+        key = element.get("id") or f"table{len(text.tables) + 1}"
+        label = flat(element.find("label")) or None
+        cells = _written(text, table)
+        text.tables.append(Table(key, label, caption or None, cells))
+
+
+def _tables(element: etree._Element) -> Iterator[etree._Element]:
+    for child in element:
+        if child.tag == "table":
+            yield child
+        elif child.tag in {"alternatives", "oasis"}:
+            yield from child.iterchildren("table")
+
+
+def _rows(table: etree._Element) -> Iterator[tuple[etree._Element, bool]]:
+    """Rows with whether they stand in the head; rows of tables within cells are not met."""
+    for child in table:
+        if child.tag == "tr":
+            yield child, False
+        elif child.tag in _GROUPS:
+            for row in child.iterchildren("tr"):
+                yield row, child.tag == "thead"
+
+
+def _written(text: ArticleText, table: etree._Element) -> tuple[Cell, ...]:
+    base, at, grid = text.builder.next_start, 0, Grid()
+    parts: list[str] = []
+    cells: list[Cell] = []
+    found: list[InTextCitation] = []
+    for row, head in _rows(table):
+        grid.row()
+        for place, element in enumerate(row.iterchildren("td", "th")):
+            if parts:
+                parts.append("\t" if place else "\n")
+                at += 1
+            words = _words(text, element, base + at, found)
+            header = head or element.tag == "th"
+            cells.append(_cell(element, grid, header, (base + at, base + at + len(words))))
+            parts.append(words)
+            at += len(words)
+    start, end = text.builder.block("".join(parts), "table", text.path, text.role)
+    if start == end:
+        return ()
+    text.citations.extend(found)
+    return tuple(cells)
+
+
+def _words(
+    text: ArticleText, element: etree._Element, at: int, found: list[InTextCitation]
+) -> str:
+    inline = text.cells
+    inline.walk(element)
+    words = "".join(inline.parts).rstrip(" ")
+    found.extend(citations(words, at, inline.marks, text.keys))
+    inline.clear()
+    return words
+
+
+def _cell(element: etree._Element, grid: Grid, header: bool, place: tuple[int, int]) -> Cell:
+    rows = span_of(element.get("rowspan"), rows=True)
+    columns = span_of(element.get("colspan"), rows=False)
+    row, column = grid.place(rows, columns)
+    return Cell(row, column, rows, columns, header, *place)

@@ -1,0 +1,93 @@
+"""The linear text of a JATS article as it grows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+
+from lxml import etree
+
+from probatum.documents.assemble import TextBuilder
+from probatum.documents.formats.jats_inline import Inline, Keys, citations
+from probatum.documents.markup import Element
+from probatum.model.document import BlockKind, InTextCitation, Reference, SectionRole, Table
+
+Handler = Callable[["ArticleText", Element], None]
+
+
+class ArticleText:
+    """Blocks, citations and tables, and where in the sections the walk is.
+
+    ``handlers`` read the elements that are no running text. One that is found within a paragraph
+    ends it, but a float (named in ``floating``) waits until the paragraph is over.
+    """
+
+    def __init__(
+        self,
+        keys: Keys,
+        references: Mapping[str, Reference],
+        handlers: Mapping[str, Handler],
+        floating: Collection[str],
+    ) -> None:
+        self.builder = TextBuilder()
+        self.citations: list[InTextCitation] = []
+        self.tables: list[Table] = []
+        self.places: dict[str, tuple[int, int]] = {}
+        self.references = references
+        self.keys = keys
+        self.path: tuple[str, ...] = ()
+        self.role: SectionRole = "other"
+        self.kind: BlockKind = "paragraph"
+        self.depth = 0
+        self.handlers = handlers
+        self._floats: list[etree._Element] = []
+        within: dict[str, Callable[[etree._Element], None]]
+        within = {tag: self._interrupt for tag in handlers if tag not in {"p", "fn", *floating}}
+        within.update(dict.fromkeys(floating, self._floats.append))
+        self.inline = Inline(keys, within)
+        self.cells = Inline(keys, {})
+
+    def paragraph(self, element: etree._Element) -> None:
+        """Read an element as one block; floats met on the way follow it."""
+        self.inline.walk(element)
+        self.flush()
+        self.float()
+
+    def float(self) -> None:
+        """Write the floats that wait."""
+        while self._floats:
+            waiting = self._floats.copy()
+            self._floats.clear()
+            for element in waiting:
+                self.handlers[str(element.tag)](self, element)
+
+    def flush(self) -> str:
+        """End a block: write it, place its citations, give its text."""
+        inline = self.inline
+        text = "".join(inline.parts).rstrip(" ")
+        if text:
+            start, _ = self.builder.block(text, self.kind, self.path, self.role)
+            if inline.marks:
+                self.citations.extend(citations(text, start, inline.marks, self.keys))
+        inline.clear()
+        return text
+
+    def _interrupt(self, element: etree._Element) -> None:
+        self.flush()
+        self.handlers[str(element.tag)](self, element)
+
+    @contextmanager
+    def within(
+        self, kind: BlockKind, title: str = "", role: SectionRole | None = None
+    ) -> Iterator[None]:
+        """Read what follows as blocks of this kind, in a section of this title and role."""
+        before = self.kind, self.path, self.role
+        self.kind = kind
+        if title:
+            self.path = (*self.path, title)
+        if role:
+            self.role = role
+        self.depth += 1
+        yield
+        self.depth -= 1
+        self.kind, self.path, self.role = before
