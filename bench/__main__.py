@@ -1,0 +1,21 @@
+"""Time what must be fast, always beside a peer: ``make bench``, or ``python -m bench NAME``."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+NAMES = ("starting", "pooling", "searching")
+
+
+def main(asked: list[str]) -> None:
+    """Print one line a comparison."""
+    if unknown := set(asked) - set(NAMES):
+        raise SystemExit(f"bench: unknown {sorted(unknown)}; known: {', '.join(NAMES)}")
+    for name in asked or NAMES:
+        for row in import_module(f"bench.{name}").rows():
+            print(row, flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
