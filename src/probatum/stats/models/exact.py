@@ -9,27 +9,15 @@ equation, so one bracket is enough. The score that is left at the solution is re
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
-from probatum.stats.distributions import special
 from probatum.stats.inputs import Floats
 from probatum.stats.models.likelihood import Data, fit, log_likelihood, traces
+from probatum.stats.models.roots import falling_root
+from probatum.stats.models.solution import Solution, q_target, se_generalised_q
 
 GRID = 48
-
-
-@dataclass(frozen=True, slots=True)
-class Solution:
-    """tau2, its standard error, how it was found and the score that is left there."""
-
-    tau2: float
-    se: float
-    gradient: float
-    iterations: int
-    converged: bool
-    modes: int = 1
 
 
 def likelihood(data: Data, method: str) -> Solution:
@@ -41,7 +29,7 @@ def likelihood(data: Data, method: str) -> Solution:
     steps = len(grid)
     for left, right, before, after in zip(grid, grid[1:], slope, slope[1:], strict=False):
         if before > 0 >= after:
-            root, used = bisect_newton(
+            root, used = falling_root(
                 lambda t: score(data, t, restricted=restricted), (left, right)
             )
             found.append(root)
@@ -74,47 +62,11 @@ def search_grid(data: Data) -> Floats:
     return np.concatenate([[0.0], np.geomspace(min(bottom, top / 10), top, GRID)])
 
 
-def bisect_newton(
-    equation: Callable[[float], float], bracket: tuple[float, float]
-) -> tuple[float, int]:
-    """Return the root inside a bracket where ``equation`` falls through zero.
-
-    Secant steps, each kept inside the bracket, else halving; ends when the bracket or the step
-    is at the resolution of the numbers.
-    """
-    low, high = bracket
-    f_low, f_high = equation(low), equation(high)
-    middle = low
-    for step in range(1, 200):
-        middle = _guess((low, f_low), (high, f_high), step)
-        value = equation(middle)
-        if value == 0 or high - low <= 4e-16 * max(high, 1e-300):
-            return middle, step
-        if value > 0:
-            low, f_low = middle, value
-        else:
-            high, f_high = middle, value
-    return middle, 200
-
-
-def _guess(low: tuple[float, float], high: tuple[float, float], step: int) -> float:
-    """Propose the next point: false position, every third step the middle."""
-    width = high[0] - low[0]
-    if step % 3 == 0 or low[1] == high[1]:
-        return low[0] + width / 2
-    point = low[0] + width * low[1] / (low[1] - high[1])
-    edge = 1e-3 * width if step % 3 == 2 else 0.0
-    return min(max(point, low[0] + edge), high[0] - edge)
-
-
 def generalised_q(data: Data, method: str) -> Solution:
     """Solve Q(tau2) = k - p (PM, EB; Paule & Mandel 1982) or its median (PMM)."""
-    df = data.k - data.p
-    target = float(2 * special().gammaincinv(df / 2, 0.5)) if method == "PMM" else float(df)
+    target = q_target(data, method)
     root = solve_q(data, target)
-    t = traces(data, fit(data, root))
-    se = float(np.sqrt(2 * df)) / t.p
-    return Solution(root, se, fit(data, root).rss - target, 0, True)
+    return Solution(root, se_generalised_q(data, root), fit(data, root).rss - target, 0, True)
 
 
 def solve_q(data: Data, target: float) -> float:
@@ -124,7 +76,7 @@ def solve_q(data: Data, target: float) -> float:
     high = float(data.v.max())
     while fit(data, high).rss > target:
         high *= 4
-    return bisect_newton(lambda t: fit(data, t).rss - target, (0.0, high))[0]
+    return falling_root(lambda t: fit(data, t).rss - target, (0.0, high))[0]
 
 
 ITERATED: dict[str, Callable[[Data, str], Solution]] = {

@@ -90,10 +90,19 @@ def traces(data: Data, at: Weighted) -> Traces:
     )
 
 
-def log_likelihood(data: Data, tau2: float, *, restricted: bool) -> float:
-    """Return the (restricted) log-likelihood, with the constant log|X'X|/2 for restricted."""
+def log_likelihood(
+    data: Data, tau2: float, *, restricted: bool, beta: Floats | None = None
+) -> float:
+    """Return the (restricted) log-likelihood, with the constant log|X'X|/2 for restricted.
+
+    ``beta`` evaluates it at other coefficients than the maximising ones.
+    """
     at = fit(data, tau2)
-    common = float(np.log(at.w).sum()) / 2 - at.rss / 2
+    rss = at.rss
+    if beta is not None:
+        resid = data.y - data.x @ beta
+        rss = float((at.w * resid * resid).sum())
+    common = float(np.log(at.w).sum()) / 2 - rss / 2
     if not restricted:
         return common - data.k / 2 * math.log(2 * math.pi)
     log_xx = float(np.linalg.slogdet(data.x.T @ data.x)[1])

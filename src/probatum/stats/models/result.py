@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 from probatum.errors import UsageError
 from probatum.stats import distributions as dist
 from probatum.stats.inputs import Floats, level_fraction
-from probatum.stats.models.exact import Solution
+from probatum.stats.models import compat
 from probatum.stats.models.intervals import (
     Tau2Interval,
     on_every_scale,
@@ -24,6 +24,7 @@ from probatum.stats.models.intervals import (
     weights_percent,
 )
 from probatum.stats.models.likelihood import Data, fit, log_likelihood, traces
+from probatum.stats.models.solution import Solution
 from probatum.stats.models.solve import EQUAL, Settings, solve
 
 
@@ -178,7 +179,7 @@ class Rma:
             left = self.QE / (self.k - self.p)
         else:
             base, left = solve(empty, self.settings)[0].tau2, self.tau2
-        return max(0.0, 100 * (base - left) / base) if base > 0 else None
+        return max(0.0, 100 * (base - left) / base) if base > 0 else 0.0
 
     @property
     def tested(self) -> list[int]:
@@ -258,9 +259,40 @@ class Rma:
     def confint(self, *, level: float | None = None) -> Tau2Interval:
         """Return the Q-profile interval of tau2, tau, I2 and H2."""
         fraction = self.settings.level if level is None else level_fraction(level)
-        return on_every_scale(self.data, self.tau2, q_profile(self.data, fraction))
+        if self.settings.compat is None:
+            bounds = q_profile(self.data, fraction)
+        else:
+            bounds = compat.q_profile(self.data, fraction, self.tau2)
+        return on_every_scale(self.data, self.tau2, bounds)
 
     def log_likelihood(self, *, restricted: bool | None = None) -> float:
         """Return the log-likelihood; restricted by default for REML."""
         use = self.method == "REML" if restricted is None else restricted
-        return log_likelihood(self.data, self.tau2, restricted=use)
+        return log_likelihood(self.data, self.tau2, restricted=use, beta=self._own_beta)
+
+    @property
+    def _own_beta(self) -> Floats | None:
+        return None if self.settings.weights is None else self.beta
+
+    def fit_statistics(self, kind: str) -> tuple[float, float, float, float, float]:
+        """Return log-likelihood, deviance, AIC, BIC and AICc under "ML" or "REML".
+
+        The deviance under ML is measured against the saturated model.
+        """
+        restricted = kind == "REML"
+        ll = self.log_likelihood(restricted=restricted)
+        count = self.k - self.p if restricted else self.k
+        size = self.p + (0 if self.method in EQUAL else 1)
+        deviance = -2 * ll if restricted else -2 * (ll - self._saturated)
+        spare = max(count, size + 2) - size - 1
+        return (
+            ll,
+            deviance,
+            -2 * ll + 2 * size,
+            -2 * ll + size * math.log(count) if count > 0 else math.nan,
+            -2 * ll + 2 * size * max(count, size + 2) / spare,
+        )
+
+    @property
+    def _saturated(self) -> float:
+        return -0.5 * float(np.log(2 * math.pi * self.vi).sum())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from probatum.stats.inputs import Floats
-from probatum.stats.models import exact, moments
-from probatum.stats.models.exact import Solution
+from probatum.stats.models import compat, exact, moments
 from probatum.stats.models.likelihood import Data
+from probatum.stats.models.solution import Solution
 
 EQUAL = ("EE", "FE", "CE")
 METHODS = (*EQUAL, *sorted({*moments.MOMENTS, *exact.ITERATED}))
@@ -39,4 +39,11 @@ def solve(data: Data, settings: Settings) -> tuple[Solution, str]:
     if method in moments.MOMENTS:
         tau2, se = moments.MOMENTS[method](data, settings.weights)
         return Solution(tau2, se, 0.0, 0, True), "closed form"
-    return exact.ITERATED[method](data, method), "exact"
+    return _iterated(data, method, settings.compat)
+
+
+def _iterated(data: Data, method: str, dialect: str | None) -> tuple[Solution, str]:
+    if dialect is None:
+        return exact.ITERATED[method](data, method), "exact"
+    iterate = compat.generalised_q if method in {"PM", "PMM"} else compat.fisher_scoring
+    return iterate(data, method), "metafor 3.8"
