@@ -1,0 +1,164 @@
+"""The answer in a sentence, in GRADE's wording.
+
+Source: Santesso et al. 2020 (GRADE guidelines 26), doi 10.1016/j.jclinepi.2019.10.014. A sentence
+says what studies found and how certain that is; it never says what anybody should do.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from probatum.certainty.body import BOUNDS, RATIOS, Body, body
+from probatum.certainty.grade import ordinal
+from probatum.model.answer import Certainty
+from probatum.model.effect import Pooled
+from probatum.model.pack import Question
+
+# How the certainty colours the verb: (with a singular verb, with "result in").
+REDUCES = {"high": "reduces", "moderate": "probably reduces", "low": "may reduce"}
+INCREASES = {"high": "increases", "moderate": "probably increases", "low": "may increase"}
+NOTHING = {
+    "high": "results in little to no difference in",
+    "moderate": "probably results in little to no difference in",
+    "low": "may result in little to no difference in",
+}
+MEASURES = {
+    "MD": "mean difference",
+    "SMD": "standardised mean difference",
+    "RR": "risk ratio",
+    "OR": "odds ratio",
+    "RD": "risk difference",
+    "HR": "hazard ratio",
+    "IRR": "rate ratio",
+}
+
+
+def sentence(
+    question: Question,
+    pooled: Pooled,
+    certainty: Certainty,
+    labels: Mapping[str, str],
+) -> str:
+    """Say an answer in words, with its numbers, the direction of benefit and its certainty.
+
+    ``labels`` holds the names of this question's drug, comparator, outcome and indication under
+    these four words; what is missing is called in general terms. What difference is unimportant
+    is read from the numbers of ``certainty``.
+
+    >>> from probatum.certainty.grade import grade
+    >>> from probatum.effects.synthesize import synthesize
+    >>> question = Question("q", "Q", "pain", "efficacy", measure="MD")
+    >>> empty = synthesize(question, [])
+    >>> sentence(question, empty, grade(question, empty, [], None), {"outcome": "pain"})
+    'No study in this base gives an effect of the treatment on pain; the question is open.'
+    """
+    evidence = body(question, pooled, (), _bounds(certainty))
+    if evidence is None:
+        return f"No study in this base gives an effect of {_topic(labels)}; the question is open."
+    parts = (
+        f"{_lead(evidence)}{_finding(evidence, certainty, labels)} ({_numbers(evidence)}).",
+        _benefit(evidence, labels),
+        _caveat(evidence),
+        f"Certainty: {ordinal(certainty.level)}.",
+    )
+    said = " ".join(part for part in parts if part)
+    return said[0].upper() + said[1:]
+
+
+def _bounds(certainty: Certainty) -> tuple[float, float] | None:
+    numbers = {name: number for step in certainty.steps for name, number in step.numbers}
+    low, high = (numbers.get(name) for name in BOUNDS)
+    return (low, high) if isinstance(low, float) and isinstance(high, float) else None
+
+
+def _topic(labels: Mapping[str, str]) -> str:
+    drug, outcome = labels.get("drug", "the treatment"), labels.get("outcome", "the outcome")
+    versus = f" compared with {labels['comparator']}" if labels.get("comparator") else ""
+    return f"{drug} on {outcome}{versus}"
+
+
+def _lead(evidence: Body) -> str:
+    """Name the study where there is only one, so that nobody takes it for a pool."""
+    if evidence.pooled.k != 1 or not evidence.effects:
+        return ""
+    return f"One study only ({evidence.effects[0].study}): "
+
+
+def _finding(evidence: Body, certainty: Certainty, labels: Mapping[str, str]) -> str:
+    if certainty.level not in REDUCES:
+        return f"the evidence is very uncertain about the effect of {_topic(labels)}"
+    verbs = NOTHING if _trivial(evidence) else REDUCES if evidence.estimate < 0 else INCREASES
+    verb, outcome = verbs[certainty.level], labels.get("outcome", "the outcome")
+    versus = f" compared with {labels['comparator']}" if labels.get("comparator") else ""
+    return f"{labels.get('drug', 'the treatment')} {verb} {outcome}{versus}"
+
+
+def _trivial(evidence: Body) -> bool:
+    """Whether the finding is little to no difference.
+
+    The whole interval is unimportant; or the estimate is none at all; or, for differences, the
+    estimate is below the important difference and the interval includes none. Ratios need the
+    whole interval: what a ratio of 0.85 means depends on how common the event is.
+    """
+    if evidence.unimportant or evidence.estimate == 0:
+        return True
+    if evidence.bounds is None or evidence.pooled.measure in RATIOS:
+        return False
+    low, high = evidence.bounds
+    return evidence.includes_none and low < evidence.estimate < high
+
+
+def _numbers(evidence: Body) -> str:
+    pooled = evidence.pooled
+    measure = MEASURES.get(pooled.measure or "", pooled.measure or "effect")
+    limits = f"{number(pooled.ci_low)} to {number(pooled.ci_high)}"
+    studies = "1 study" if pooled.k == 1 else f"{pooled.k} studies"
+    return f"{measure} {number(pooled.estimate)}, 95 % interval {limits}; {studies}, {_n(pooled)}"
+
+
+def _n(pooled: Pooled) -> str:
+    if pooled.n is None:
+        return "number of people not known"
+    people = f"{pooled.n:.0f} people"
+    return people if pooled.n_known else f"at least {people}"
+
+
+def number(value: float | None) -> str:
+    """Return a number as a reader expects it: three significant digits, a true minus sign.
+
+    >>> number(-15.7998), number(0.05), number(1234.6)
+    ('−15.8', '0.05', '1235')
+    """
+    if value is None or math.isnan(value):
+        return "not known"
+    if math.isinf(value):
+        return "−∞" if value < 0 else "∞"
+    text = f"{value:.0f}" if 1000 <= abs(value) < 1e6 else f"{value:.3g}"
+    return text.replace("-", "−").replace("−0", "−0" if float(text) else "0", 1)
+
+
+def _benefit(evidence: Body, labels: Mapping[str, str]) -> str:
+    """Say which direction is good and, where the interval is on one side, whom it favours."""
+    benefit = evidence.question.benefit
+    if benefit is None:
+        return ""
+    better = f"{benefit.capitalize()} is better"
+    if evidence.includes_none or _trivial(evidence):
+        return f"{better}."
+    good = (evidence.estimate < 0) == (benefit == "lower")
+    favoured = (
+        labels.get("drug", "the treatment") if good else labels.get("comparator", "the comparison")
+    )
+    who = "study favours" if evidence.pooled.k == 1 else "studies favour"
+    return f"{better}: the {who} {favoured}."
+
+
+def _caveat(evidence: Body) -> str:
+    if not evidence.includes_none or evidence.unimportant:
+        return ""
+    if evidence.bounds is not None and (
+        evidence.low < evidence.bounds[0] and evidence.high > evidence.bounds[1]
+    ):
+        return "The interval holds important effects in both directions."
+    return "The interval includes no difference."
