@@ -1,0 +1,67 @@
+"""The vocabulary's concepts in one sentence, and which of them stands nearest to a place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from probatum.model.pack import Vocabulary
+from probatum.text.terms import Matcher, matcher
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A concept where it stands: code points [start, end) of the sentence, kind and id."""
+
+    start: int
+    end: int
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A compiled vocabulary: its matcher, the outcome of each scale, the ids of the aspects."""
+
+    matcher: Matcher
+    scales: dict[str, str | None]
+    aspects: tuple[str, ...]
+
+
+@lru_cache(maxsize=4)
+def compiled(vocabulary: Vocabulary) -> Words:
+    """Compile a vocabulary once a process."""
+    scales = {scale.id: scale.outcome for scale in vocabulary.scales}
+    aspects = tuple(term.id for term in vocabulary.aspects)
+    return Words(matcher(vocabulary.forms()), scales, aspects)
+
+
+def concepts(words: Words, text: str) -> list[Concept]:
+    """Find the concepts of a sentence, left to right; one place may hold several kinds."""
+    return [
+        Concept(match.start, match.end, kind, name)
+        for match in words.matcher.find(text)
+        for kind, name in match.terms
+    ]
+
+
+def nearest(
+    found: list[Concept], kinds: tuple[str, ...], at: int, within: tuple[int, int] | None = None
+) -> Concept | None:
+    """Give the concept of these kinds that stands nearest to a place; what follows comes first.
+
+    >>> here = [Concept(0, 4, "harm", "a"), Concept(20, 24, "harm", "b")]
+    >>> nearest(here, ("harm",), 10).id
+    'b'
+    """
+    low, high = within or (0, 1 << 60)
+    inside = [c for c in found if c.kind in kinds and low <= c.start < high]
+    # What stands before costs double: English puts the object after the verb.
+    return min(
+        inside,
+        key=lambda c: (
+            c.start - at if c.start >= at else 2 * (at - c.end) + 1,
+            kinds.index(c.kind),
+        ),
+        default=None,
+    )

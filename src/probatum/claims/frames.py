@@ -1,0 +1,125 @@
+"""Claims: drug by condition, outcome, mechanism or harm, with what is asserted of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from probatum.claims.concepts import Concept, Words, compiled, concepts, nearest
+from probatum.claims.passages import Passage, section_name
+from probatum.claims.polarity import aspect_of, direction_for, merged
+from probatum.model.claim import Claim, Strength
+from probatum.model.document import Document
+from probatum.model.pack import Vocabulary
+from probatum.text.assertions import Assertion, assertions
+from probatum.text.digest import short_id
+from probatum.text.quantities import dose, time_point
+
+_OBJECTS = ("outcome", "scale", "harm", "mechanism", "indication")
+_PRONOUN = re.compile(
+    r"(?:it|they|(?:this|the) (?:drug|medication|medicine|treatment))\b", re.IGNORECASE
+)
+_SKIPPED = frozenset({"introduction", "methods"})
+_MOST = 6  # claims of one sentence
+_LONGEST = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """One sentence with its concepts and the drug it is about."""
+
+    passage: Passage
+    text: str
+    found: list[Concept]
+    implied: str | None
+
+
+def claims(document: Document, found: Sequence[Passage], vocabulary: Vocabulary) -> list[Claim]:
+    """Find the claims of a document: in titles, abstracts, results, discussions and web pages.
+
+    Introductions and methods of articles are left out, since they relay or plan. A sentence that
+    opens with "it" or "the drug" is about the drug last named in its paragraph.
+    """
+    words = compiled(vocabulary)
+    made: list[Claim] = []
+    last: tuple[int, str] | None = None
+    for passage in found:
+        if not _is_read(document, passage):
+            continue
+        text = passage.text[:_LONGEST]
+        terms = concepts(words, text)
+        implied = last[1] if last and last[0] == passage.index and _PRONOUN.match(text) else None
+        made.extend(_of_sentence(document.id, _Sentence(passage, text, terms, implied), words))
+        drug = nearest(terms, ("drug",), 0)
+        last = (passage.index, drug.id) if drug else last
+    return made
+
+
+def _is_read(document: Document, passage: Passage) -> bool:
+    if document.citation_page is not None:
+        items = document.citation_page.items
+        return any(i.start <= passage.start and passage.end <= i.end for i in items)
+    if passage.block.kind == "heading":
+        return False
+    return document.kind == "web-page" or passage.block.role not in _SKIPPED
+
+
+def _of_sentence(document: str, sentence: _Sentence, words: Words) -> Iterator[Claim]:
+    has_drug = sentence.implied or any(c.kind == "drug" for c in sentence.found)
+    if not has_drug or not any(c.kind in _OBJECTS for c in sentence.found):
+        return
+    seen: set[tuple[str | None, ...]] = set()
+    for assertion in merged(assertions(sentence.text)):
+        claim = _claim(document, sentence, assertion, words, len(seen))
+        if claim is None or len(seen) >= _MOST:
+            continue
+        frame = (claim.intervention, claim.condition, claim.outcome, claim.direction)
+        if frame not in seen:
+            seen.add(frame)
+            yield claim
+
+
+def _claim(
+    document: str, sentence: _Sentence, assertion: Assertion, words: Words, number: int
+) -> Claim | None:
+    found, at = sentence.found, assertion.end
+    thing = nearest(found, _OBJECTS, at, assertion.clause) or nearest(found, _OBJECTS, at)
+    if thing is None:
+        return None
+    condition = thing if thing.kind == "indication" else nearest(found, ("indication",), at)
+    drug = nearest(found, ("drug",), assertion.start, (0, assertion.start))
+    drug = drug or nearest(found, ("drug",), assertion.start)
+    route = nearest(found, ("route",), assertion.start)
+    passage, text = sentence.passage, sentence.text
+    return Claim(
+        id=short_id(document, passage.start, passage.end, f"claim{number}"),
+        document=document,
+        start=passage.start,
+        end=passage.end,
+        quote=passage.text,
+        intervention=drug.id if drug else sentence.implied,
+        condition=condition.id if condition else None,
+        outcome=_outcome(sentence, thing, assertion, words),
+        aspect=aspect_of(text, thing.kind, words.aspects),
+        direction=direction_for(assertion.direction, thing.kind, thing.id),
+        negated=assertion.negated,
+        hedge=assertion.hedge,
+        strength=cast("Strength", assertion.strength),
+        dose=dose(text),
+        route=route.id if route else None,
+        time_point=time_point(text),
+        section=section_name(passage.block),
+    )
+
+
+def _outcome(
+    sentence: _Sentence, thing: Concept, assertion: Assertion, words: Words
+) -> str | None:
+    if thing.kind == "indication":
+        beside = nearest(sentence.found, ("outcome", "scale"), assertion.end, assertion.clause)
+        if beside is None or beside.start == thing.start:
+            return None
+        thing = beside
+    return words.scales.get(thing.id) or thing.id if thing.kind == "scale" else thing.id

@@ -1,0 +1,83 @@
+"""Results in prose: contrasts with their interval, counts with their percentage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from probatum.claims.concepts import Concept, Words, compiled, concepts, nearest
+from probatum.claims.number_checks import contrast_checks, share_checks
+from probatum.claims.numbers import PrintedContrast, PrintedShare, contrasts, shares
+from probatum.claims.passages import Passage
+from probatum.model.claim import Arm, NumberCheck, PrintedEffect, Result
+from probatum.model.document import Document
+from probatum.model.pack import Vocabulary
+from probatum.text.digest import short_id
+from probatum.text.quantities import time_point
+
+_DIGIT = re.compile(r"\d")
+_LONGEST = 20_000  # of one sentence; longer ones are dumps
+_SKIPPED = frozenset({"introduction"})
+
+
+def results(document: Document, found: Sequence[Passage], vocabulary: Vocabulary) -> list[Result]:
+    """Find the numbers of a document's prose; introductions relay those of others."""
+    words = compiled(vocabulary)
+    made: list[Result] = []
+    for passage in found:
+        text = passage.text[:_LONGEST]
+        if passage.block.role in _SKIPPED or not _DIGIT.search(text):
+            continue
+        printed: list[PrintedContrast | PrintedShare] = [*contrasts(text), *shares(text)]
+        if printed:
+            terms = concepts(words, text)
+            ordered = sorted(printed, key=lambda p: (p.start, p.end))
+            made.extend(_result(document, passage, terms, words, p) for p in ordered)
+    return made
+
+
+def _result(
+    document: Document,
+    passage: Passage,
+    terms: list[Concept],
+    words: Words,
+    printed: PrintedContrast | PrintedShare,
+) -> Result:
+    start, end = passage.start + printed.start, passage.start + printed.end
+    drug = nearest(terms, ("drug",), printed.start)
+    comparator = nearest(terms, ("comparator",), printed.start)
+    scale = nearest(terms, ("scale",), printed.start)
+    outcome = nearest(terms, ("outcome", "harm"), printed.start)
+    arms, effect, checks = _numbers(printed, drug)
+    return Result(
+        id=short_id(document.id, start, end, "result"),
+        document=document.id,
+        start=start,
+        end=end,
+        quote=document.text[start:end],
+        intervention=drug.id if drug else None,
+        comparator=comparator.id if comparator else None,
+        outcome=outcome.id if outcome else words.scales.get(scale.id) if scale else None,
+        scale=scale.id if scale else None,
+        time_point=time_point(passage.text[:_LONGEST]),
+        arms=arms,
+        effect=effect,
+        checks=checks,
+    )
+
+
+def _numbers(
+    printed: PrintedContrast | PrintedShare, drug: Concept | None
+) -> tuple[tuple[Arm, ...], PrintedEffect | None, tuple[NumberCheck, ...]]:
+    if isinstance(printed, PrintedShare):
+        arm = Arm(drug.id if drug else "unnamed", printed.total, float(printed.count))
+        return (arm,), None, share_checks(printed)
+    effect = PrintedEffect(
+        printed.measure,
+        printed.value.value,
+        printed.low.value,
+        printed.high.value,
+        printed.level,
+        printed.p,
+    )
+    return (), effect, contrast_checks(printed)
