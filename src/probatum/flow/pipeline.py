@@ -38,7 +38,7 @@ from probatum.model.answer import Answer
 from probatum.model.claim import Statement
 from probatum.model.flag import Profile
 from probatum.model.pack import Pack
-from probatum.model.work import Citing, Decision, Duplicate, Notice, Work
+from probatum.model.work import Citing, Decision, DecisionVerdict, Duplicate, Notice, Work
 from probatum.works.link import link
 
 _WAIT = 600.0  # seconds that a second build waits for the first

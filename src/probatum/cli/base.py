@@ -1,0 +1,200 @@
+"""Commands on a base: init, add, build, answers, search, doctor, export, serve, demo."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from probatum.cli.files import BaseOption, Json, PackOption, Paths, print_lines
+from probatum.cli.output import Bar, emit, say, table
+
+Workers = Annotated[
+    int | None, typer.Option(help="Processes to use; as many as cores when not given.")
+]
+
+
+def init(
+    path: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the new base.")],
+    pack: Annotated[str | None, typer.Option(help="A shipped pack, or a folder.")] = None,
+    title: Annotated[str | None, typer.Option(help="What the base is called.")] = None,
+) -> None:
+    """Make a new base."""
+    from probatum.flow.making import init_base
+    from probatum.flow.settings import DEFAULT_PACK
+
+    folder = init_base(path, pack=pack or DEFAULT_PACK, title=title)
+    say(f"made {folder.path}; put documents in with 'probatum add', then 'probatum build'")
+
+
+def add(paths: Paths, base: BaseOption = None) -> None:
+    """Put documents into the base, as they are."""
+    from probatum.flow.making import add_documents
+
+    added = add_documents(opened(base).folder, paths)
+    for name, new in added:
+        print_lines([f"{'added' if new else 'known'}  {name}"])
+
+
+def build(base: BaseOption = None, workers: Workers = None, as_json: Json = False) -> None:
+    """Bring everything derived up to date and say what changed."""
+    from probatum.model import shapes
+
+    done = _build(opened(base), workers)
+    if as_json:
+        for change in done.manifest.changes if done.new else ():
+            emit(shapes.change(change))
+        return
+    if not done.new:
+        print_lines(["nothing new: every part stands"])
+        return
+    print_lines([f"built {done.manifest.build_id}: {len(done.made)} parts made"])
+    print_lines(f"changed  {change.text}" for change in done.manifest.changes)
+
+
+def opened(base: Path | None) -> Any:
+    """Open the base that is named, or the nearest one upwards."""
+    from probatum.flow.base import open_base
+    from probatum.flow.settings import find_base
+
+    return open_base(base if base is not None else find_base(Path.cwd()))
+
+
+def _build(base: Any, workers: int | None) -> Any:
+    with Bar() as bar:
+        return base.build(workers=workers or os.cpu_count() or 1, reporter=bar)
+
+
+def answers(base: BaseOption = None, as_json: Json = False) -> None:
+    """Print one answer a question: effect, interval, studies, certainty, statements."""
+    _print_answers(opened(base), as_json)
+
+
+def _print_answers(base: Any, as_json: bool) -> None:
+    from probatum.flow.changes import effect
+    from probatum.model import shapes
+
+    if as_json:
+        for answer in base.answers():
+            emit(shapes.answer(answer))
+        return
+    changed = {change.question for change in base.view().changes()}
+    rows = [
+        (
+            answer.question.label,
+            effect(answer.pooled) if answer.pooled.k else "\u2013",
+            answer.pooled.k,
+            f"{answer.pooled.n:g}" if answer.pooled.n else "",
+            answer.certainty.level,
+            answer.supporting,
+            answer.contrasting,
+            "yes" if answer.question.id in changed else "",
+        )
+        for answer in base.answers()
+    ]
+    columns = ("question", "effect (95 % CI)", "k", "n", "certainty", "for", "against", "changed")
+    table(columns, rows, right="k n for against")
+
+
+def search(
+    query: Annotated[str, typer.Argument(help="Words; quotes ask for a phrase.")],
+    base: BaseOption = None,
+    kind: Annotated[
+        str | None, typer.Option(help="document, work, question or statement.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 20,
+    as_json: Json = False,
+) -> None:
+    """Find documents, works, questions and statements."""
+    from probatum.model import shapes
+
+    hits = opened(base).search(query, kind=kind, limit=limit)
+    if as_json:
+        for hit in hits:
+            emit(shapes.hit(hit))
+        return
+    rows = [(f"{h.score:.2f}", h.kind, h.id, h.title[:60], h.snippet[:80]) for h in hits]
+    table(("score", "kind", "id", "title", "snippet"), rows, right="score")
+
+
+def doctor(base: BaseOption = None, pack: PackOption = None, as_json: Json = False) -> None:
+    """Re-find every span, check every part's digest and every row of the pack."""
+    from probatum.flow.doctor import examine, examine_pack
+    from probatum.flow.packs import pack_folder
+    from probatum.model import shapes
+
+    if pack is not None:
+        faults = list(examine_pack(pack_folder(pack, Path.cwd())))
+    else:
+        faults = list(examine(opened(base).folder))
+    for fault in faults:
+        if as_json:
+            emit(shapes.fault(fault))
+        else:
+            print_lines([f"{fault.where}: {fault.reason}; {fault.remedy}"])
+    if not faults and not as_json:
+        print_lines(["no fault found"])
+    raise typer.Exit(1 if faults else 0)
+
+
+def export(
+    kind: Annotated[str, typer.Argument(help="What to export: site or csv.")],
+    out: Annotated[Path, typer.Argument(help="The folder to write.")],
+    base: BaseOption = None,
+) -> None:
+    """Write the base out for others."""
+    from probatum.flow.export import export_base
+
+    count = export_base(opened(base), kind, out)
+    say(f"wrote {count} files to {out}")
+
+
+def serve(
+    base: BaseOption = None,
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 8000,
+    host: Annotated[str, typer.Option(help="The address to bind to.")] = "127.0.0.1",
+    allow_edit: Annotated[
+        bool, typer.Option("--allow-edit", help="Open the write door; prints its token once.")
+    ] = False,
+) -> None:
+    """Serve the atlas on this machine."""
+    from probatum.web.server import serve_base
+
+    chosen = opened(base)
+    chosen.view()
+    serve_base(chosen, host=host, port=port, allow_edit=allow_edit, say=say)
+
+
+def demo(
+    path: Annotated[Path, typer.Option("--dir", help="Where the base is made.")] = Path(
+        "demo-base"
+    ),
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Stop after the table.")] = False,
+    port: Annotated[int, typer.Option(min=0, max=65535)] = 8000,
+    workers: Workers = None,
+) -> None:
+    """Build the shipped base with the example documents, print its answers, serve it."""
+    from probatum.flow.demo import demo_base
+
+    made = demo_base(path)
+    done = _build(made, workers)
+    say(f"{'built' if done.new else 'nothing new in'} {made.folder.path}")
+    _print_answers(made, as_json=False)
+    if not no_serve:
+        serve(base=made.folder.path, port=port)
+
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "init": init,
+    "add": add,
+    "build": build,
+    "answers": answers,
+    "search": search,
+    "doctor": doctor,
+    "export": export,
+    "serve": serve,
+    "demo": demo,
+}

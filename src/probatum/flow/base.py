@@ -1,0 +1,92 @@
+"""A base as a program uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from probatum.errors import UsageError
+from probatum.flow.folder import BaseFolder
+from probatum.flow.manifest import Manifest, load_manifest
+from probatum.flow.packs import load_pack, pack_folder
+from probatum.flow.pipeline import Build, build
+from probatum.flow.run import Reporter
+from probatum.flow.settings import load_settings
+from probatum.flow.view import View
+from probatum.model.answer import Answer, Hit, Verdict
+from probatum.model.document import Document
+from probatum.verdicts.compare import compare
+
+
+class Base:
+    """A base in a folder: build it, then ask it.
+
+    ``answers``, ``document``, ``search`` and ``check`` speak for the last build that was finished,
+    also while another one runs.
+    """
+
+    def __init__(self, folder: BaseFolder) -> None:
+        self.folder = folder
+        self.settings = load_settings(folder.path)
+        self._view: View | None = None
+
+    def build(self, *, workers: int = 1, reporter: Reporter | None = None) -> Build:
+        """Bring everything derived up to date; says whether anything was new and what changed."""
+        return build(self.folder, workers=workers, reporter=reporter)
+
+    def view(self) -> View:
+        """Give the last finished build; raises UsageError when there is none.
+
+        Cheap to call: the view is kept until another build takes its place.
+        """
+        manifest = load_manifest(self.folder.manifest)
+        if manifest is None:
+            raise UsageError(f"{self.folder.path} has not been built; run 'probatum build' in it")
+        if self._view is None or self._view.build_id != manifest.build_id:
+            self._view = _open_view(self.folder, manifest)
+        return self._view
+
+    def answers(self) -> Sequence[Answer]:
+        """Give all answers, in the order of the pack's questions."""
+        return self.view().answers()
+
+    def question(self, question: str) -> Answer:
+        """Give the answer to one question; raises UsageError naming how to find the ids."""
+        answer = self.view().answer(question)
+        if answer is None:
+            raise UsageError(f"no question {question!r}; 'probatum answers' lists them")
+        return answer
+
+    def document(self, document: str) -> Document:
+        """Give one document with its text; raises UsageError when it is not in the base."""
+        found = self.view().document(document)
+        if found is None:
+            raise UsageError(f"no document {document!r}; 'probatum search' finds them")
+        return found
+
+    def search(self, query: str, *, kind: str | None = None, limit: int = 20) -> Sequence[Hit]:
+        """Find documents, works, questions and statements; best first."""
+        return self.view().search(query, kind=kind, limit=limit)
+
+    def check(self, text: str, *, document: str = "text") -> Sequence[Verdict]:
+        """Hold a text against the base, sentence by sentence; it abstains by default."""
+        view = self.view()
+        return compare(text, document, view.answers(), view.pack)
+
+
+def open_base(path: str | Path) -> Base:
+    """Open the base in a folder; raises NotABaseError when it holds no probatum.toml.
+
+    >>> import probatum, tempfile
+    >>> from probatum.flow.making import init_base
+    >>> base = probatum.open(init_base(tempfile.mkdtemp() + "/mine").path)
+    >>> base.build().new, base.build().new
+    (True, False)
+    """
+    folder = BaseFolder(Path(path).resolve())
+    return Base(folder)
+
+
+def _open_view(folder: BaseFolder, manifest: Manifest) -> View:
+    pack = load_pack(pack_folder(manifest.pack, folder.path))
+    return View(folder, manifest, pack)
