@@ -17,11 +17,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARED = re.compile(
-    rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})"""
-    rb"""|<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{1,40})""",
-    re.IGNORECASE,
-)
+_XML = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""")
+_META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 # WHATWG Encoding Standard: these labels all mean windows-1252 on the web.
 _LATIN = frozenset({"ascii", "us-ascii", "iso8859-1", "latin-1", "cp1252"})
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
@@ -77,7 +74,7 @@ def _marked(head: bytes) -> Encoding | None:
 def _wide(head: bytes) -> Encoding | None:
     """UTF-16 without a mark: every other byte of mostly Latin text is zero."""
     half = len(head) // 2
-    if half < 2:
+    if half < 2 or b"\0" not in head:
         return None
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if odd > 0.6 * half and even < 0.05 * half:
@@ -86,17 +83,18 @@ def _wide(head: bytes) -> Encoding | None:
 
 
 def _declared(head: bytes) -> tuple[str | None, bool]:
-    found = _DECLARED.search(head)
+    xml = _XML.match(head)
+    found = xml or _META.search(head)
     if not found:
         return None, False
     try:
-        codec = codecs.lookup((found[1] or found[2]).decode("ascii", "replace"))
+        codec = codecs.lookup(found[1].decode("ascii", "replace"))
         "a".encode(codec.name)  # not a text codec ("hex"): LookupError
     except (LookupError, ValueError):
         return None, False
     if codec.name.startswith(("utf-16", "utf-32", "utf-7")):  # then this would not be readable
-        return "utf-8", found[1] is not None
-    return ("windows-1252" if codec.name in _LATIN else codec.name), found[1] is not None
+        return "utf-8", xml is not None
+    return ("windows-1252" if codec.name in _LATIN else codec.name), xml is not None
 
 
 def _mostly_utf8(data: Buffer) -> bool:

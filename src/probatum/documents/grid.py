@@ -33,6 +33,9 @@ class Grid:
     def place(self, row_span: int, column_span: int) -> tuple[int, int]:
         """Place a cell; give its (row, column), both from 0."""
         column = self._column
+        if row_span == 1 and not self._until:  # no cell has spanned rows so far
+            self._column += column_span
+            return self._row, column
         while column < len(self._until) and self._until[column] > self._row:
             column += 1
         missing = column + column_span - len(self._until)
@@ -48,6 +51,8 @@ def span_of(value: str | None, *, rows: bool) -> int:
     >>> span_of("3", rows=True), span_of("x", rows=True), span_of("9999999", rows=False)
     (3, 1, 100)
     """
-    if value is None or not value.strip().isdecimal():
+    if value is None:
+        return 1
+    if not value.strip().isdecimal():
         return 1
     return min(max(int(value.strip()[:6]), 1), _LONGEST if rows else _WIDEST)

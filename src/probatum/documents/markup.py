@@ -191,7 +191,10 @@ def flat(element: etree._Element | None) -> str:
     """
     if element is None:
         return ""
-    return _SPACES.sub(" ", spoken(element)).strip()
+    text = spoken(element) if len(element) else element.text or ""
+    if "\n" in text or "  " in text or "\t" in text or "\r" in text:
+        text = _SPACES.sub(" ", text)
+    return text.strip()
 
 
 def spoken(element: etree._Element) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from probatum.documents.encoding import detect_encoding
@@ -34,7 +34,7 @@ def read(data: Buffer, name: str, *, options: ReadOptions = DEFAULT_OPTIONS) -> 
     >>> [chunk.problems[0].code for chunk in read(b"", "nothing.txt")]
     ['empty-file']
     """
-    yield from _read(data, name, detect_format(data, name), options)
+    yield from _read(data, _source(data, name), detect_format(data, name), options)
 
 
 def collect(data: Buffer, name: str, *, options: ReadOptions = DEFAULT_OPTIONS) -> Reading:
@@ -44,37 +44,44 @@ def collect(data: Buffer, name: str, *, options: ReadOptions = DEFAULT_OPTIONS) 
     'empty-file'
     """
     form = detect_format(data, name)
-    chunks = list(_read(data, name, form, options))
+    source = _source(data, name)
+    chunks = list(_read(data, source, form, options))
     return Reading(
-        account(data, name, form, chunks),
+        account(data, source, form, chunks),
         tuple(chunk.document for chunk in chunks if chunk.document),
     )
 
 
-def account(data: Buffer, name: str, form: str | None, chunks: list[Chunk]) -> Accounting:
+def account(data: Buffer, source: Source, form: str | None, chunks: Iterable[Chunk]) -> Accounting:
     """Add up what became of a source's bytes; ``form`` is the name of the format."""
+    records = 0
     fates: Counter[str] = Counter()
     problems: list[Problem] = []
     for chunk in chunks:
         fates[chunk.fate] += chunk.length
+        records += chunk.document is not None
         problems.extend(chunk.problems)
         problems.extend(chunk.document.problems if chunk.document else ())
     return Accounting(
-        name=name,
-        sha256=hashlib.sha256(data).hexdigest(),
+        name=source.name,
+        sha256=source.sha256,
         format=form,
         encoding=detect_encoding(data).name if form else None,
-        bytes=len(data),
+        bytes=source.size,
         parsed=fates["parsed"],
         ignored=fates["ignored"],
         rejected=fates["rejected"],
-        records=sum(chunk.document is not None for chunk in chunks),
+        records=records,
         problems=tuple(problems),
     )
 
 
-def _read(data: Buffer, name: str, form: str | None, options: ReadOptions) -> Iterator[Chunk]:
-    size = len(data)
+def _source(data: Buffer, name: str) -> Source:
+    return Source(name, hashlib.sha256(data).hexdigest(), len(data))
+
+
+def _read(data: Buffer, source: Source, form: str | None, options: ReadOptions) -> Iterator[Chunk]:
+    size = source.size
     if form is None:
         yield _refused(size, _unknown(data))
         return
@@ -86,7 +93,6 @@ def _read(data: Buffer, name: str, form: str | None, options: ReadOptions) -> It
         )
         yield _refused(size, Problem("source-too-large", reason, 0))
         return
-    source = Source(name, hashlib.sha256(data).hexdigest(), size)
     yield from tiled(chosen.read(data, source, options), size)
 
 

@@ -10,7 +10,7 @@ from itertools import groupby
 from lxml import etree
 
 from probatum.documents.assemble import document_id, source_ref
-from probatum.documents.format import Buffer, Format, ReadOptions
+from probatum.documents.format import HEAD_BYTES, Buffer, Format, ReadOptions
 from probatum.documents.formats.jats_body import FLOATING, HANDLERS, container, sub_article
 from probatum.documents.formats.jats_front import front_metadata, title_of
 from probatum.documents.formats.jats_references import references
@@ -41,10 +41,11 @@ def sniff(head: bytes, name: str) -> float:
 
 def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
     """Read one article, or several within a wrapper; what stands around them is ignored."""
-    found = list(slices(data, _ARTICLE, _ARTICLE_END))
-    if len(found) < 2:
+    data = bytes(data)
+    if root_name(data[:HEAD_BYTES]) == "article":
         yield _chunk(data, source, 0, (0, source.size), wrapped=False)
         return
+    found = list(slices(data, _ARTICLE, _ARTICLE_END)) or [(0, source.size)]
     at = 0
     for ordinal, (start, end) in enumerate(found):
         if start > at:
@@ -56,7 +57,7 @@ def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
 
 
 def _chunk(
-    data: Buffer, source: Source, ordinal: int, extent: tuple[int, int], *, wrapped: bool
+    data: bytes, source: Source, ordinal: int, extent: tuple[int, int], *, wrapped: bool
 ) -> Chunk:
     offset, length = extent
     markup = parse_xml(_OPEN + data + b"</x>" if wrapped else data, offset)
@@ -83,11 +84,13 @@ def _article(root: etree._Element | None) -> etree._Element | None:
     """Find the article; names lose a namespace that a dialect put them in."""
     if root is None:
         return None
-    for element in root.iter():
-        tag = str(element.tag)
-        if tag[0] == "{" and not tag.endswith("math"):
-            element.tag = tag[tag.index("}") + 1 :]
     found = root if root.tag == "article" else root.find(".//article")
+    if found is None:
+        for element in root.iter():
+            tag = str(element.tag)
+            if tag[0] == "{" and not tag.endswith("math"):
+                element.tag = tag[tag.index("}") + 1 :]
+        found = root if root.tag == "article" else root.find(".//article")
     return found if found is not None and len(found) else None
 
 

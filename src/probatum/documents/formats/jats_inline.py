@@ -23,6 +23,16 @@ _BRACKETS = {"[": "]", "(": ")"}
 _WIDEST_RANGE = 200
 
 
+_INLINE = {
+    "xref": "cross_reference",
+    "sup": "raised",
+    "alternatives": "formula",
+    **dict.fromkeys(("tex-math", "object-id", "alt-text", "long-desc"), "skip"),
+    **dict.fromkeys(("inline-graphic", "graphic"), "skip"),
+    **dict.fromkeys(("break", "p", "title", "list-item", "def-item"), "apart"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Keys:
     """The reference list: key by any id that a marker may name, number by key and back."""
@@ -48,11 +58,13 @@ class Inline:
     Positions count from the beginning of the paragraph.
     """
 
-    __slots__ = ("_blocks", "_keys", "_last", "length", "marks", "parts")
+    __slots__ = ("_handlers", "_keys", "_last", "length", "marks", "parts")
 
     def __init__(self, keys: Keys, blocks: Mapping[str, Callable[[etree._Element], None]]) -> None:
         self._keys = keys
-        self._blocks = blocks
+        own = {tag: getattr(self, name) for tag, name in _INLINE.items()}
+        self._handlers: dict[str, Callable[[etree._Element], None]] = dict(blocks)
+        self._handlers.update(own)
         self.clear()
 
     def clear(self) -> None:
@@ -78,13 +90,13 @@ class Inline:
         if element.text:
             self.put(element.text)
         for child in element:
-            tag = child.tag
-            if tag in _INLINE:
-                _INLINE[tag](self, child)
-            elif tag in self._blocks:
-                self._blocks[tag](child)
-            else:
+            handler = self._handlers.get(str(child.tag))
+            if handler is not None:
+                handler(child)
+            elif len(child):
                 self.walk(child)
+            elif child.text:
+                self.put(child.text)
             if child.tail:
                 self.put(child.tail)
 
@@ -150,24 +162,6 @@ class Inline:
         self.walk(element)
         if bare:
             self.put("]")
-
-
-_INLINE: dict[object, Callable[[Inline, etree._Element], None]] = {
-    "xref": Inline.cross_reference,
-    "sup": Inline.raised,
-    "alternatives": Inline.formula,
-    "tex-math": Inline.skip,
-    "object-id": Inline.skip,
-    "alt-text": Inline.skip,
-    "long-desc": Inline.skip,
-    "inline-graphic": Inline.skip,
-    "graphic": Inline.skip,
-    "break": Inline.apart,
-    "p": Inline.apart,
-    "title": Inline.apart,
-    "list-item": Inline.apart,
-    "def-item": Inline.apart,
-}
 
 
 def citations(text: str, base: int, marks: Sequence[Mark], keys: Keys) -> list[InTextCitation]:

@@ -25,7 +25,12 @@ _DIGITS = re.compile(r"\d{1,4}")
 _PUBMED = re.compile(r"(?:pubmed(?:\.ncbi\.nlm\.nih\.gov)?/|list_uids=)(\d{1,9})")
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 # Between the parts of an element-citation, which has no punctuation of its own.
-_AFTER = {"volume": ":", "source": " ", "year": ";", "fpage": "-", "surname": " "}
+_AFTER = {"volume": ":", "source": " ", "year": ";", "fpage": "-"}
+_NAMES = frozenset({"name", "string-name", "collab"})
+_PEOPLE = frozenset({"name", "person-group"})
+_LINKS = frozenset({"pub-id", "ext-link"})
+_READ = (*_NAMES, *_LINKS, "person-group", "label", "article-title", "chapter-title", "source")
+_READ += ("year",)
 
 
 def references(root: etree._Element) -> tuple[tuple[Reference, ...], Keys]:
@@ -66,83 +71,108 @@ def _names(entry: etree._Element) -> Iterator[str]:
 
 
 def _reference(entry: etree._Element, position: int, taken: set[str]) -> Reference:
-    label = flat(entry.find("label")) or flat(entry.find("./*/label")) or None
+    citation = next((child for child in entry if child.tag in _CITATIONS), entry)
+    fields, authors = _fields(citation)
+    label = flat(entry.find("label")) or fields.get("label")
     key = entry.get("id") or label or f"ref{position}"
-    if key in taken:
-        key = f"{key}#{position}"
-    citation = next(entry.iter(*_CITATIONS), entry)
-    text = _text(entry, label)
-    year = _YEAR.search(flat(citation.find(".//year")))
-    title = citation.find(".//article-title")
-    if title is None:
-        title = citation.find(".//chapter-title")
+    text = _text(entry, label, authors)
+    year = _YEAR.search(fields.get("year", ""))
     return Reference(
-        key=key,
-        label=label.strip(".[]() ") or None if label else None,
+        key=f"{key}#{position}" if key in taken else key,
+        label=(label.strip(".[]() ") or None) if label else None,
         text=text,
-        identifiers=_identifiers(citation, text),
-        title=flat(title) or None,
-        authors=tuple(_authors(citation)),
+        identifiers=_identifiers(fields, text),
+        title=fields.get("article-title") or fields.get("chapter-title"),
+        authors=authors,
         year=int(year[1]) if year else None,
-        container_title=flat(citation.find(".//source")) or None,
+        container_title=fields.get("source"),
     )
 
 
-def _text(entry: etree._Element, label: str | None) -> str:
+def _fields(citation: etree._Element) -> tuple[dict[str, str], tuple[Author, ...]]:
+    """The first of each kind of field, wherever a dialect nests it, and the authors."""
+    fields: dict[str, str] = {}
+    authors: list[Author] = []
+    theirs = True
+    for element in citation.iter(*_READ):
+        tag = element.tag
+        if tag in _NAMES:
+            if theirs and (author := _author(element)):
+                authors.append(author)
+        elif tag == "person-group":
+            theirs = element.get("person-group-type") in {None, "author"}
+        elif tag in _LINKS:
+            _keep_identifier(fields, element)
+        elif tag not in fields and (words := flat(element)):
+            fields[str(tag)] = words
+    return fields, tuple(authors)
+
+
+def _author(name: etree._Element) -> Author | None:
+    family = given = None
+    for part in name:
+        if part.tag == "surname":
+            family = flat(part)
+        elif part.tag == "given-names":
+            given = flat(part)
+    family, given = (family, given) if family else (flat(name), None)
+    return Author(family, given or None) if family else None
+
+
+def _keep_identifier(fields: dict[str, str], element: etree._Element) -> None:
+    kind = element.get("pub-id-type") or element.get("ext-link-type") or ""
+    fields.setdefault(kind, flat(element))
+    address = element.get(_XLINK)
+    if not address or kind in {"doi", "pmid"}:
+        return
+    if "doi.org" in address:
+        fields.setdefault("doi", address)
+    elif pubmed := _PUBMED.search(address):
+        fields.setdefault("pmid", pubmed[1])
+
+
+def _identifiers(fields: dict[str, str], text: str) -> Identifiers:
+    doi = normal_doi(fields["doi"]) if "doi" in fields else None
+    if not doi and "10." in text:
+        stated = {value for _, _, value in find_dois(text)}
+        doi = stated.pop() if len(stated) == 1 else None
+    pmid = normal_pmid(fields["pmid"]) if "pmid" in fields else None
+    pmcid = fields.get("pmcid") or fields.get("pmc")
+    return Identifiers(doi, pmid, normal_pmcid(pmcid) if pmcid else None)
+
+
+def _text(entry: etree._Element, label: str | None, authors: tuple[Author, ...]) -> str:
     parts = []
     for citation in entry:
         if citation.tag == "label":
             continue
-        spoken = citation.tag in {"mixed-citation", "citation"} and (citation.text or "").strip()
-        parts.append(flat(citation) if spoken else _assembled(citation))
+        punctuated = any((child.tail or "").strip() for child in citation)
+        plain = punctuated or len(citation) == 0
+        parts.append(flat(citation) if plain else _assembled(citation, authors))
     text = " ".join(part for part in parts if part) or flat(entry)
     if label and text.startswith(label):
-        text = text[len(label) :].lstrip()
+        text = text[len(label) :].lstrip(" .")
     return text
 
 
-def _assembled(citation: etree._Element) -> str:
+def _assembled(citation: etree._Element, authors: tuple[Author, ...]) -> str:
     """Set the parts of a citation side by side, with the punctuation its markup leaves out."""
-    if any((child.tail or "").strip() for child in citation):
-        return flat(citation)
     parts: list[str] = []
-    for child in citation.iter():
-        if child.tag in {"label", "pub-id-type"} or not (child.text or "").strip():
+    listed = False
+    for child in citation:
+        tag = str(child.tag)
+        if tag == "label":
             continue
-        parts.append(flat(child) if len(child) == 0 else str(child.text).strip())
-        parts.append(_AFTER.get(str(child.tag), ", " if child.tag == "given-names" else ". "))
+        if tag not in _PEOPLE:
+            words = flat(child)
+        elif listed or not authors:
+            words = "" if listed and tag == "name" else ", ".join(flat(name) for name in child)
+        else:
+            words, listed = ", ".join(_written(author) for author in authors), True
+        if words:
+            parts += words, _AFTER.get(tag, ". ")
     return "".join(parts[:-1])
 
 
-def _identifiers(citation: etree._Element, text: str) -> Identifiers:
-    doi = pmid = pmcid = None
-    for element in citation.iter("pub-id", "ext-link"):
-        kind = element.get("pub-id-type") or element.get("ext-link-type") or ""
-        value = flat(element)
-        address = element.get(_XLINK) or ""
-        doi = doi or normal_doi(value if kind == "doi" else address)
-        if kind == "pmid":
-            pmid = pmid or normal_pmid(value)
-        elif found := _PUBMED.search(address):
-            pmid = pmid or normal_pmid(found[1])
-        pmcid = pmcid or normal_pmcid(value if kind in {"pmcid", "pmc"} else "")
-    stated = {found for _, _, found in find_dois(text)} if not doi else set()
-    return Identifiers(doi or (stated.pop() if len(stated) == 1 else None), pmid, pmcid)
-
-
-def _authors(citation: etree._Element) -> Iterator[Author]:
-    for group in citation.iter("person-group"):
-        if group.get("person-group-type") not in {None, "author"}:
-            continue
-        yield from _people(group)
-        return
-    yield from _people(citation)
-
-
-def _people(group: etree._Element) -> Iterator[Author]:
-    for name in group.iter("name", "string-name", "collab"):
-        family = flat(name.find("surname"))
-        if family:
-            yield Author(family, flat(name.find("given-names")) or None)
-        elif whole := flat(name):
-            yield Author(whole)
+def _written(author: Author) -> str:
+    return f"{author.family} {author.given}" if author.given else author.family

@@ -68,10 +68,13 @@ def _written(text: ArticleText, table: etree._Element) -> tuple[Cell, ...]:
 def _words(
     text: ArticleText, element: etree._Element, at: int, found: list[InTextCitation]
 ) -> str:
+    if not len(element):
+        return flat(element)
     inline = text.cells
     inline.walk(element)
     words = "".join(inline.parts).rstrip(" ")
-    found.extend(citations(words, at, inline.marks, text.keys))
+    if inline.marks:
+        found.extend(citations(words, at, inline.marks, text.keys))
     inline.clear()
     return words
 
