@@ -74,7 +74,10 @@ class Vocabulary:
     windows: tuple[Window, ...] = ()
 
     def forms(self) -> tuple[tuple[str, str, str], ...]:
-        """All surface forms as (kind, id, form), for a matcher; kinds in the singular."""
+        """All surface forms as (kind, id, form), for a matcher; kinds in the singular.
+
+        A label counts with and without what it adds in brackets.
+        """
         kinds: tuple[tuple[str, tuple[Term | Scale, ...]], ...] = (
             ("drug", self.drugs),
             ("route", self.routes),
@@ -89,7 +92,7 @@ class Vocabulary:
             (kind, term.id, form)
             for kind, terms in kinds
             for term in terms
-            for form in (term.label, *term.synonyms)
+            for form in (term.label, term.label.partition(" (")[0], *term.synonyms)
         )
 
 
@@ -148,7 +151,8 @@ class StudyRow:
     ``contrast`` is a proportion (0.17), also where points (17) are printed.
 
     ``not_pooled`` says why a row is shown and does not enter the pool of its question, and is
-    None where it does (unless ``flag_kind`` keeps it out). ``shared_control`` is the same word
+    None where it does (unless ``flag_kind`` keeps it out). ``set_aside`` says why a row belongs
+    to no question at all (baseline values, a subgroup beside its whole). ``shared_control`` is the same word
     in the rows of one study that are compared with one and the same control group.
     ``computed`` names the fields of the row that are not printed in the source, such as counts
     from percentages. ``second_reading`` holds what another source prints for the same result.
@@ -224,6 +228,7 @@ class StudyRow:
     second_reading: str = ""
     indication_detail: str = ""
     direction_printed: str = ""
+    set_aside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

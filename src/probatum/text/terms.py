@@ -10,10 +10,17 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 _WORD = re.compile(r"[^\W_]+")
-_GAP = re.compile(r"[ \t\n\u00a0]{0,2}|[-\u2010-\u2015/'\u2019.][ \n]?|[ \n]?[-\u2010-\u2015/]")
+# What may stand between two words of one term: a space, a hyphen, the bracket of "(S)-", "(+)-".
+_DASH = "[-\u2010-\u2015\u2212]"
+_GAP = re.compile(
+    rf"[ \t\n\u00a0]{{0,2}}|[-\u2010-\u2015/'\u2019.][ \n]?|[ \n]?[-\u2010-\u2015/]"
+    rf"|,|\){_DASH}?|\((?:\+|{_DASH}|\u00b1)\){_DASH}?"
+)
 _ACRONYM = 5
+_Case = Literal["any", "capitals", "initial"]
 _GREEK = {
     "\u03b1": "alpha",
     "\u03b2": "beta",
@@ -36,7 +43,7 @@ class Match:
 @dataclass(slots=True)
 class _Node:
     after: dict[str, _Node] = field(default_factory=dict)
-    terms: list[tuple[str, str, bool]] = field(default_factory=list)
+    terms: list[tuple[str, str, _Case]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,23 +111,28 @@ def matcher(forms: Iterable[tuple[str, str, str]]) -> Matcher:
         node = root
         for word in words:
             node = node.after.setdefault(word, _Node())
-        node.terms.append((kind, name, _is_acronym(surface)))
+        node.terms.append((kind, name, _case(surface)))
         count += 1
     return Matcher(root, count)
 
 
-def _fitting(terms: list[tuple[str, str, bool]], found: str) -> Iterator[tuple[str, str]]:
-    capitals = found.rstrip("s").isupper()
+def _fitting(terms: list[tuple[str, str, _Case]], found: str) -> Iterator[tuple[str, str]]:
+    capitals = found.rstrip("s").isupper() or "." in found
     seen = set()
-    for kind, name, acronym in terms:
-        if (capitals or not acronym or "." in found) and (kind, name) not in seen:
+    for kind, name, case in terms:
+        fits = case == "any" or capitals or (case == "initial" and found[0].isupper())
+        if fits and (kind, name) not in seen:
             seen.add((kind, name))
             yield kind, name
 
 
-def _is_acronym(surface: str) -> bool:
+def _case(surface: str) -> _Case:
+    """Tell how a form must be written: "IV" in capitals, the S of "S-form" as a capital."""
     letters = [c for c in surface if c.isalpha()]
-    return 0 < len(letters) <= _ACRONYM and all(c.isupper() for c in letters)
+    if 0 < len(letters) <= _ACRONYM and all(c.isupper() for c in letters):
+        return "capitals"
+    first = _WORD.search(surface)
+    return "initial" if first and len(first.group()) == 1 and first.group().isupper() else "any"
 
 
 def _fold(word: str) -> str:
