@@ -9,8 +9,8 @@ from probatum.model.document import (
     Block,
     BlockKind,
     Document,
-    DocumentKind,
     Metadata,
+    Reference,
     SectionRole,
 )
 from probatum.model.source import Problem, Source, SourceRef
@@ -93,7 +93,7 @@ def record_document(
     metadata: Metadata,
     *,
     problems: Sequence[Problem] = (),
-    kind: DocumentKind = "record",
+    references: Sequence[Reference] = (),
 ) -> Document:
     """Make the document of a bibliographic record; its text is the title and the abstract.
 
@@ -109,10 +109,11 @@ def record_document(
     return Document(
         id=document_id(source.sha256, ordinal),
         ordinal=ordinal,
-        kind=kind,
+        kind="record",
         source=source,
         metadata=metadata,
         text=builder.text(),
         blocks=tuple(builder.blocks),
+        references=tuple(references),
         problems=tuple(problems),
     )

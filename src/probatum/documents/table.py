@@ -12,6 +12,7 @@ _FORMATS = "probatum.documents.formats"
 FORMATS = Registry(
     "format",
     [
+        Entry("pubmed", f"{_FORMATS}.pubmed:FORMAT", "PubMed XML", "NLM PubMed DTD 2025"),
         Entry("jats", f"{_FORMATS}.jats:FORMAT", "full texts in JATS XML", "NISO Z39.96-2021"),
     ],
     group="probatum.formats",

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from lxml import etree
 
 from probatum.documents.dates import Dated, iso_date
+from probatum.documents.languages import language_tag
 from probatum.documents.markup import flat
+from probatum.documents.origins import with_origins
 from probatum.model.document import (
     AbstractSection,
     Author,
@@ -55,7 +57,7 @@ def front_metadata(root: etree._Element, abstract: Sequence[AbstractSection]) ->
         "authors": tuple(_authors(meta)),
         "year": dated.year,
         "date": dated.iso,
-        "language": root.get(_LANGUAGE),
+        "language": language_tag(root.get(_LANGUAGE) or ""),
         "identifiers": _identifiers(meta, abstract),
         **_place(meta, journal),
         "publication_types": (root.get("article-type", ""),) if root.get("article-type") else (),
@@ -65,25 +67,16 @@ def front_metadata(root: etree._Element, abstract: Sequence[AbstractSection]) ->
         ),
         "relations": tuple(_relations(meta)),
     }
-    return _with_origins(fields, date_origin)
+    where = dict.fromkeys(("container_title", "publisher"), "front/journal-meta")
+    where |= {"language": "@xml:lang", "publication_types": "@article-type"}
+    where |= {"year": date_origin, "date": date_origin}
+    return with_origins(fields, where, "front/article-meta")
 
 
 def _first(element: etree._Element, *paths: str) -> etree._Element:
     """Find the first of several places that is there, else give the element itself."""
     found = (element.find(path) for path in paths)
     return next((place for place in found if place is not None), element)
-
-
-def _with_origins(fields: dict[str, object], date_origin: str) -> Metadata:
-    where = {"year": date_origin, "date": date_origin, "container_title": "front/journal-meta"}
-    where |= {"publisher": "front/journal-meta", "language": "@xml:lang"}
-    where["publication_types"] = "@article-type"
-    origins = tuple(
-        (name, where.get(name, "front/article-meta"))
-        for name, value in fields.items()
-        if value and value != Identifiers()
-    )
-    return Metadata(**fields, origins=origins)  # type: ignore[arg-type]
 
 
 def title_of(group: etree._Element) -> str:

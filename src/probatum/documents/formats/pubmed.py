@@ -1,0 +1,70 @@
+"""PubMed XML: articles and books, one record at a time, in flat memory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from probatum.documents.assemble import record_document, source_ref
+from probatum.documents.format import Buffer, Format, ReadOptions
+from probatum.documents.formats.pubmed_record import pubmed_metadata, pubmed_references
+from probatum.documents.markup import parse_xml
+from probatum.documents.slices import root_name, slices
+from probatum.model.document import Chunk, Reference
+from probatum.model.source import Problem, Source
+
+_RECORD = re.compile(rb"<Pubmed(?:Book)?Article(?=[\s>/])")
+_RECORD_END = re.compile(rb"</Pubmed(?:Book)?Article\s*>|(?<=<PubmedArticle)/>")
+_ROOTS = frozenset(
+    {"PubmedArticleSet", "PubmedArticle", "PubmedBookArticleSet", "PubmedBookArticle"}
+)
+_AROUND = "markup around the records"
+
+
+def sniff(head: bytes, name: str) -> float:
+    """Tell how sure it is that this is PubMed XML: by the root element or the first record."""
+    if root_name(head) in _ROOTS:
+        return 0.97
+    return 0.6 if head.lstrip()[:1] == b"<" and _RECORD.search(head) else 0.0
+
+
+def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
+    """Read record by record; each is parsed alone, so a broken one costs one."""
+    at = ordinal = 0
+    for start, end in slices(data, _RECORD, _RECORD_END):
+        if start > at:
+            yield Chunk(at, start - at, "ignored", reason=_AROUND)
+        chunk = _chunk(data[start:end], source, ordinal, start)
+        ordinal += chunk.document is not None
+        yield chunk
+        at = end
+    if at == 0:
+        problem = Problem("no-records", "No PubmedArticle stands in this file.", 0)
+        yield Chunk(0, source.size, "ignored", problems=(problem,), reason=_AROUND)
+    elif at < source.size:
+        yield Chunk(at, source.size - at, "ignored", reason=_AROUND)
+
+
+def _chunk(raw: bytes, source: Source, ordinal: int, offset: int) -> Chunk:
+    markup = parse_xml(raw, offset)
+    root, problems = markup.root, markup.problems
+    metadata = pubmed_metadata(root) if root is not None else None
+    if root is None or metadata is None or not (metadata.title or metadata.identifiers.pmid):
+        reason = "The record has neither a title nor a PMID; fetch it again."
+        problems = (*problems, Problem("broken-record", reason, offset))
+        return Chunk(offset, len(raw), "rejected", problems=problems, reason=reason)
+    ref = source_ref(source, offset, len(raw), metadata.identifiers.pmid)
+    document = record_document(
+        ordinal, ref, metadata, problems=problems, references=_references(root)
+    )
+    return Chunk(offset, len(raw), "parsed", document)
+
+
+def _references(root: etree._Element) -> tuple[Reference, ...]:
+    listed = root.find("PubmedData/ReferenceList")
+    return tuple(pubmed_references(listed)) if listed is not None else ()
+
+
+FORMAT = Format(sniff, read, streaming=True)
