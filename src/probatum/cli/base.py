@@ -85,7 +85,7 @@ def _print_answers(base: Any, as_json: bool) -> None:
     rows = [
         (
             answer.question.label,
-            effect(answer.pooled) if answer.pooled.k else "\u2013",
+            effect(shapes.answer(answer)) if answer.pooled.k else "\u2013",
             answer.pooled.k,
             f"{answer.pooled.n:g}" if answer.pooled.n else "",
             answer.certainty.level,
@@ -123,7 +123,7 @@ def search(
 def doctor(base: BaseOption = None, pack: PackOption = None, as_json: Json = False) -> None:
     """Re-find every span, check every part's digest and every row of the pack."""
     from probatum.flow.doctor import examine, examine_pack
-    from probatum.flow.packs import pack_folder
+    from probatum.flow.pack_place import pack_folder
     from probatum.model import shapes
 
     if pack is not None:
@@ -150,6 +150,33 @@ def export(
 
     count = export_base(opened(base), kind, out)
     say(f"wrote {count} files to {out}")
+
+
+def release(
+    name: Annotated[str, typer.Argument(help="A plain word, such as 2026-11.")],
+    base: BaseOption = None,
+) -> None:
+    """Keep the answers of the current build under a name."""
+    from probatum.flow.releases import release as keep
+
+    say(f"wrote {keep(opened(base), name)}")
+
+
+def diff(
+    before: Annotated[str, typer.Argument(help="A release.")],
+    after: Annotated[str, typer.Argument(help="A release, or current.")] = "current",
+    base: BaseOption = None,
+    as_json: Json = False,
+) -> None:
+    """Tell what changed between two releases."""
+    from probatum.flow.releases import diff as compare
+    from probatum.model import shapes
+
+    for change in compare(opened(base), before, after):
+        if as_json:
+            emit(shapes.change(change))
+        else:
+            print_lines([change.text])
 
 
 def serve(
@@ -195,6 +222,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "search": search,
     "doctor": doctor,
     "export": export,
+    "release": release,
+    "diff": diff,
     "serve": serve,
     "demo": demo,
 }

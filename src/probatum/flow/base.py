@@ -8,7 +8,8 @@ from pathlib import Path
 from probatum.errors import UsageError
 from probatum.flow.folder import BaseFolder
 from probatum.flow.manifest import Manifest, load_manifest
-from probatum.flow.packs import load_pack, pack_folder
+from probatum.flow.pack_place import pack_folder
+from probatum.flow.packs import load_pack
 from probatum.flow.pipeline import Build, build
 from probatum.flow.run import Reporter
 from probatum.flow.settings import load_settings

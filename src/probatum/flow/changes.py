@@ -1,68 +1,74 @@
-"""What a build changed, in words and numbers."""
+"""What changed between two sets of answers, in words and numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from probatum.model.answer import Answer, Change
-from probatum.model.effect import Pooled
+from probatum.model.shapes import Shape
+from probatum.model.shapes import answer as answer_shape
 
 _MINUS = "\N{MINUS SIGN}"
+_ARROW = "\N{RIGHTWARDS ARROW}"
 
 
-def compare(
-    before: Mapping[str, Answer] | None, after: Mapping[str, Answer]
-) -> tuple[Change, ...]:
-    """Compare the answers of two builds; nothing before means that nothing changed.
+def shapes_of(answers: Iterable[Answer]) -> dict[str, Shape]:
+    """Give answers in the shape that releases keep, by question."""
+    return {answer.question.id: answer_shape(answer) for answer in answers}
+
+
+def compare(before: Mapping[str, Shape], after: Mapping[str, Shape]) -> tuple[Change, ...]:
+    """Compare two sets of answers, each by question in the shape of the ``answer`` line.
 
     One change a question whose numbers, certainty or counts of statements differ, in the order of
     the questions after, then those that went.
     """
-    if before is None:
-        return ()
     changed = [
         _change(after[name], before.get(name))
         for name in after
         if name not in before or summary(before[name]) != summary(after[name])
     ]
     gone = [
-        Change(name, summary(old), None, f"{old.question.label}: no longer asked")
+        Change(name, summary(old), None, f"{old['label']}: no longer asked")
         for name, old in before.items()
         if name not in after
     ]
     return (*changed, *gone)
 
 
-def _change(after: Answer, before: Answer | None) -> Change:
-    now = summary(after)
+def _change(after: Shape, before: Shape | None) -> Change:
+    now, label = summary(after), after["label"]
     if before is None:
-        return Change(after.question.id, None, now, f"{after.question.label}: new; {now}")
+        return Change(after["question"], None, now, f"{label}: new; {now}")
     was = summary(before)
-    return Change(after.question.id, was, now, f"{after.question.label}: {was} \u2192 {now}")
+    return Change(after["question"], was, now, f"{label}: {was} {_ARROW} {now}")
 
 
-def summary(answer: Answer) -> str:
-    """Say an answer in one line: estimate, interval, studies, people, certainty, statements."""
-    said = f"{answer.supporting} support, {answer.contrasting} contrast"
-    people = _people(answer.pooled)
-    return f"{effect(answer.pooled)}; {people}; certainty {answer.certainty.level}; {said}"
+def summary(answer: Shape) -> str:
+    """Say an answer in one line: effect, interval, studies, people, certainty, statements."""
+    counts = answer["statements"]
+    said = f"{counts['supporting']} support, {counts['contrasting']} contrast"
+    return f"{effect(answer)}; {_people(answer)}; certainty {answer['certainty']}; {said}"
 
 
-def effect(pooled: Pooled) -> str:
+def effect(answer: Shape) -> str:
     """Say the effect with its interval, or that there is none."""
-    if pooled.estimate is None or pooled.ci_low is None or pooled.ci_high is None:
+    values = [answer[name] for name in ("estimate", "ci_low", "ci_high")]
+    if None in values:
         return "no pooled effect"
-    low, high = number(pooled.ci_low), number(pooled.ci_high)
-    return f"{pooled.measure} {number(pooled.estimate)} ({low} to {high})"
+    estimate, low, high = map(number, values)
+    return f"{answer['measure']} {estimate} ({low} to {high})"
 
 
-def _people(pooled: Pooled) -> str:
-    studies = f"{pooled.k} {'study' if pooled.k == 1 else 'studies'}"
-    return studies if pooled.n is None else f"{studies}, {pooled.n:g} people"
+def _people(answer: Mapping[str, Any]) -> str:
+    k, n = answer["k"], answer["n"]
+    studies = f"{k} {'study' if k == 1 else 'studies'}"
+    return studies if n is None else f"{studies}, {n:g} people"
 
 
 def number(value: float) -> str:
-    """Write a number for reading: three significant digits at least, two decimals at most.
+    """Write a number for reading: two decimals, or three digits where it is small.
 
     >>> number(-15.796), number(0.004321), number(1234.5)
     ('\u221215.80', '0.00432', '1234.50')

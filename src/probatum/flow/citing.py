@@ -7,8 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from probatum.model.claim import Statement
 from probatum.model.flag import Profile
 from probatum.model.work import Citing, Work
-from probatum.text.folding import fold
+from probatum.text.similarity import twins
 from probatum.works.resolve import resolve
+
+_ALIKE = 0.8  # Jaccard resemblance of word pairs from which two statements are one
+_UNDATED = 9999  # a citing work without a year comes after all that have one
 
 
 def place_statements(
@@ -16,37 +19,66 @@ def place_statements(
 ) -> list[Citing]:
     """Place each statement between its citing and its cited works, sorted by statement id.
 
-    A statement that repeats another one about the same work, in whichever document, counts once:
+    Statements that say nearly the same about the same work, in whichever documents, count once:
     the first by citing year and id is kept, later ones are its twins. Statements of a source with
     a serious flag on integrity or interest are shown but never counted.
     """
     work_of = {document: work for work in works for document in work.documents}
     barred = _barred(profiles)
-    targets = [target for statement in statements for target in statement.targets]
-    resolved = dict(zip(map(id, targets), resolve(targets, works), strict=True))
-    years = {document: work.year or 9999 for document, work in work_of.items()}
-    ordered = sorted(statements, key=lambda s: (years.get(s.document, 9999), s.document, s.id))
-    seen: dict[tuple[str, str], str] = {}
+    ordered = sorted(
+        statements, key=lambda s: (work_of[s.document].year or _UNDATED, s.document, s.start, s.id)
+    )
+    cited = _cited(ordered, works)
+    twins = _twins(ordered, cited)
     placed = []
-    for statement in ordered:
-        cited = sorted({w for t in statement.targets if (w := resolved[id(t)]) is not None})
-        twin = statement.twin_of or _twin(seen, statement, cited)
+    for statement, targets in zip(ordered, cited, strict=True):
         citing = work_of[statement.document].id
-        why_not = _why_not(statement, twin, barred, cited == [citing])
-        placed.append(
-            Citing(
-                statement.id,
-                statement.document,
-                citing,
-                tuple(cited),
-                statement.stance,
-                statement.own_evidence,
-                why_not is None,
-                why_not,
-                twin,
-            )
-        )
-    return sorted(placed, key=lambda c: c.statement)
+        twin = statement.twin_of or twins.get(statement.id)
+        why_not = _why_not(statement, twin, barred, targets == (citing,))
+        placed.append(_edge(statement, citing, targets, (twin, why_not)))
+    return sorted(placed, key=lambda edge: edge.statement)
+
+
+def _edge(
+    statement: Statement,
+    citing: str,
+    cited: tuple[str, ...],
+    found: tuple[str | None, str | None],
+) -> Citing:
+    twin, why_not = found
+    return Citing(
+        statement=statement.id,
+        document=statement.document,
+        citing_work=citing,
+        cited_works=cited,
+        stance=statement.stance,
+        own_evidence=statement.own_evidence,
+        counts=why_not is None,
+        why_not=why_not,
+        twin_of=twin,
+    )
+
+
+def _cited(statements: Sequence[Statement], works: Sequence[Work]) -> list[tuple[str, ...]]:
+    """Give the works that each statement is about, as far as the base has them."""
+    found = iter(resolve([t for s in statements for t in s.targets], works))
+    return [
+        tuple(sorted({work for _ in statement.targets if (work := next(found)) is not None}))
+        for statement in statements
+    ]
+
+
+def _twins(statements: Sequence[Statement], cited: Sequence[tuple[str, ...]]) -> dict[str, str]:
+    """Find the statements that repeat an earlier one about the same work."""
+    by_work: dict[str, list[Statement]] = {}
+    for statement, works in zip(statements, cited, strict=True):
+        for work in works:
+            by_work.setdefault(work, []).append(statement)
+    found: dict[str, str] = {}
+    for group in by_work.values():
+        for twin in twins([statement.quote for statement in group], _ALIKE):
+            found.setdefault(group[twin.later].id, group[twin.earlier].id)
+    return found
 
 
 def _barred(profiles: Iterable[Profile]) -> dict[str, str]:
@@ -57,16 +89,6 @@ def _barred(profiles: Iterable[Profile]) -> dict[str, str]:
             if getattr(profile, line) == "serious":
                 barred[profile.document] = f"the source has a serious flag on {line}"
     return barred
-
-
-def _twin(seen: dict[tuple[str, str], str], statement: Statement, cited: list[str]) -> str | None:
-    """Find an earlier statement with the same words about the same work; else remember this."""
-    folded, first = fold(statement.quote), None
-    for work in cited:
-        earlier = seen.setdefault((work, folded), statement.id)
-        if earlier != statement.id:
-            first = first or earlier
-    return first
 
 
 def _why_not(

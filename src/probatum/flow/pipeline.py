@@ -23,13 +23,14 @@ from probatum.engine.runner import LocalRunner
 from probatum.engine.storage import exclusive, remove_leftovers
 from probatum.flow import answering, stages
 from probatum.flow.cards import document_cards, named, notices, pack_cards
-from probatum.flow.changes import compare
+from probatum.flow.changes import compare, shapes_of
 from probatum.flow.citing import place_statements
 from probatum.flow.folder import BaseFolder
 from probatum.flow.judgements import load as load_decisions
 from probatum.flow.ledger import Ledger, Part, code_digest, digest
 from probatum.flow.manifest import Manifest, load_manifest, save_manifest
-from probatum.flow.packs import load_pack, pack_digest, pack_folder
+from probatum.flow.pack_place import pack_digest, pack_folder
+from probatum.flow.packs import load_pack
 from probatum.flow.publishing import remove_old_indexes, write_index
 from probatum.flow.run import Reporter, Run, Silent
 from probatum.flow.settings import Settings, load_settings
@@ -38,6 +39,7 @@ from probatum.model.answer import Answer
 from probatum.model.claim import Statement
 from probatum.model.flag import Profile
 from probatum.model.pack import Pack
+from probatum.model.shapes import Shape
 from probatum.model.work import Citing, Decision, DecisionVerdict, Duplicate, Notice, Work
 from probatum.works.link import link
 
@@ -173,7 +175,7 @@ def _publish(
     current: Manifest | None,
 ) -> Manifest:
     before = _answers(folder, current)
-    after = {answer.question.id: answer for part in answered for answer in part.read(Answer)}
+    after = shapes_of(answer for part in answered for answer in part.read(Answer))
     manifest = Manifest(
         build_id=digest(settings.title, settings.as_of, run.parts),
         inputs=_inputs(folder, settings, found),
@@ -181,19 +183,19 @@ def _publish(
         pack=settings.pack,
         as_of=settings.as_of,
         parts=run.parts,
-        changes=compare(before, after),
+        changes=() if before is None else compare(before, after),
         problems=tuple((name, p.code, p.reason) for name, p in found.problems),
     )
     write_index(folder, manifest)
     return manifest
 
 
-def _answers(folder: BaseFolder, manifest: Manifest | None) -> dict[str, Answer] | None:
+def _answers(folder: BaseFolder, manifest: Manifest | None) -> dict[str, Shape] | None:
     """Give the answers of the last build by question; None when there was none."""
     if manifest is None or not _stands(folder, manifest):
         return None
     parts = [Part(folder.parts / "answer" / name) for name in manifest.parts["answer"]]
-    return {answer.question.id: answer for part in parts for answer in part.read(Answer)}
+    return shapes_of(answer for part in parts for answer in part.read(Answer))
 
 
 def _inputs(folder: BaseFolder, settings: Settings, found: Scan) -> str:

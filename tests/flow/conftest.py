@@ -1,0 +1,40 @@
+"""A small base of invented documents and the invented pack, for tests of the whole path."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from probatum.flow.folder import BaseFolder
+from probatum.flow.making import add_documents, init_base
+
+MakeBase = Callable[[Path], BaseFolder]
+
+
+@pytest.fixture(scope="session")
+def invented_pack(project_root: Path) -> Path:
+    """The invented second therapy."""
+    return next(p.parent for p in sorted((project_root / "examples/packs").glob("*/pack.toml")))
+
+
+@pytest.fixture(scope="session")
+def example_documents(project_root: Path) -> list[Path]:
+    """The invented example documents."""
+    found = sorted((project_root / "examples").iterdir())
+    return [path for path in found if path.is_file() and path.name != "README.md"]
+
+
+@pytest.fixture(scope="session")
+def make_base(invented_pack: Path, example_documents: list[Path]) -> MakeBase:
+    """Make a base with a copy of the invented pack and the example documents; not built."""
+
+    def make(folder: Path) -> BaseFolder:
+        shutil.copytree(invented_pack, folder / "pack")
+        base = init_base(folder, pack="pack", title="Invented", as_of="2026-01-01")
+        add_documents(base, example_documents)
+        return base
+
+    return make

@@ -1,0 +1,111 @@
+"""The whole path: the same bytes whatever the workers, and only what hangs on a change is made."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.flow.conftest import MakeBase
+
+from probatum.flow.folder import BaseFolder
+from probatum.flow.making import add_documents
+from probatum.flow.manifest import load_manifest
+from probatum.flow.pipeline import build
+
+NOTE = (
+    b"TY  - JOUR\nTI  - An invented note about nothing in particular\n"
+    b"AU  - Doe, Jane\nPY  - 2020\nER  - \n"
+)
+
+
+def parts_of(folder: BaseFolder) -> dict[str, str]:
+    """Give every file under parts with a digest of its bytes."""
+    return {
+        path.relative_to(folder.parts).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.parts.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, make_base: MakeBase) -> BaseFolder:
+    folder = make_base(tmp_path_factory.mktemp("built") / "base")
+    build(folder, workers=1)
+    return folder
+
+
+@pytest.mark.parametrize("workers", [2, 4])
+def test_parts_are_the_same_bytes_whatever_the_number_of_workers(
+    built: BaseFolder, tmp_path: Path, make_base: MakeBase, workers: int
+) -> None:
+    other = make_base(tmp_path / "elsewhere")
+    build(other, workers=workers)
+    assert parts_of(other) == parts_of(built)
+    one, two = load_manifest(built.manifest), load_manifest(other.manifest)
+    assert one is not None
+    assert two is not None
+    assert one.build_id == two.build_id
+
+
+def test_a_second_build_does_nothing(tmp_path: Path, make_base: MakeBase) -> None:
+    folder = make_base(tmp_path / "base")
+    assert build(folder).new
+    before = parts_of(folder)
+    again = build(folder)
+    assert (again.new, again.made) == (False, ())
+    assert parts_of(folder) == before
+
+
+def test_a_new_document_recomputes_only_what_hangs_on_it(
+    tmp_path: Path, make_base: MakeBase
+) -> None:
+    folder = make_base(tmp_path / "base")
+    build(folder)
+    note = tmp_path / "note.ris"
+    note.write_bytes(NOTE)
+    add_documents(folder, [note])
+    done = build(folder)
+    stages = [name.partition("/")[0] for name in done.made]
+    assert sorted(stages) == ["appraise", "extract", "link", "place", "read"]
+    assert done.manifest.changes == ()
+    (folder.sources / "note.ris").unlink()
+    assert build(folder).made == ()
+
+
+def test_one_number_changes_exactly_the_answers_that_pool_it(
+    tmp_path: Path, make_base: MakeBase
+) -> None:
+    folder = make_base(tmp_path / "base")
+    build(folder)
+    row_id = alter_a_mean(folder.path / "pack" / "studies.csv")
+    done = build(folder)
+    made = [name for name in done.made if name.startswith("answer/")]
+    assert len(made) == 1
+    assert len(done.manifest.changes) == 1
+    assert "\u2192" in done.manifest.changes[0].text, row_id
+
+
+def alter_a_mean(path: Path) -> str:
+    """Alter one number that enters a pool; gives the id of its row."""
+    rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))
+    columns = rows[0]
+    for row in rows[1:]:
+        for name in ("mean_exp", "events_exp"):
+            if row[columns.index(name)]:
+                value = float(row[columns.index(name)])
+                row[columns.index(name)] = f"{value + 1:g}"
+                with path.open("w", encoding="utf-8", newline="") as file:
+                    csv.writer(file, lineterminator="\n").writerows(rows)
+                return row[columns.index("row_id")]
+    raise AssertionError("no row with a number to alter")
+
+
+def test_everything_derived_may_be_deleted(built: BaseFolder, tmp_path: Path) -> None:
+    copy = BaseFolder(tmp_path / "copy")
+    shutil.copytree(built.path, copy.path, ignore=shutil.ignore_patterns(".probatum"))
+    build(copy)
+    assert parts_of(copy) == parts_of(built)
