@@ -102,7 +102,7 @@ def _claim(
         intervention=drug.id if drug else sentence.implied,
         condition=condition.id if condition else None,
         outcome=_outcome(sentence, thing, assertion, words),
-        aspect=aspect_of(text, thing.kind, words.aspects),
+        aspect=aspect_of(text[slice(*assertion.clause)], thing.kind, words.aspects),
         direction=direction_for(assertion.direction, thing.kind, thing.id),
         negated=assertion.negated,
         hedge=assertion.hedge,

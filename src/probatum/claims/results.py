@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from probatum.claims.concepts import Concept, Words, compiled, concepts, nearest
-from probatum.claims.number_checks import contrast_checks, share_checks
-from probatum.claims.numbers import PrintedContrast, PrintedShare, contrasts, shares
 from probatum.claims.passages import Passage
 from probatum.model.claim import Arm, NumberCheck, PrintedEffect, Result
 from probatum.model.document import Document
 from probatum.model.pack import Vocabulary
 from probatum.text.digest import short_id
+from probatum.text.number_checks import Check, contrast_checks, share_checks
+from probatum.text.numbers import PrintedContrast, PrintedShare, contrasts, shares
 from probatum.text.quantities import time_point
 
 _DIGIT = re.compile(r"\d")
@@ -71,7 +71,7 @@ def _numbers(
 ) -> tuple[tuple[Arm, ...], PrintedEffect | None, tuple[NumberCheck, ...]]:
     if isinstance(printed, PrintedShare):
         arm = Arm(drug.id if drug else "unnamed", printed.total, float(printed.count))
-        return (arm,), None, share_checks(printed)
+        return (arm,), None, _noted(share_checks(printed))
     effect = PrintedEffect(
         printed.measure,
         printed.value.value,
@@ -80,4 +80,8 @@ def _numbers(
         printed.level,
         printed.p,
     )
-    return (), effect, contrast_checks(printed)
+    return (), effect, _noted(contrast_checks(printed))
+
+
+def _noted(checks: tuple[Check, ...]) -> tuple[NumberCheck, ...]:
+    return tuple(NumberCheck(c.rule, c.verdict, c.expected, c.found) for c in checks)

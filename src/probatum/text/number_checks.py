@@ -8,29 +8,41 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import dataclass
 from typing import Literal
 
-from probatum.claims.numbers import Printed, PrintedContrast, PrintedShare
-from probatum.model.claim import NumberCheck
+from probatum.text.numbers import Printed, PrintedContrast, PrintedShare
 
 Verdict = Literal["agrees", "disagrees", "cannot_tell"]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One number held against the others: the rule, the verdict, what was expected and found."""
+
+    rule: str
+    verdict: Verdict
+    expected: str
+    found: str
+
+
 _RATIOS = frozenset({"OR", "RR", "HR"})
 _P = re.compile("([<>=\u2264])\\s?(0?[.\u00b7]\\d+)")
 
 
-def contrast_checks(found: PrintedContrast) -> tuple[NumberCheck, ...]:
+def contrast_checks(found: PrintedContrast) -> tuple[Check, ...]:
     """Check an effect: in its interval, in the middle of it, in accord with its p."""
     return (_inside(found), _middle(found), _p_and_interval(found))
 
 
-def share_checks(found: PrintedShare) -> tuple[NumberCheck, ...]:
+def share_checks(found: PrintedShare) -> tuple[Check, ...]:
     """Check a count, its total and its percentage.
 
     >>> [c.verdict for c in share_checks(PrintedShare(0, 9, 14, 20, Printed("75")))]
     ['agrees', 'disagrees']
     """
     fits = found.count <= found.total and found.total > 0
-    within = NumberCheck(
+    within = Check(
         "count-within-total",
         "agrees" if fits else "disagrees",
         f"at most {found.total}",
@@ -39,19 +51,19 @@ def share_checks(found: PrintedShare) -> tuple[NumberCheck, ...]:
     return (within, _percentage(found)) if fits else (within,)
 
 
-def _percentage(found: PrintedShare) -> NumberCheck:
+def _percentage(found: PrintedShare) -> Check:
     exact = 100.0 * found.count / found.total
     # A whole unit, not half: some journals truncate.
     agrees = abs(exact - found.percent.value) < 2.0 * found.percent.half_unit + 1e-9
     verdict: Verdict = "agrees" if agrees else "disagrees"
-    return NumberCheck("percentage-of-counts", verdict, f"{exact:.4g}%", f"{found.percent.text}%")
+    return Check("percentage-of-counts", verdict, f"{exact:.4g}%", f"{found.percent.text}%")
 
 
-def _inside(found: PrintedContrast) -> NumberCheck:
+def _inside(found: PrintedContrast) -> Check:
     low, value, high = found.low, found.value, found.high
     above = value.value + value.half_unit >= low.value - low.half_unit
     below = value.value - value.half_unit <= high.value + high.half_unit
-    return NumberCheck(
+    return Check(
         "estimate-in-interval",
         "agrees" if above and below else "disagrees",
         f"between {low.text.strip()} and {high.text.strip()}",
@@ -59,20 +71,18 @@ def _inside(found: PrintedContrast) -> NumberCheck:
     )
 
 
-def _middle(found: PrintedContrast) -> NumberCheck:
+def _middle(found: PrintedContrast) -> Check:
     """Wald intervals are symmetric, ratios on the log scale; others need not be."""
     rule = "interval-symmetric"
     if found.measure in _RATIOS and min(_lowest(n) for n in _numbers(found)) <= 0:
-        return NumberCheck(rule, "cannot_tell", "positive numbers", found.low.text.strip())
+        return Check(rule, "cannot_tell", "positive numbers", found.low.text.strip())
     log = found.measure in _RATIOS
     low, value, high = (math.log(n.value) if log else n.value for n in _numbers(found))
     slack = sum(n.half_unit / (n.value if log else 1.0) for n in _numbers(found))
     middle, half = (low + high) / 2, (high - low) / 2
     shown = f"{math.exp(middle) if log else middle:.4g}"
     agrees = abs(value - middle) <= slack + 0.05 * abs(half)
-    return NumberCheck(
-        rule, "agrees" if agrees else "cannot_tell", shown, found.value.text.strip()
-    )
+    return Check(rule, "agrees" if agrees else "cannot_tell", shown, found.value.text.strip())
 
 
 def _numbers(found: PrintedContrast) -> tuple[Printed, Printed, Printed]:
@@ -83,24 +93,24 @@ def _lowest(number: Printed) -> float:
     return number.value - number.half_unit
 
 
-def _p_and_interval(found: PrintedContrast) -> NumberCheck:
+def _p_and_interval(found: PrintedContrast) -> Check:
     """A 95 % interval excludes no effect just when p < .05, up to rounding."""
     rule = "p-and-interval"
     match = _P.search(found.p or "")
     alpha = 1.0 - found.level / 100.0
     if match is None:
-        return NumberCheck(rule, "cannot_tell", "a printed p", "none")
+        return Check(rule, "cannot_tell", "a printed p", "none")
     bound = float(match[2].replace("\u00b7", "."))
     significant = bound <= alpha if match[1] in "<\u2264" else bound < alpha
     undecided = (match[1] in "<\u2264" and bound > alpha) or (match[1] == ">" and bound < alpha)
     near = abs(bound - alpha) < 0.005 or _touches_null(found)
     if undecided or near:
-        return NumberCheck(rule, "cannot_tell", "numbers away from the limit", found.p or "")
+        return Check(rule, "cannot_tell", "numbers away from the limit", found.p or "")
     null = 1.0 if found.measure in _RATIOS else 0.0
     excludes = found.low.value > null or found.high.value < null
     expected = f"p < {alpha:.2g}" if excludes else f"p > {alpha:.2g}"
     verdict: Verdict = "agrees" if excludes == significant else "disagrees"
-    return NumberCheck(rule, verdict, expected, f"p {found.p}")
+    return Check(rule, verdict, expected, f"p {found.p}")
 
 
 def _touches_null(found: PrintedContrast) -> bool:
