@@ -1,0 +1,132 @@
+"""The evidence map: indications by aspects, one cell what is known, a gap where nothing is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from probatum.atlas.figures.glyph import Lean
+from probatum.atlas.labels import hierarchy
+from probatum.atlas.wording import effect, null_of, number
+from probatum.model.answer import Answer
+from probatum.model.pack import Pack, PackStatement, Term
+
+CellKind = Literal["numbers", "words", "gap"]
+GENERAL = Term("", "Any indication")
+
+
+@dataclass(frozen=True, slots=True)
+class MapCell:
+    """One cell: its questions, the one that leads (most participants), statements, in words."""
+
+    indication: Term
+    aspect: Term
+    kind: CellKind
+    answers: tuple[Answer, ...]
+    statements: tuple[PackStatement, ...]
+    lead: Answer | None
+    participants: float
+    lean: Lean
+    words: str
+
+    @property
+    def anchor(self) -> str:
+        """The fragment of the cell on the page of questions."""
+        return f"cell-{self.indication.id or 'any'}-{self.aspect.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class MapRow:
+    """One indication, its depth below the top, and its cells in the order of the aspects."""
+
+    indication: Term
+    depth: int
+    cells: tuple[MapCell, ...]
+
+
+def lean_of(answer: Answer) -> Lean:
+    """Tell which side the interval favours: the therapy, the comparator, or neither."""
+    pooled, benefit = answer.pooled, answer.question.benefit
+    if pooled.ci_low is None or pooled.ci_high is None or benefit is None:
+        return "none"
+    null = null_of(pooled.measure)
+    if pooled.ci_low <= null <= pooled.ci_high:
+        return "open"
+    return "for" if (pooled.ci_high < null) == (benefit == "lower") else "against"
+
+
+LEANING: dict[Lean, str] = {
+    "for": "favours the therapy",
+    "against": "favours the comparator",
+    "open": "interval includes no difference",
+    "none": "direction of benefit not stated",
+}
+
+
+def participants(answers: Iterable[Answer]) -> float:
+    """Count the people behind some answers, a study once however often it is used."""
+    by_study: dict[str, float] = {}
+    for answer in answers:
+        for used in answer.pooled.effects:
+            if used.left_out is None:
+                by_study[used.study] = max(by_study.get(used.study, 0.0), used.n or 0.0)
+    return sum(by_study.values())
+
+
+def evidence_map(pack: Pack, answers: Sequence[Answer]) -> tuple[MapRow, ...]:
+    """Lay out every indication against every aspect; a row for what holds for any indication."""
+    terms = hierarchy(pack.vocabulary.indications)
+    known = {term.id for term, _ in terms}
+    strays = {a.question.indication for a in answers} - known - {""}
+    rows = [*terms, *((Term(stray, stray), 0) for stray in sorted(strays))]
+    if any(not s.indication for s in pack.statements):
+        rows.append((GENERAL, 0))
+    aspects = pack.vocabulary.aspects
+    return tuple(
+        MapRow(term, depth, tuple(_cell(term, aspect, pack, answers) for aspect in aspects))
+        for term, depth in rows
+    )
+
+
+def _cell(term: Term, aspect: Term, pack: Pack, answers: Sequence[Answer]) -> MapCell:
+    here = tuple(
+        a
+        for a in answers
+        if a.question.indication == term.id and a.question.aspect == aspect.id and _told(a)
+    )
+    told = tuple(
+        s for s in pack.statements if s.aspect == aspect.id and (s.indication or "") == term.id
+    )
+    counted = [a for a in here if a.pooled.estimate is not None]
+    lead = max(counted, key=lambda a: (a.pooled.n or 0.0, a.pooled.k), default=None)
+    people = participants(counted)
+    kind: CellKind = "numbers" if lead else "words" if here or told else "gap"
+    lean = lean_of(lead) if lead else "none"
+    words = _words(here, told, lead, people)
+    return MapCell(term, aspect, kind, here, told, lead, people, lean, words)
+
+
+def _told(answer: Answer) -> bool:
+    pooled = answer.pooled
+    counted = bool(pooled.effects or pooled.excluded)
+    return counted or bool(answer.knowledge or answer.supporting or answer.contrasting)
+
+
+def _words(
+    here: Sequence[Answer], told: Sequence[PackStatement], lead: Answer | None, people: float
+) -> str:
+    if not here and not told:
+        return "gap: nothing in the base"
+    parts = []
+    if here:
+        parts.append(f"{len(here)} question{'s' if len(here) > 1 else ''}")
+    if lead:
+        k = lead.pooled.k
+        parts.append(f"{number(people, 0)} participants")
+        parts.append(f"{effect(lead.pooled)}, {k} {'studies' if k > 1 else 'study'}")
+        parts.append(LEANING[lean_of(lead)])
+        parts.append(f"certainty {lead.certainty.level}")
+    if told:
+        parts.append(f"{len(told)} statement{'s' if len(told) > 1 else ''}")
+    return "; ".join(parts)

@@ -1,0 +1,127 @@
+"""Marks in a text: what stands where, and how a text is cut so that marks may overlap."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from probatum.model.claim import Extraction
+from probatum.model.flag import Appraisal
+
+MarkKind = Literal["statement", "claim", "result", "flag", "asked"]
+ORDER: tuple[MarkKind, ...] = ("asked", "flag", "statement", "claim", "result")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something said about code points [start, end): its kind, variant and words for the margin.
+
+    ``variant`` is the stance of a statement or the severity of a flag.
+    """
+
+    id: str
+    kind: MarkKind
+    variant: str
+    start: int
+    end: int
+    title: str
+    notes: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """The fragment that leads to the place."""
+        return f"s={self.start}-{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of text under the same marks; ``opens`` and ``closes`` are marks that begin or end."""
+
+    start: int
+    end: int
+    text: str
+    marks: tuple[Mark, ...]
+    opens: tuple[Mark, ...]
+    closes: tuple[Mark, ...]
+
+
+def cut(text: str, start: int, end: int, marks: Iterable[Mark]) -> tuple[Segment, ...]:
+    """Cut text[start:end] at every edge of a mark; the segments tile it without gaps.
+
+    >>> one, two = Mark("a", "claim", "", 0, 4, ""), Mark("b", "flag", "note", 2, 6, "")
+    >>> [(s.text, [m.id for m in s.marks]) for s in cut("abcdefgh", 0, 8, [one, two])]
+    [('ab', ['a']), ('cd', ['a', 'b']), ('ef', ['b']), ('gh', [])]
+    """
+    near = sorted(
+        (mark for mark in marks if mark.start < end and mark.end > start),
+        key=lambda mark: (mark.start, -mark.end, ORDER.index(mark.kind), mark.id),
+    )
+    edges = {start, end}
+    for mark in near:
+        edges |= {max(mark.start, start), min(mark.end, end)}
+    return _sweep(text, sorted(edges), near)
+
+
+def _sweep(text: str, edges: Sequence[int], near: Sequence[Mark]) -> tuple[Segment, ...]:
+    segments: list[Segment] = []
+    active: list[Mark] = []
+    upcoming = 0
+    for left, right in itertools.pairwise(edges):
+        active = [mark for mark in active if mark.end > left]
+        while upcoming < len(near) and near[upcoming].start <= left:
+            active.append(near[upcoming])
+            upcoming += 1
+        opens = tuple(mark for mark in active if mark.start == left)
+        closes = tuple(mark for mark in active if mark.end == right)
+        segments.append(Segment(left, right, text[left:right], tuple(active), opens, closes))
+    return tuple(segments)
+
+
+def of_document(extraction: Extraction | None, appraisal: Appraisal | None) -> list[Mark]:
+    """Collect every mark of a document, in text order."""
+    marks: list[Mark] = []
+    if extraction is not None:
+        marks += _of_extraction(extraction)
+    if appraisal is not None:
+        marks += _of_appraisal(appraisal)
+    return sorted(marks, key=lambda mark: (mark.start, mark.end, ORDER.index(mark.kind), mark.id))
+
+
+def _of_extraction(extraction: Extraction) -> list[Mark]:
+    marks = []
+    for s in extraction.statements:
+        label = "stance not certain, counted as mentioning" if s.abstained else s.stance
+        notes = (
+            f"confidence {s.confidence:.2f}, {s.label_origin}",
+            "own evidence" if s.own_evidence else "relayed",
+            *s.why,
+        )
+        title = f"Statement: {label}"
+        marks.append(Mark(s.id, "statement", s.stance, s.start, s.end, title, notes))
+    for c in extraction.claims:
+        told = [c.intervention, c.condition, c.outcome, c.aspect, c.dose, c.route, c.time_point]
+        negation = "not " if c.negated else ""
+        said = f"Claim: {negation}{c.direction.replace('_', ' ')}"
+        notes = (" \u00b7 ".join(word for word in told if word), f"hedge: {c.hedge or 'none'}")
+        marks.append(Mark(c.id, "claim", "", c.start, c.end, said, tuple(n for n in notes if n)))
+    for r in extraction.results:
+        told = [r.outcome, r.scale, r.time_point]
+        notes = (" \u00b7 ".join(word for word in told if word),)
+        marks.append(Mark(r.id, "result", "", r.start, r.end, "Result: numbers of a study", notes))
+    return marks
+
+
+def _of_appraisal(appraisal: Appraisal) -> list[Mark]:
+    marks = []
+    for flag in appraisal.flags:
+        if flag.start is None or flag.end is None:
+            continue
+        title = f"{flag.severity.capitalize()}: {flag.kind.replace('_', ' ')}"
+        notes = [flag.explanation, flag.evidence]
+        notes += [f"suggested: {wording}" for wording in flag.suggestion[:3]]
+        notes.append(f"rule {flag.rule}, {flag.reference}" if flag.reference else flag.rule)
+        told = tuple(note for note in notes if note)
+        marks.append(Mark(flag.id, "flag", flag.severity, flag.start, flag.end, title, told))
+    return marks

@@ -1,0 +1,116 @@
+"""One document: its text with everything that was found in it, at its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from probatum.atlas.marks import Mark, of_document
+from probatum.atlas.metadata import metadata_rows
+from probatum.atlas.page import Ask, DataTable, Page
+from probatum.atlas.pieces import Piece, parts, pieces, show
+from probatum.atlas.wording import resolver, web_address
+from probatum.errors import UsageError
+from probatum.model import shapes
+from probatum.model.document import Document
+from probatum.model.flag import Appraisal, Flag
+from probatum.model.source import Accounting
+
+SHOWN = ("flag", "statement", "claim", "result")
+NOTICES = ("retract", "concern", "correct")
+GRAVITY = {"serious": 0, "concern": 1, "note": 2}
+_PLACE = re.compile(r"(\d{1,10})-(\d{1,10})", re.ASCII)
+
+
+def page(ask: Ask) -> Page | None:
+    """Make the page of a document, or of the part of it that holds the place asked for."""
+    document = ask.view.document(ask.key)
+    if document is None:
+        return None
+    appraisal = ask.view.appraisal(ask.key)
+    marks, asked = of_document(ask.view.extraction(ask.key), appraisal), _asked(ask, document)
+    kinds = tuple(k for k in SHOWN if k in ask.many("show")) or SHOWN
+    shown = [mark for mark in marks if mark.kind in kinds]
+    cut, number = _part(ask, document, asked)
+    here = _within(shown + ([asked] if asked else []), cut[number - 1])
+    meta = document.metadata
+    title = meta.title or "Document without a title"
+    context = {
+        "document": document,
+        "title": title,
+        "profile": appraisal.profile if appraisal else None,
+        "about": _about(appraisal),
+        "rows": metadata_rows(meta),
+        "resolved": resolver(meta.identifiers),
+        "url": web_address(meta.url),
+        "notices": [r for r in meta.relations if any(word in r.kind for word in NOTICES)],
+        "work": ask.view.work_of(ask.key),
+        "accounting": _accounting(ask, document),
+        "shown": show(document, cut[number - 1], here),
+        "counts": {kind: sum(mark.kind == kind for mark in marks) for kind in SHOWN},
+        "kinds": kinds,
+        "part": number,
+        "of": len(cut),
+    }
+    return Page("document.html", title, context, _data(ask, document), _tables(marks))
+
+
+def _asked(ask: Ask, document: Document) -> Mark | None:
+    place = ask.one("s")
+    if place is None:
+        return None
+    found = _PLACE.fullmatch(place)
+    if found is None or not int(found[1]) < int(found[2]) <= len(document.text):
+        raise UsageError(f"s must be start-end within 0-{len(document.text)}, such as s=0-10")
+    return Mark("asked", "asked", "", int(found[1]), int(found[2]), "The place asked for")
+
+
+def _part(ask: Ask, document: Document, asked: Mark | None) -> tuple[list[list[Piece]], int]:
+    tiled = pieces(document)
+    cut = [tiled] if ask.links.static else parts(tiled)
+    if asked and ask.one("part") is None:
+        held = (i for i, part in enumerate(cut, 1) if part and part[-1].end > asked.start)
+        return cut, next(held, 1)
+    return cut, ask.number("part", 1, 1, len(cut))
+
+
+def _within(marks: Sequence[Mark], part: Sequence[Piece]) -> list[Mark]:
+    if not part:
+        return []
+    held = [m for m in marks if m.start < part[-1].end and m.end > part[0].start]
+    return sorted(held, key=lambda mark: (mark.start, mark.end))
+
+
+def _about(appraisal: Appraisal | None) -> list[Flag]:
+    """Give the flags about the whole document, the gravest first."""
+    flags = [flag for flag in (appraisal.flags if appraisal else ()) if flag.start is None]
+    return sorted(flags, key=lambda flag: (GRAVITY[flag.severity], flag.kind))
+
+
+def _accounting(ask: Ask, document: Document) -> Accounting | None:
+    known = ask.view.accountings()
+    return next((a for a in known if a.sha256 == document.source.sha256), None)
+
+
+def _data(ask: Ask, document: Document) -> dict[str, object]:
+    extraction, appraisal = ask.view.extraction(ask.key), ask.view.appraisal(ask.key)
+    data = shapes.document(document)
+    data["text"] = document.text
+    if extraction is not None:
+        data["found"] = {
+            "statements": [shapes.statement(item) for item in extraction.statements],
+            "claims": [shapes.claim(item) for item in extraction.claims],
+            "results": [shapes.result(item) for item in extraction.results],
+        }
+    if appraisal is not None:
+        data["profile"] = shapes.profile(appraisal.profile)
+        data["flags"] = [shapes.flag(flag) for flag in appraisal.flags]
+    return data
+
+
+def _tables(marks: Sequence[Mark]) -> tuple[DataTable, ...]:
+    columns = ("id", "kind", "variant", "start", "end", "title", "notes")
+    rows = tuple(
+        (m.id, m.kind, m.variant, m.start, m.end, m.title, " | ".join(m.notes)) for m in marks
+    )
+    return (DataTable("marks", "Marks in the text", columns, rows),)

@@ -1,0 +1,109 @@
+"""The overview: the evidence map, what changed, the table of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from probatum.atlas.evidence_map import MapCell, evidence_map
+from probatum.atlas.labels import Labels
+from probatum.atlas.page import Ask, Cell, DataTable, Page
+from probatum.model import shapes
+from probatum.model.answer import Answer
+
+ANSWER_COLUMNS = (
+    "question",
+    "label",
+    "indication",
+    "aspect",
+    "outcome",
+    "comparator",
+    "route",
+    "time_point",
+    "measure",
+    "model",
+    "estimate",
+    "ci_low",
+    "ci_high",
+    "pi_low",
+    "pi_high",
+    "k",
+    "n",
+    "n_known",
+    "tau2",
+    "i2",
+    "certainty",
+)
+
+
+def page(ask: Ask) -> Page:
+    """Make the overview."""
+    view = ask.view
+    answers = view.answers()
+    rows = evidence_map(view.pack, answers)
+    cells = [cell for row in rows for cell in row.cells]
+    counted = [a for a in answers if a.pooled.estimate is not None]
+    context = {
+        "rows": rows,
+        "aspects": view.pack.vocabulary.aspects,
+        "most": max((cell.participants for cell in cells), default=0.0),
+        "groups": _by_indication(counted, Labels(view.pack)),
+        "changes": view.changes(),
+        "counts": [
+            ("questions", len(answers)),
+            ("with an estimate", len(counted)),
+            ("pool two or more studies", sum(a.pooled.k > 1 for a in counted)),
+            ("study rows", len(view.pack.studies)),
+            ("documents", len(view.documents())),
+            ("works", len(view.works())),
+            ("gaps", sum(cell.kind == "gap" for cell in cells)),
+        ],
+    }
+    data = {
+        "title": view.title,
+        "build": view.build_id,
+        "answers": [shapes.answer(answer) for answer in answers],
+        "changes": [shapes.change(change) for change in view.changes()],
+        "map": [_cell_shape(cell) for cell in cells],
+    }
+    tables = (answers_table(answers), _map_table(cells))
+    return Page("overview.html", "Evidence map", context, data, tables)
+
+
+def _by_indication(answers: Sequence[Answer], labels: Labels) -> list[tuple[str, list[Answer]]]:
+    groups: dict[str, list[Answer]] = {}
+    for answer in answers:
+        groups.setdefault(answer.question.indication, []).append(answer)
+    return [(labels.of("indications", key) or key, group) for key, group in groups.items()]
+
+
+def answers_table(answers: Sequence[Answer]) -> DataTable:
+    """Give the table of answers as it is downloaded."""
+    rows = []
+    for answer in answers:
+        shape = shapes.answer(answer)
+        told = tuple(shape[column] for column in ANSWER_COLUMNS)
+        rows.append((*told, answer.supporting, answer.contrasting, answer.sentence))
+    columns = (*ANSWER_COLUMNS, "supporting", "contrasting", "sentence")
+    return DataTable("answers", "Answers", columns, tuple(rows))
+
+
+def _cell_shape(cell: MapCell) -> dict[str, Cell]:
+    return {
+        "indication": cell.indication.id,
+        "aspect": cell.aspect.id,
+        "kind": cell.kind,
+        "questions": len(cell.answers),
+        "statements": len(cell.statements),
+        "participants": cell.participants,
+        "lead": cell.lead.question.id if cell.lead else None,
+        "direction": cell.lean if cell.lead else None,
+        "certainty": cell.lead.certainty.level if cell.lead else None,
+        "words": cell.words,
+    }
+
+
+def _map_table(cells: Sequence[MapCell]) -> DataTable:
+    lines = [_cell_shape(cell) for cell in cells]
+    columns = tuple(lines[0]) if lines else ("indication", "aspect")
+    told = tuple(tuple(line.values()) for line in lines)
+    return DataTable("map", "Evidence map", columns, told)

@@ -1,0 +1,114 @@
+"""One question: the answer in words and numbers, and everything that stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+
+from probatum.atlas.evidence_map import LEANING, lean_of
+from probatum.atlas.figures.forest import forest
+from probatum.atlas.labels import STUDY, Labels, rows_of, statements_named
+from probatum.atlas.page import Ask, DataTable, Page
+from probatum.atlas.pages.statements import statements_table, told_first
+from probatum.atlas.study_rows import rows_table, study_lines
+from probatum.errors import UsageError
+from probatum.model import shapes
+from probatum.model.answer import Answer
+from probatum.model.effect import Effect, ModelFit, Pooled
+from probatum.model.view import Mention
+
+
+def page(ask: Ask) -> Page | None:
+    """Make the page of a question, pooled anew when the switches say so."""
+    answer = ask.view.answer(ask.key)
+    if answer is None:
+        return None
+    rows = rows_of(ask.view.pack, ask.key)
+    pooled, recomputed = _pooled(ask, answer)
+    mentions = ask.view.statements_for(ask.key)
+    claims = ask.view.claims_for(ask.key)
+    labels = Labels(ask.view.pack)
+    figure = forest(pooled, answer.question.label, _sides(answer, labels))
+    context = {
+        "answer": answer,
+        "facts": labels.facts(answer.question),
+        "pooled": pooled,
+        "recomputed": recomputed,
+        "flagged_in": ask.one("flagged") == "in",
+        "without": ask.many("without"),
+        "switchable": sorted({e.row_id for e in answer.pooled.effects} | set(ask.many("without"))),
+        "lines": study_lines(rows, pooled),
+        "works": {row.study: ask.view.work_of(STUDY + row.study) for row in rows},
+        "leaning": LEANING[lean_of(answer)],
+        "forest": figure,
+        "knowledge": statements_named(ask.view.pack, answer.knowledge),
+        "stances": _by_stance(mentions),
+        "claims": claims,
+        "changes": [c for c in ask.view.changes() if c.question == ask.key],
+    }
+    data = _data(ask, answer, mentions, pooled if recomputed else None)
+    tables = (
+        rows_table(rows, "studies", "Studies: every printed value"),
+        _effects_table(pooled.effects),
+        _models_table(pooled.models),
+        statements_table(mentions, "statements"),
+    )
+    figures = {"forest": str(figure)} if figure else {}
+    return Page("question.html", answer.question.label, context, data, tables, figures)
+
+
+def _pooled(ask: Ask, answer: Answer) -> tuple[Pooled, bool]:
+    flagged_in = ask.choice("flagged", ("in", "out")) == "in"
+    without = ask.many("without")
+    if not flagged_in and not without:
+        return answer.pooled, False
+    known = {a.row_id for a in ask.view.pack.assignments if a.question == ask.key}
+    known |= {effect.row_id for effect in answer.pooled.effects}
+    strange = sorted(set(without) - known)
+    if strange:
+        raise UsageError(f"no such row in this question: {', '.join(strange)}")
+    pooled = ask.view.recompute(ask.key, flagged_in=flagged_in, without=without)
+    return (answer.pooled, False) if pooled is None else (pooled, True)
+
+
+def _sides(answer: Answer, labels: Labels) -> tuple[str, str]:
+    question = answer.question
+    drug = labels.of("drugs", question.drug) or "treatment"
+    other = labels.of("comparators", question.comparator) or "comparator"
+    better, worse = f"favours {drug}"[:34], f"favours {other}"[:34]
+    if question.benefit is None:
+        return "", ""
+    return (better, worse) if question.benefit == "lower" else (worse, better)
+
+
+def _by_stance(mentions: Sequence[Mention]) -> list[tuple[str, list[Mention]]]:
+    order = ("supporting", "contrasting", "mentioning")
+    told = [(s, told_first([m for m in mentions if m.statement.stance == s])) for s in order]
+    return [(stance, group) for stance, group in told if group]
+
+
+def _data(
+    ask: Ask, answer: Answer, mentions: Sequence[Mention], pooled: Pooled | None
+) -> dict[str, object]:
+    data = shapes.answer(answer)
+    data["effects"] = shapes.plain(answer.pooled.effects)
+    data["studies"] = shapes.plain(rows_of(ask.view.pack, ask.key))
+    data["citation_statements"] = [shapes.statement(m.statement) for m in mentions]
+    data["claims"] = [shapes.claim(c) for c in ask.view.claims_for(ask.key)]
+    named = statements_named(ask.view.pack, answer.knowledge)
+    data["pack_statements"] = shapes.plain(named)
+    if pooled is not None:
+        data["recomputed"] = shapes.plain(pooled)
+    return data
+
+
+def _effects_table(effects: Sequence[Effect]) -> DataTable:
+    columns = tuple(field.name for field in fields(Effect))
+    rows = tuple(tuple(getattr(effect, name) for name in columns) for effect in effects)
+    return DataTable("effects", "Effects of the studies", columns, rows)
+
+
+def _models_table(models: Sequence[ModelFit]) -> DataTable:
+    columns = tuple(field.name for field in fields(ModelFit))
+    rows = tuple(tuple(getattr(model, name) for name in columns) for model in models)
+    return DataTable("models", "Models side by side", columns, rows)

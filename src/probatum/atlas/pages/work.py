@@ -1,0 +1,81 @@
+"""One work: what it is, which documents report it, who cites it and how."""
+
+from __future__ import annotations
+
+from probatum.atlas.labels import RECORD, STUDY
+from probatum.atlas.page import Ask, Page
+from probatum.atlas.pages.statements import (
+    facets,
+    narrowed,
+    statements_table,
+    tallies,
+)
+from probatum.atlas.paging import paged
+from probatum.atlas.wording import resolver
+from probatum.model import shapes
+from probatum.model.view import DocumentLine
+from probatum.model.work import Work, WorkLink
+
+NOTICES = ("retract", "concern", "correct")
+PER_PAGE = 50
+
+
+def page(ask: Ask) -> Page | None:
+    """Make the page of a work."""
+    work = ask.view.work(ask.key)
+    if work is None:
+        return None
+    mentions = ask.view.mentions(ask.key)
+    shown = narrowed(ask, mentions)
+    context = {
+        "work": work,
+        "title": _title(work),
+        "resolved": resolver(work.identifiers),
+        "documents": _documents(ask, work),
+        "pack_entries": [d for d in work.documents if d.startswith((STUDY, RECORD))],
+        "notices": [link for link in work.links if _is_notice(link)],
+        "other_links": [link for link in work.links if not _is_notice(link)],
+        "titles": {link.target: _title_of(ask, link.target) for link in work.links},
+        "questions": _questions(ask, work),
+        "tallies": tallies(mentions),
+        "citing": len({mention.citing_work for mention in mentions}),
+        "twins": sum(mention.statement.twin_of is not None for mention in mentions),
+        "facets": facets(ask, mentions),
+        "slice": paged(ask, shown, PER_PAGE),
+        "order": ask.one("order") or "relevance",
+        "q": ask.one("q") or "",
+        "count": len(mentions),
+    }
+    data = {
+        **shapes.work(work),
+        "tallies": [shapes.plain(tally) for tally in tallies(mentions)],
+        "facets": [shapes.plain(line) for line in facets(ask, mentions)],
+        "statements": [shapes.statement(mention.statement) for mention in shown],
+    }
+    return Page("work.html", _title(work), context, data, (statements_table(shown, "statements"),))
+
+
+def _title(work: Work) -> str:
+    return work.title or "Work without a title"
+
+
+def _title_of(ask: Ask, target: str) -> str | None:
+    other = ask.view.work(target)
+    return _title(other) if other else None
+
+
+def _is_notice(link: WorkLink) -> bool:
+    return any(word in link.kind for word in NOTICES)
+
+
+def _documents(ask: Ask, work: Work) -> list[DocumentLine]:
+    wanted = set(work.documents)
+    return [line for line in ask.view.documents() if line.id in wanted]
+
+
+def _questions(ask: Ask, work: Work) -> list[tuple[str, str]]:
+    """Find the questions whose study rows come from the studies that this work reports."""
+    pack, known = ask.view.pack, set(work.documents)
+    mine = {row.row_id for row in pack.studies if STUDY + row.study in known}
+    asked = {a.question for a in pack.assignments if a.row_id in mine and a.question}
+    return [(q.id, q.label) for q in pack.questions if q.id in asked]

@@ -1,0 +1,86 @@
+"""Every page of the atlas: its place, who makes it, and what keys it has in a base."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from probatum.atlas.links import at
+from probatum.atlas.page import Ask, Page
+from probatum.atlas.pages import (
+    data,
+    document,
+    documents,
+    duplicates,
+    methods,
+    overview,
+    question,
+    questions,
+    search,
+    work,
+    works,
+)
+from probatum.model.view import BaseView
+
+Keys = Callable[[BaseView], Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A kind of page; ``keys`` lists the things that have one, None where there is one page.
+
+    ``served_only`` pages answer to what a reader types, so a folder of files has none.
+    """
+
+    name: str
+    path: str
+    make: Callable[[Ask], Page | None]
+    summary: str
+    keys: Keys | None = None
+    served_only: bool = False
+
+    def at(self, key: str = "") -> str:
+        """Give the path of one page of this kind."""
+        return at(self.path.strip("/"), key) if self.keys else self.path
+
+
+ROUTES = (
+    Route("overview", "/", overview.page, "The evidence map, what changed, all answers"),
+    Route("questions", "/questions", questions.page, "All questions by cell of the map"),
+    Route(
+        "question",
+        "/questions",
+        question.page,
+        "One question with everything behind its answer",
+        lambda view: [answer.question.id for answer in view.answers()],
+    ),
+    Route("documents", "/documents", documents.page, "All documents"),
+    Route(
+        "document",
+        "/documents",
+        document.page,
+        "One document, its text with marks",
+        lambda view: [line.id for line in view.documents()],
+    ),
+    Route("works", "/works", works.page, "All works"),
+    Route(
+        "work",
+        "/works",
+        work.page,
+        "One work and who cites it",
+        lambda view: [work.id for work in view.works()],
+    ),
+    Route("duplicates", "/duplicates", duplicates.page, "Pairs of documents to look at"),
+    Route("search", "/search", search.page, "Search", served_only=True),
+    Route("data", "/data", data.page, "Every table for download"),
+    Route("methods", "/methods", methods.page, "How the numbers are made"),
+)
+NAVIGATION = (
+    ("/", "Evidence map"),
+    ("/questions", "Questions"),
+    ("/works", "Works"),
+    ("/documents", "Documents"),
+    ("/data", "Data"),
+    ("/methods", "Methods"),
+    ("/search", "Search"),
+)

@@ -1,0 +1,123 @@
+"""Numbers and names as a reader sees them."""
+
+from __future__ import annotations
+
+import math
+from urllib.parse import quote
+
+from probatum.model.document import Identifiers
+from probatum.model.effect import Pooled
+from probatum.model.pack import SourceLink
+
+MINUS = "\u2212"
+NOTHING = "\u2013"
+RATIOS = frozenset({"OR", "RR", "HR", "IRR", "ROM"})
+MEASURES = {
+    "MD": "mean difference",
+    "SMD": "standardised mean difference",
+    "RR": "risk ratio",
+    "OR": "odds ratio",
+    "RD": "risk difference",
+    "HR": "hazard ratio",
+    "IRR": "incidence rate ratio",
+    "ROM": "ratio of means",
+}
+LEVELS = ("high", "moderate", "low", "very low", "none")
+
+
+def null_of(measure: str | None) -> float:
+    """Give the value of a measure that means no difference."""
+    return 1.0 if measure in RATIOS else 0.0
+
+
+def number(value: float | str | None, digits: int = 2) -> str:
+    """Write a number for reading, with a true minus sign; text passes as it is.
+
+    >>> number(-15.7961), number(1234.0, 0), number(None), number(0.00004)
+    ('−15.80', '1,234', '–', '0.00004')
+    """
+    if value is None or isinstance(value, str):
+        return NOTHING if value is None else value
+    if not math.isfinite(value):
+        return "not finite"
+    if 0 < abs(value) < 0.5 * 10**-digits and digits:
+        digits = min(12, 1 - math.floor(math.log10(abs(value))))
+        return f"{value:.{digits}f}".rstrip("0").replace("-", MINUS)
+    return f"{value:,.{digits}f}".replace("-", MINUS)
+
+
+def printed(value: float | str | None) -> str:
+    """Write a number with the digits it was given, as a source prints it.
+
+    >>> printed(60.033898), printed(30.0), printed(-1.5), printed("NS")
+    ('60.033898', '30', '−1.5', 'NS')
+    """
+    if value is None or isinstance(value, str):
+        return value or NOTHING
+    return f"{value:.12g}".replace("-", MINUS)
+
+
+def interval(low: float | None, high: float | None, digits: int = 2) -> str:
+    """Write an interval.
+
+    >>> interval(-49.81, 18.21)
+    '−49.81 to 18.21'
+    """
+    if low is None or high is None:
+        return NOTHING
+    return f"{number(low, digits)} to {number(high, digits)}"
+
+
+def p_value(value: float | None) -> str:
+    """Write a p value.
+
+    >>> p_value(0.00001), p_value(0.0421)
+    ('< 0.001', '0.042')
+    """
+    if value is None:
+        return NOTHING
+    return "< 0.001" if value < 0.001 else f"{value:.3f}"
+
+
+def effect(pooled: Pooled) -> str:
+    """Write the estimate of a question with its interval in one line."""
+    if pooled.estimate is None:
+        return "no estimate"
+    values = f"{number(pooled.estimate)} ({interval(pooled.ci_low, pooled.ci_high)})"
+    return f"{pooled.measure or ''} {values}".strip()
+
+
+def resolver(identifiers: Identifiers) -> list[tuple[str, str, str]]:
+    """Give (scheme, value, address) for each identifier that can be resolved."""
+    found = []
+    if identifiers.doi:
+        found.append(("DOI", identifiers.doi, f"https://doi.org/{quote(identifiers.doi)}"))
+    if identifiers.pmid:
+        found.append(
+            ("PMID", identifiers.pmid, f"https://pubmed.ncbi.nlm.nih.gov/{identifiers.pmid}/")
+        )
+    if identifiers.pmcid:
+        pmc = f"https://pmc.ncbi.nlm.nih.gov/articles/{identifiers.pmcid}/"
+        found.append(("PMCID", identifiers.pmcid, pmc))
+    found += [("NCT", n, f"https://clinicaltrials.gov/study/{n}") for n in identifiers.nct]
+    return found
+
+
+def web_address(url: str | None) -> str | None:
+    """Give an address back only if it is one that a browser may follow safely.
+
+    >>> web_address("javascript:alert(1)") is None
+    True
+    """
+    if url and url.lower().startswith(("https://", "http://")):
+        return url
+    return None
+
+
+def source_name(source: SourceLink) -> str:
+    """Name a source shortly: its DOI, its PMID, or the host of its address."""
+    if source.doi:
+        return f"doi:{source.doi}"
+    if source.pmid:
+        return f"PMID {source.pmid}"
+    return source.url.split("://", 1)[-1].split("/", 1)[0] or "source"

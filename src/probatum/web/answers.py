@@ -1,0 +1,93 @@
+"""The routes that read: every page of the atlas in every form it has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qs
+
+from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
+
+from probatum.atlas.links import Links, key_of
+from probatum.atlas.page import Ask
+from probatum.atlas.publish import ASSETS, MEDIA, Form, Wanted, asset, publish
+from probatum.atlas.routes import ROUTES, Route
+from probatum.errors import UsageError
+from probatum.model.view import BaseView
+
+MOST_CONTROLS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every reading route needs: the current build, the look, whether decisions are taken."""
+
+    open_view: Callable[[], BaseView]
+    look: str
+    editable: bool
+
+    def answer(self, route: Route, request: Request, wanted: Wanted) -> Response:
+        """Answer a request with a page in the form wanted, or with 304 or 404."""
+        view = self.open_view()
+        tag = f'"{view.build_id}-{self.look}{"e" if self.editable else ""}"'
+        headers = {"ETag": tag, "Cache-Control": "no-cache"}
+        if tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        key = key_of(request.path_params.get("key", ""))
+        links = Links(route.at(key))
+        text = publish(route, Ask(view, links, key, _query(request), self.editable), wanted)
+        if text is None:
+            raise HTTPException(404)
+        return Response(text, media_type=MEDIA[wanted.form], headers=headers)
+
+
+def _query(request: Request) -> dict[str, Sequence[str]]:
+    try:
+        return {**parse_qs(request.url.query, max_num_fields=MOST_CONTROLS)}
+    except ValueError as error:
+        raise UsageError(f"the address holds more than {MOST_CONTROLS} controls") from error
+
+
+def register(app: FastAPI, desk: Desk) -> None:
+    """Add the routes of all pages; whole names go before patterns."""
+    for name in ASSETS:
+        _add_asset(app, name)
+    for route in sorted(ROUTES, key=lambda route: (route.keys is not None, route.path == "/")):
+        _add(app, desk, route)
+
+
+def _add(app: FastAPI, desk: Desk, route: Route) -> None:
+    base = f"{route.path}/{{key}}" if route.keys else route.path
+    file = "/index" if base == "/" else base
+    inner = base.rstrip("/")
+    forms: list[tuple[str, Form]] = [(f"{file}.json", "json"), (f"{file}.csv", "csv")]
+    forms += [(f"{inner}/{{name}}.csv", "csv"), (f"{inner}/{{name}}.json", "json")]
+    forms += [(f"{inner}/{{name}}.svg", "svg"), (base, "html")]
+    for path, form in forms:
+        _add_form(app, desk, route, (path, form))
+
+
+def _add_form(app: FastAPI, desk: Desk, route: Route, told: tuple[str, Form]) -> None:
+    path, form = told
+
+    def answer(request: Request) -> Response:
+        return desk.answer(route, request, Wanted(form, request.path_params.get("name")))
+
+    app.add_api_route(
+        path,
+        answer,
+        name=f"{route.name} {form}{' named' if '{name}' in path else ''}",
+        summary=route.summary,
+        response_class=Response,
+        responses={200: {"content": {MEDIA[form].split(";")[0]: {}}}},
+    )
+
+
+def _add_asset(app: FastAPI, name: str) -> None:
+    data, media = asset(name), MEDIA[name.rsplit(".", 1)[1]]
+
+    def give() -> Response:
+        return Response(data, media_type=media, headers={"Cache-Control": "no-cache"})
+
+    app.add_api_route(f"/static/{name}", give, name=name, include_in_schema=False)

@@ -1,0 +1,42 @@
+"""The atlas served: the same pages as the static site, with the controls that need a server."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection
+from importlib.metadata import version
+
+from fastapi import FastAPI
+
+from probatum.atlas.publish import appearance
+from probatum.model.view import BaseView
+from probatum.web import answers, decisions, troubles
+from probatum.web.door import EditDoor
+from probatum.web.guard import LOOPBACK, Guard
+
+OpenView = Callable[[], BaseView]
+
+
+def create_app(
+    open_view: OpenView, *, edit: EditDoor | None = None, allowed_hosts: Collection[str] = ()
+) -> FastAPI:
+    """Make the application; without ``edit`` no route of it writes anything.
+
+    ``open_view`` gives the current build and must be cheap to call: it is called once a request,
+    so that a page speaks of one build also while another one is made. ``allowed_hosts`` are the
+    names besides the loopback ones under which it may be asked.
+    """
+    app = FastAPI(
+        title="Probatum",
+        summary="A living evidence base for a therapy, read-only unless it is served for editing.",
+        version=version("probatum"),
+        docs_url=None,
+        redoc_url=None,
+    )
+    look = hashlib.sha256(appearance() + app.version.encode()).hexdigest()[:12]
+    answers.register(app, answers.Desk(open_view, look, editable=edit is not None))
+    if edit is not None:
+        decisions.register(app, open_view, edit)
+    troubles.register(app)
+    app.add_middleware(Guard, allowed=LOOPBACK | {host.lower() for host in allowed_hosts})
+    return app

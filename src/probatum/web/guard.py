@@ -1,0 +1,118 @@
+"""What stands before every page: which host is asked, how much may be sent, which headers go out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+LARGEST_BODY = 64 * 1024
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    # "no-referrer" would make browsers send "Origin: null" with our own forms.
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class TooLarge(Exception):
+    """A request sent more than it may."""
+
+
+def host_name(header: str) -> str | None:
+    """Give the name in a Host header without its port, None when it is not a host.
+
+    >>> host_name("localhost:8000"), host_name("[::1]:80"), host_name("a b")
+    ('localhost', '::1', None)
+    """
+    try:
+        parts = urlsplit(f"//{header}")
+        parts.port  # noqa: B018, raises for a port that is none
+    except ValueError:
+        return None
+    strange = parts.username or parts.path or parts.query or parts.fragment or " " in header
+    return None if strange else parts.hostname
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Refuses foreign hosts and large bodies, answers HEAD, and sets the headers of safety.
+
+    A foreign Host on a loopback address is how a page elsewhere reads what is served here (DNS
+    rebinding), so only loopback names and the configured ones are answered.
+    """
+
+    app: ASGIApp
+    allowed: Collection[str]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        head = scope["method"] == "HEAD"
+        outgoing = _Outgoing(send, head=head)
+        refusal = self._refusal(Headers(scope=scope))
+        if refusal is not None:
+            await refusal(scope, receive, outgoing)
+            return
+        inner = {**scope, "method": "GET"} if head else scope
+        await self.app(inner, _Limited(receive), outgoing)
+
+    def _refusal(self, headers: Headers) -> PlainTextResponse | None:
+        names = headers.getlist("host")
+        name = host_name(names[0]) if len(names) == 1 else None
+        if name is None or name not in self.allowed:
+            told = "This atlas is not served under that name; use its own address."
+            return PlainTextResponse(told, 400 if name is None else 421)
+        length = headers.get("content-length", "0")
+        if not (length.isascii() and length.isdigit()):
+            return PlainTextResponse("Content-Length must be a number.", 400)
+        if len(length) > 12 or int(length) > LARGEST_BODY:
+            return PlainTextResponse(f"At most {LARGEST_BODY} bytes may be sent.", 413)
+        return None
+
+
+class _Limited:
+    """Counts what a request sends, for those that do not say its length."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._taken = 0
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        self._taken += len(message.get("body", b""))
+        if self._taken > LARGEST_BODY:
+            raise TooLarge
+        return message
+
+
+class _Outgoing:
+    """Sets the headers of safety and drops the body of an answer to HEAD."""
+
+    def __init__(self, send: Send, *, head: bool) -> None:
+        self._send = send
+        self._head = head
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers[name] = value
+        elif self._head and message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await self._send(message)

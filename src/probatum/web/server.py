@@ -1,0 +1,55 @@
+"""Serving a base on this machine."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from collections.abc import Callable
+from functools import partial
+
+import uvicorn
+
+from probatum.errors import UsageError
+from probatum.flow import judgements
+from probatum.flow.base import Base
+from probatum.web.app import create_app
+from probatum.web.door import EditDoor
+
+Say = Callable[[str], None]
+
+
+def serve_base(base: Base, *, host: str, port: int, allow_edit: bool, say: Say) -> None:
+    """Serve the atlas of a base until it is interrupted; port 0 takes any free one.
+
+    With ``allow_edit`` the write door is open, and its token is said once. Raises UsageError when
+    the port is in use or the address is not one of this machine.
+    """
+    edit = _door(base, say) if allow_edit else None
+    app = create_app(base.view, edit=edit, allowed_hosts=(host,))
+    listening = _listen(host, port)
+    name = f"[{host}]" if ":" in host else host
+    say(f"the atlas is at http://{name}:{listening.getsockname()[1]}/ (Ctrl+C ends it)")
+    config = uvicorn.Config(app, log_level="warning", server_header=False, access_log=False)
+    try:
+        uvicorn.Server(config).run(sockets=[listening])
+    finally:
+        listening.close()
+
+
+def _door(base: Base, say: Say) -> EditDoor:
+    token = secrets.token_urlsafe(24)
+    say(f"editing is on; the token, said only once: {token}")
+    return EditDoor(token, partial(judgements.append, base.folder))
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        reason = error.strerror or "it cannot be bound"
+        raise UsageError(f"{host}:{port}: {reason}; choose another with --port") from error
+    return listening
