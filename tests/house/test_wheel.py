@@ -54,6 +54,14 @@ def test_the_wheel_carries_its_licence_and_notice(wheel: Path) -> None:
     assert {Path(name).name for name in licences} == {"LICENSE", "NOTICE"}
 
 
+def test_data_of_others_have_their_notice(project_root: Path) -> None:
+    """Data that was not written for this project lies in a folder ``data``; NOTICE names each."""
+    notice = (project_root / "NOTICE").read_text()
+    held = sorted((project_root / "src" / "probatum").rglob("data/*.*"))
+    names = [path.relative_to(project_root).as_posix() for path in held]
+    assert [n for n in names if not n.endswith((".py", ".pyc")) and n not in notice] == []
+
+
 def test_the_metadata_names_bounds_not_pins(wheel: Path) -> None:
     held = zipfile.ZipFile(wheel)
     metadata = next(n for n in held.namelist() if n.endswith(".dist-info/METADATA"))
