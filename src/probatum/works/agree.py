@@ -160,7 +160,7 @@ def wording(left: Key, right: Key) -> Sign | None:
     if left.compact == right.compact:
         return None
     if sorted("".join(left.numbers)) != sorted("".join(right.numbers)):
-        return Sign("numbers", -1.5, "numbers in the titles differ")
+        return Sign("numbers", -2.5, "numbers in the titles differ")
     one, two = set(left.title.split()), set(right.title.split())
     mine, theirs = _unmatched(one - two, right.compact), _unmatched(two - one, left.compact)
     if not mine or not theirs or _misspelt(mine, theirs):

@@ -37,7 +37,8 @@ def stated_pairs(cards: Sequence[Card]) -> list[tuple[int, int]]:
         for relation in card.metadata.relations:
             if relation.kind == "report-of" or relation.target in own:
                 continue
-            pairs.update((place, other) for other in places.get(relation.target, []))
+            others = places.get(relation.target, [])
+            pairs.update((min(place, other), max(place, other)) for other in others)
     return sorted(pairs)
 
 

@@ -90,7 +90,7 @@ def _duplicates(
 def _said(found: Match | None, decision: Decision | None, *, one_work: bool) -> Match | None:
     """What is reported of a pair, given where clustering and people put it."""
     if decision is not None:
-        return _as_decided(found, decision)
+        return _as_decided(found, decision, one_work=one_work)
     if one_work:
         return _joined(found)
     if found is not None and found.verdict == "same":
@@ -105,15 +105,16 @@ def _joined(found: Match | None) -> Match:
     return Match("same", None, found.score, found.why + through)
 
 
-def _as_decided(found: Match | None, decision: Decision) -> Match | None:
+def _as_decided(found: Match | None, decision: Decision, *, one_work: bool) -> Match | None:
     if decision.verdict == "different":
         return None
     score = found.score if found else 0.0
     why = f"decided by {decision.who} on {decision.when}: {decision.why}"
-    relation = None
     if decision.verdict == "related":
-        relation = (found.relation if found else None) or "related"
-    return Match(decision.verdict, relation, score, (why,))
+        return Match("related", (found.relation if found else None) or "related", score, (why,))
+    if not one_work:
+        return Match("review", None, score, (why, "another decision or record keeps them apart"))
+    return Match("same", None, score, (why,))
 
 
 def _duplicate(left: Card, right: Card, said: Match) -> Duplicate:
