@@ -72,10 +72,27 @@ def _bounds(certainty: Certainty) -> tuple[float, float] | None:
     return (low, high) if isinstance(low, float) and isinstance(high, float) else None
 
 
+def inline(label: str) -> str:
+    """Return a label as it stands inside a sentence: a capital stays where it means something.
+
+    >>> inline("Pain intensity"), inline("PTSD severity"), inline("S-ketamine")
+    ('pain intensity', 'PTSD severity', 'S-ketamine')
+    """
+    return label[0].lower() + label[1:] if label[1:2].islower() else label
+
+
+def _called(labels: Mapping[str, str], field: str, otherwise: str) -> str:
+    return inline(labels.get(field) or otherwise)
+
+
 def _topic(labels: Mapping[str, str]) -> str:
-    drug, outcome = labels.get("drug", "the treatment"), labels.get("outcome", "the outcome")
-    versus = f" compared with {labels['comparator']}" if labels.get("comparator") else ""
-    return f"{drug} on {outcome}{versus}"
+    drug = _called(labels, "drug", "the treatment")
+    return f"{drug} on {_called(labels, 'outcome', 'the outcome')}{_versus(labels)}"
+
+
+def _versus(labels: Mapping[str, str]) -> str:
+    comparator = labels.get("comparator")
+    return f" compared with {inline(comparator)}" if comparator else ""
 
 
 def _lead(evidence: Body) -> str:
@@ -89,9 +106,11 @@ def _finding(evidence: Body, certainty: Certainty, labels: Mapping[str, str]) ->
     if certainty.level not in REDUCES:
         return f"the evidence is very uncertain about the effect of {_topic(labels)}"
     verbs = NOTHING if _trivial(evidence) else REDUCES if evidence.estimate < 0 else INCREASES
-    verb, outcome = verbs[certainty.level], labels.get("outcome", "the outcome")
-    versus = f" compared with {labels['comparator']}" if labels.get("comparator") else ""
-    return f"{labels.get('drug', 'the treatment')} {verb} {outcome}{versus}"
+    drug, outcome = (
+        _called(labels, "drug", "the treatment"),
+        _called(labels, "outcome", "the outcome"),
+    )
+    return f"{drug} {verbs[certainty.level]} {outcome}{_versus(labels)}"
 
 
 def _trivial(evidence: Body) -> bool:
@@ -147,9 +166,9 @@ def _benefit(evidence: Body, labels: Mapping[str, str]) -> str:
     if evidence.includes_none or _trivial(evidence):
         return f"{better}."
     good = (evidence.estimate < 0) == (benefit == "lower")
-    favoured = (
-        labels.get("drug", "the treatment") if good else labels.get("comparator", "the comparison")
-    )
+    favoured = _called(labels, "drug", "the treatment")
+    if not good:
+        favoured = _called(labels, "comparator", "the comparison")
     who = "study favours" if evidence.pooled.k == 1 else "studies favour"
     return f"{better}: the {who} {favoured}."
 
