@@ -152,8 +152,8 @@ class StudyRow:
 
     ``not_pooled`` says why a row is shown and does not enter the pool of its question, and is
     None where it does (unless ``flag_kind`` keeps it out). ``set_aside`` says why a row belongs
-    to no question at all (baseline values, a subgroup beside its whole). ``shared_control`` is the same word
-    in the rows of one study that are compared with one and the same control group.
+    to no question at all (baseline values, a subgroup beside its whole). ``shared_control`` is
+    the same word in the rows of one study that are compared with one and the same control group.
     ``computed`` names the fields of the row that are not printed in the source, such as counts
     from percentages. ``second_reading`` holds what another source prints for the same result.
     """
