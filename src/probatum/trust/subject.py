@@ -1,0 +1,78 @@
+"""What a check is given: a document with its sentences, the pack, the notices in the base."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from probatum.model.document import Block, Document
+from probatum.model.pack import Pack
+from probatum.model.work import Notice
+from probatum.text.sentences import segment
+
+_TEXT = frozenset({"title", "heading", "paragraph", "list-item", "caption", "other"})
+_WORD = re.compile(r"[^\W\d_]+")
+_COMMON_WORDS = """
+the of and in to a is was were with for that are by as on be at from or this an it not we
+have has which their these may can had been but than also between after you your i
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
+_SAMPLE = 40_000
+_ENGLISH_SHARE = 0.15
+_FEW_WORDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: code points [start, end) of the document's text, and its block."""
+
+    start: int
+    end: int
+    text: str
+    block: Block
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A document to appraise, with what its checks share; ``words`` counts those of its prose."""
+
+    document: Document
+    pack: Pack
+    notices: Sequence[Notice]
+    sentences: tuple[Sentence, ...]
+    prose: tuple[Block, ...]
+    words: int
+    english: bool
+
+    def cited(self, start: int, end: int) -> bool:
+        """Whether a place overlaps an in-text citation that the reader found."""
+        return any(c.start < end and start < c.end for c in self.document.citations)
+
+
+def subject(document: Document, pack: Pack, notices: Sequence[Notice]) -> Subject:
+    """Prepare a document for its checks; linear in its text."""
+    blocks = [block for block in document.blocks if block.kind in _TEXT]
+    spans = [(block.start, block.end) for block in blocks]
+    protected = sorted((c.start, c.end) for c in document.citations)
+    sentences = tuple(
+        Sentence(a, b, document.text[a:b], blocks[at])
+        for a, b, at in segment(document.text, spans, protected)
+    )
+    prose = tuple(b for b in blocks if b.kind not in {"title", "heading"})
+    words = sum(len(_WORD.findall(s.text)) for s in sentences)
+    return Subject(document, pack, notices, sentences, prose, words, is_english(document.text))
+
+
+def is_english(text: str) -> bool:
+    """Tell English prose from other languages, code and tables by its commonest words.
+
+    Texts of a few words are given the benefit of the doubt.
+
+    >>> is_english("Die Behandlung wurde von allen Patienten gut vertragen. " * 8)
+    False
+    """
+    words = [w.lower() for w in _WORD.findall(text[:_SAMPLE])]
+    if len(words) < _FEW_WORDS:
+        return True
+    return sum(w in _COMMON for w in words) / len(words) >= _ENGLISH_SHARE
