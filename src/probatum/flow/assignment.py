@@ -50,7 +50,12 @@ def assign(
     askers = [question for question in questions if question.outcome is not None]
     ranks = _ranks(vocabulary)
     windows = {window.id: window for window in vocabulary.windows}
-    placed = {row.row_id: _place(row, askers, ranks, windows) for row in rows}
+    by_outcome: dict[str | None, list[Question]] = {}
+    for question in askers:
+        by_outcome.setdefault(question.outcome, []).append(question)
+    placed = {
+        row.row_id: _place(row, by_outcome.get(row.outcome, []), ranks, windows) for row in rows
+    }
     reasons: dict[str, str | None] = {}
     for question in askers:
         members = [row for row in rows if placed[row.row_id] is question]
@@ -104,7 +109,7 @@ def _distances(
 
 
 def _fits(question: Question, row: StudyRow, windows: Mapping[str, Window]) -> bool:
-    if row.outcome != question.outcome or not _fits_design(question, row):
+    if not _fits_design(question, row):
         return False
     same = (
         (question.route, row.route),

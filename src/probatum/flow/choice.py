@@ -28,7 +28,7 @@ def choose(
         if rival is None:
             taken[_people(row)] = row
         else:
-            reasons[row.row_id] = _explained(row, rival)
+            reasons[row.row_id] = _explained(row, rival, window)
     return reasons
 
 
@@ -60,12 +60,12 @@ def _overlap(left: StudyRow, right: StudyRow) -> bool:
     return right.row_id in left.overlaps or left.row_id in right.overlaps
 
 
-def _explained(row: StudyRow, rival: StudyRow) -> str:
+def _explained(row: StudyRow, rival: StudyRow, window: Window | None) -> str:
     if _people(row) != _people(rival):
         return f"holds some of the same people as {rival.row_id}, which pools"
     why = "which stands first"
     if is_flagged(row) and not is_flagged(rival):
         why = "whose source is consistent"
-    elif row.time_days != rival.time_days:
+    elif _distance(row, window) != _distance(rival, window):
         why = "whose time is nearer to the one asked"
     return f"the same people as {rival.row_id}, {why}"

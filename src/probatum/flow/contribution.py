@@ -76,7 +76,9 @@ def _missing(measure: str, row: StudyRow) -> str:
 
 
 def _other(measure: str, row: StudyRow) -> str:
-    return f"the source gives a {row.measure}, which does not enter a pool of {measure}"
+    return (
+        f"the source gives its effect as {row.measure}, which does not enter a pool of {measure}"
+    )
 
 
 def _without_contrast(row: StudyRow) -> str:
