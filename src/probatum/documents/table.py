@@ -14,6 +14,12 @@ FORMATS = Registry(
     [
         Entry("pubmed", f"{_FORMATS}.pubmed:FORMAT", "PubMed XML", "NLM PubMed DTD 2025"),
         Entry("jats", f"{_FORMATS}.jats:FORMAT", "full texts in JATS XML", "NISO Z39.96-2021"),
+        Entry(
+            "citation-page",
+            f"{_FORMATS}.citationpage:FORMAT",
+            "pages of statements that cite one article",
+        ),
+        Entry("pasted", f"{_FORMATS}.pasted:FORMAT", "pasted text without markup"),
     ],
     group="probatum.formats",
 )

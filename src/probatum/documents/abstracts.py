@@ -1,0 +1,106 @@
+"""Abstracts: markup taken out, divided where labels stand."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from probatum.documents.roles import role_of
+from probatum.model.document import AbstractSection
+
+# MEDLINE's upper-case labels ("MATERIALS AND METHODS: "), after a sentence or at the beginning.
+_UPPER = re.compile(r"(?:^|(?<=[.?!)\]] )|(?<=\n))([A-Z][A-Z ,/&()'-]{2,70}):[ \n]")
+_LINE_LABEL = re.compile(r"^([A-Z][A-Za-z ,/&-]{2,60}):[ \t]+(?=\S)", re.MULTILINE)
+_TAG = re.compile(r"</?[a-zA-Z][\w:.-]*(?:\s[^<>]{0,500})?/?>")
+_SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
+_LABEL_TAGS = frozenset({"strong", "b", "h2", "h3", "h4", "h5", "jats:title", "title"})
+_BLOCK_TAGS = frozenset({"p", "div", "sec", "br", "li", "section", "jats:p", "jats:sec", "ul"})
+_LONGEST_LABEL = 80
+
+
+def abstract_sections(text: str) -> tuple[AbstractSection, ...]:
+    """Divide an abstract by its labels; without labels it is one section without a label.
+
+    >>> [s.label for s in abstract_sections("BACKGROUND: Why. METHODS: How.")]
+    ['BACKGROUND', 'METHODS']
+    >>> abstract_sections("<p><strong>Aim: </strong>To see.</p>")
+    (AbstractSection(label='Aim', text='To see.'),)
+    """
+    if _TAG.search(text):
+        return html_sections(text)
+    cuts = list(_UPPER.finditer(text))
+    if not cuts:
+        lines = list(_LINE_LABEL.finditer(text))
+        cuts = lines if sum(role_of(found[1]) != "other" for found in lines) > 1 else []
+    return _divided(text, cuts)
+
+
+def _divided(text: str, cuts: list[re.Match[str]]) -> tuple[AbstractSection, ...]:
+    begin = cuts[0].start() if cuts else len(text)
+    pieces: list[tuple[str | None, str]] = [(None, text[:begin])]
+    ends = [found.start() for found in cuts[1:]] + [len(text)]
+    pieces += [(found[1], text[found.end() : end]) for found, end in zip(cuts, ends, strict=True)]
+    return _sections(pieces)
+
+
+def _sections(pieces: list[tuple[str | None, str]]) -> tuple[AbstractSection, ...]:
+    clean = ((label, _SPACES.sub(" ", text).strip()) for label, text in pieces)
+    return tuple(AbstractSection(label, text) for label, text in clean if text)
+
+
+def html_sections(markup: str) -> tuple[AbstractSection, ...]:
+    """Divide an abstract in HTML or JATS by its bold labels and headings; no markup is kept."""
+    reader = _AbstractReader()
+    reader.feed(markup)
+    reader.close()
+    if len(reader.pieces) == 1 and reader.pieces[0][0] is None:
+        return abstract_sections(reader.pieces[0][1].replace("<", "\u2039"))
+    return _sections(reader.pieces)
+
+
+class _AbstractReader(HTMLParser):
+    """Text of a fragment, a new piece at each label; the standard parser resolves entities."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[tuple[str | None, str]] = [(None, "")]
+        self._label: str | None = None
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in {"script", "style"}:
+            self._hidden += 1
+        elif tag in _LABEL_TAGS:
+            self._label = ""
+        elif tag in _BLOCK_TAGS:
+            self.handle_data("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {"script", "style"}:
+            self._hidden = max(0, self._hidden - 1)
+        elif tag in _LABEL_TAGS and self._label is not None:
+            self._close_label(heading=tag not in {"strong", "b"})
+        elif tag in _BLOCK_TAGS:
+            self.handle_data("\n")
+
+    def _close_label(self, *, heading: bool) -> None:
+        words = _SPACES.sub(" ", self._label or "").strip()
+        self._label = None
+        label = words.rstrip(" :.")
+        is_label = heading or words.endswith(":") or role_of(label) != "other"
+        if label.lower() == "abstract":
+            return
+        if label and is_label and len(label) <= _LONGEST_LABEL:
+            self.pieces.append((label, ""))
+        else:
+            self.handle_data(words)
+
+    def handle_data(self, data: str) -> None:
+        if self._hidden:
+            return
+        if self._label is not None and len(self._label) <= _LONGEST_LABEL:
+            self._label += data
+            return
+        label, text = self.pieces[-1]
+        # A colon may stand behind the label's tag.
+        self.pieces[-1] = (label, text + (data if text.strip() else data.lstrip(": ")))
