@@ -45,9 +45,11 @@ def _form(route: Route, ask: Ask, page: Page, wanted: Wanted) -> str | None:
     if wanted.form == "json" and wanted.name is None:
         return render.as_json(page.data)
     table = next((t for t in page.tables if t.name == (wanted.name or "")), None)
-    if table is None:
-        return None
-    return render.as_csv(table) if wanted.form == "csv" else render.as_json(records(table))
+    return None if table is None else _table(table, wanted.form)
+
+
+def _table(table: DataTable, form: Form) -> str:
+    return render.as_csv(table) if form == "csv" else render.as_json(records(table))
 
 
 def records(table: DataTable) -> list[dict[str, object]]:

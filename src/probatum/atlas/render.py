@@ -33,13 +33,13 @@ def _environment() -> Environment:
     )
     named = ("number", "printed", "interval", "p_value", "effect", "source_name", "web_address")
     environment.filters |= {name: getattr(wording, name) for name in named}
+    environment.filters["printed_effect"] = printed_effect
     environment.filters["words"] = lambda value: str(value).replace("_", " ")
     environment.globals |= {
         "glyph": glyph,
         "null_of": wording.null_of,
         "RATIOS": wording.RATIOS,
         "MEASURES": wording.MEASURES,
-        "printed_effect": printed_effect,
     }
     return environment
 

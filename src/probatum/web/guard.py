@@ -1,4 +1,4 @@
-"""What stands before every page: which host is asked, how much may be sent, which headers go out."""
+"""What stands before every page: the host asked for, how much is sent, the headers going out."""
 
 from __future__ import annotations
 

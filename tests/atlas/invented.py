@@ -1,0 +1,358 @@
+"""An invented therapy, "calmroot", in memory: every part of it is made up, documents included.
+
+It implements ``BaseView`` so that pages can be tested without building a base.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from probatum.model.answer import Answer, Certainty, Change, Hit, Step
+from probatum.model.claim import Claim, Extraction, Statement, Target
+from probatum.model.document import (
+    Author,
+    Block,
+    Cell,
+    Document,
+    Identifiers,
+    Metadata,
+    Relation,
+    Table,
+)
+from probatum.model.effect import Effect, Exclusion, ModelFit, Pooled
+from probatum.model.flag import Appraisal, Flag, Profile
+from probatum.model.pack import (
+    Assignment,
+    Pack,
+    PackStatement,
+    Question,
+    Scale,
+    SourceLink,
+    StudyRow,
+    Term,
+    Vocabulary,
+    Window,
+)
+from probatum.model.source import Accounting, Problem, SourceRef
+from probatum.model.view import DocumentLine, Mention
+from probatum.model.work import Duplicate, Work, WorkLink
+
+NASTY = '<script>document.title="broken"</script><img src=x onerror=alert(1)>"\'&'
+
+VOCABULARY = Vocabulary(
+    drugs=(Term("calmroot", "Calmroot"),),
+    routes=(Term("oral", "by mouth"),),
+    indications=(
+        Term("unrest", "Unrest"),
+        Term("night-unrest", "Unrest at night", parent="unrest"),
+        Term("hiccups", "Hiccups"),
+    ),
+    aspects=(
+        Term("efficacy", "Efficacy"),
+        Term("safety", "Safety"),
+        Term("mechanism", "Mechanism"),
+        Term("monitoring", "Monitoring"),
+    ),
+    outcomes=(Term("unrest-score", "Unrest score"), Term("dizziness", "Dizziness")),
+    scales=(Scale("us", "Unrest Scale", low=0, high=40, better="lower", mid=3.0),),
+    comparators=(Term("placebo", "placebo"),),
+    windows=(Window("short", "up to 4 weeks", 0, 29),),
+)
+QUESTIONS = (
+    Question(
+        "unrest-score-short", "Unrest: score, calmroot v placebo, up to 4 weeks", "unrest",
+        "efficacy", "unrest-score", "placebo", "oral", "short", "calmroot", None, "us", "MD",
+        "lower",
+    ),
+    Question(
+        "unrest-dizziness", "Unrest: dizziness, calmroot v placebo", "unrest", "safety",
+        "dizziness", "placebo", "oral", "short", "calmroot", None, None, "RR", "lower",
+    ),
+    Question(
+        "night-score", "Unrest at night: score, calmroot v placebo", "night-unrest", "efficacy",
+        "unrest-score", "placebo", "oral", "short", "calmroot", None, "us", "MD", "lower",
+    ),
+    Question("hiccups-mechanism", "Hiccups: how calmroot may act", "hiccups", "mechanism"),
+)  # fmt: skip
+
+LINK = SourceLink("https://doi.org/10.5555/root.1", "Table 2", "10.5555/root.1")
+LINK_WHOLE = SourceLink("https://example.org/report", None)
+
+
+def row(row_id: str, study: str, year: int, **more: object) -> StudyRow:
+    """Make a study row of an invented trial."""
+    values: dict[str, object] = {f.name: None for f in dataclasses.fields(StudyRow)}
+    values |= {
+        "row_id": row_id, "study": study, "year": year, "design": "randomised, parallel",
+        "indication": "unrest", "indication_printed": "unrest", "drug": "calmroot",
+        "drug_printed": "calmroot", "route": "oral", "route_printed": "by mouth",
+        "dose_printed": "20 mg", "dose_value": 20.0, "dose_unit": "mg", "comparator": "placebo",
+        "comparator_printed": "placebo", "outcome": "unrest-score",
+        "outcome_printed": "Unrest Scale", "scale": "us", "scale_printed": "0-40",
+        "timepoint_printed": "2 weeks", "time_days": 14.0, "window": "short",
+        "population": "adults", "result_type": "continuous", "value_kind": "endpoint",
+        "measure": "MD", "benefit": "lower", "reversed_in_source": False, "crossover": False,
+        "overlaps": (), "sources": (LINK,), "derived": "", "notes": "",
+    }  # fmt: skip
+    return StudyRow(**(values | more))  # type: ignore[arg-type]
+
+
+ROWS = (
+    row("C1", "Aster 2001", 2001, n_exp=40.0, n_ctl=38.0, mean_exp=12.1, sd_exp=5.0, mean_ctl=15.9,
+        sd_ctl=5.5, doi="10.5555/root.1"),
+    row("C2", "Birch 2004", 2004, n_exp=60.0, n_ctl=61.0, mean_exp=13.0, sd_exp=6.0, mean_ctl=14.2,
+        sd_ctl=6.1, sources=(LINK_WHOLE,)),
+    row("C3", "Cedar and a very long list of colleagues 2009", 2009, n_exp=12.0, n_ctl=11.0,
+        mean_exp=9.0, sd_exp=9.9, mean_ctl=17.0, sd_ctl=10.2, reversed_in_source=True),
+    row("C4", "Dill 2011", 2011, effect=-9.0, effect_measure="MD",
+        flag_kind="source-inconsistency",
+        quality_flag="the interval does not hold the estimate", n_exp=20.0, n_ctl=20.0),
+    row("C5", "Elder 2013", 2013, n_exp=50.0, n_ctl=50.0, events_exp=6.0, events_ctl=3.0,
+        result_type="binary", outcome="dizziness", outcome_printed="dizziness", measure="RR"),
+    row("C6", "Fern 2015", 2015, pct_exp=35.0, pct_ctl=20.0, result_type="binary %",
+        not_pooled="a percentage without arm sizes"),
+)  # fmt: skip
+
+
+def effect(
+    row_id: str, study: str, numbers: tuple[float, float, float], *told: float, **more: object
+) -> Effect:
+    """Make an effect on an unlogged scale."""
+    measure = str(more.pop("measure", "MD"))
+    value, low, high = numbers
+    vi = ((high - low) / 3.92) ** 2
+    return Effect(row_id, study, study, measure, value, vi, value, low, high, *told, **more)
+
+
+POOLED = Pooled(
+    "unrest-score-short", "MD", "REML, Hartung-Knapp", 3, 222.0, True, -2.71, -7.35, 1.93, -12.2,
+    6.8, 2.11, 48.0, 4.2, 0.12,
+    (
+        effect("C1", "Aster 2001", (-3.8, -6.14, -1.46), 78.0, 41.2),
+        effect("C2", "Birch 2004", (-1.2, -3.36, 0.96), 121.0, 46.6, note="endpoint values"),
+        effect("C3", ROWS[2].study, (-8.0, -36.2, 20.2), 23.0, 12.2),
+        effect("C4", "Dill 2011", (-9.0, -12.0, -6.0), 40.0, 0.0, left_out="source inconsistent"),
+    ),
+    (
+        ModelFit("REML", "knha", "out", 3, -2.71, -7.35, 1.93, 2.11, 1.08, "the answer"),
+        ModelFit("DL", "z", "out", 3, -2.73, -4.9, -0.55, 2.2, 1.11),
+        ModelFit("FE", "z", "out", 3, -2.5, -4.05, -0.95, 0.0, 0.79),
+        ModelFit("REML", "knha", "in", 4, -4.9, -10.6, 0.8, 9.0, 1.8),
+    ),
+    (Exclusion("C6", "a percentage without arm sizes is shown, never pooled"),),
+    "exact, safeguarded Newton", True, ("All trials were short.",),
+)  # fmt: skip
+SINGLE = Pooled(
+    "unrest-dizziness", "RR", "single study", 1, 100.0, True, 2.0, 0.53, 7.56, None, None, None,
+    None, None, None, (effect("C5", "Elder 2013", (2.0, 0.53, 7.56), 100.0, 100.0, measure="RR"),),
+    (), (),
+)  # fmt: skip
+
+
+def empty(question: str) -> Pooled:
+    """Make what pooling gives for a question without rows."""
+    return Pooled(
+        question, None, "none", 0, None, True, *([None] * 9), (), (), ()
+    )  # fmt: skip
+
+
+KNOWLEDGE = (
+    PackStatement("K1", "mechanism", "hiccups", "Calmroot binds the invented receptor H1.",
+                  (LINK_WHOLE,), "review", "low certainty"),
+    PackStatement("K2", "monitoring", None, "Blood pressure was watched in all trials.",
+                  (LINK,), "label", "stated"),
+)  # fmt: skip
+PACK = Pack(
+    "calmroot", "Calmroot, an invented remedy", "1", "ab" * 32, "2026-11-01",
+    "All of it is invented.", VOCABULARY, QUESTIONS, ROWS,
+    (
+        Assignment("C1", "unrest-score-short"), Assignment("C2", "unrest-score-short"),
+        Assignment("C3", "unrest-score-short"), Assignment("C4", "unrest-score-short"),
+        Assignment("C5", "unrest-dizziness"),
+        Assignment("C6", None, "no arm sizes, so in no question"),
+    ),
+    KNOWLEDGE, (), (Problem("bad-value", "studies.csv line 9, n_exp: -3 is below 0"),),
+)  # fmt: skip
+VERY_LOW = Certainty("very low", "high", (
+    Step("risk_of_bias", 0, "not assessed: no step, at most moderate"),
+    Step("inconsistency", -1, "the prediction interval crosses no difference", (("pi_low", -12.2), ("pi_high", 6.8))),  # noqa: E501
+    Step("imprecision", -2, "few participants and a wide interval", (("n", 222.0), ("needed", 400.0))),  # noqa: E501
+))  # fmt: skip
+SENTENCE = "The evidence is very uncertain about the effect of calmroot on unrest (MD -2.71, 95% CI -7.35 to 1.93)."  # noqa: E501
+ANSWERS = (
+    Answer(QUESTIONS[0], POOLED, VERY_LOW, 2, 1, SENTENCE),
+    Answer(QUESTIONS[1], SINGLE, Certainty("low", "high", ()), 0, 0,
+           "One study: calmroot may make little or no difference to dizziness."),
+    Answer(QUESTIONS[2], empty("night-score"), Certainty("none", "none", ()), 0, 0,
+           "No study in the base."),
+    Answer(QUESTIONS[3], empty("hiccups-mechanism"), Certainty("none", "none", ()), 0, 0,
+           "One statement is known.", ("K1",)),
+)  # fmt: skip
+
+PARAGRAPH = (
+    "Calmroot lowered unrest in the trial of Aster [1], which our own data support. "
+    "It is totally risk-free and works for every patient."
+)
+TEXT = f"Calmroot for unrest\n\n{PARAGRAPH}\n\nArm Mean\nroot 12.1\n\n{NASTY}\n"
+DOCUMENT_ID, PAGE_ID = "00aa00aa00aa00aa", "11bb11bb11bb11bb"
+
+
+def at(words: str) -> tuple[int, int]:
+    """Find words in the invented article."""
+    start = TEXT.index(words)
+    return start, start + len(words)
+
+
+def cell(row_: int, column: int, words: str, *, header: bool) -> Cell:
+    """Make a cell of the invented table."""
+    return Cell(row_, column, 1, 1, header, *at(words))
+
+
+GRID = (cell(0, 0, "Arm", header=True), cell(0, 1, "Mean", header=True),
+        cell(1, 0, "root 12", header=False), cell(1, 1, ".1\n", header=False))  # fmt: skip
+DOCUMENT = Document(
+    DOCUMENT_ID, 0, "article", SourceRef("calm <b>root</b>.xml", "cd" * 32, 0, 400),
+    Metadata(
+        "Calmroot for unrest", (Author("Gale", "Ida"), Author("Reed")), 2019, "2019-05", "en",
+        Identifiers(doi="10.5555/gale.9", pmid="99999901"), "Journal of Invented Remedies",
+        relations=(Relation("retracted-by", "doi:10.5555/notice.1"),),
+        url="javascript:alert(1)", origins=(("title", "article-title"), ("doi", "article-id")),
+    ),
+    TEXT,
+    (
+        Block("title", *at("Calmroot for unrest")),
+        Block("paragraph", *at(PARAGRAPH), ("Discussion",), "discussion"),
+        Block("table", *at("Arm Mean\nroot 12.1\n")),
+    ),
+    tables=(Table("t1", "Table 1", None, GRID),),
+    problems=(Problem("bad-entity", "an entity is not declared; it is shown as text", 17),),
+)  # fmt: skip
+PAGE = dataclasses.replace(
+    DOCUMENT, id=PAGE_ID, kind="web-page", metadata=Metadata(title=NASTY), text=NASTY * 3,
+    blocks=(), tables=(), problems=(), source=SourceRef("saved.html", "ef" * 32, 0, 90),
+)  # fmt: skip
+
+
+def statement(id_: str, words: str, stance: str, **more: object) -> Statement:
+    """Make a citation statement of the invented article."""
+    values: dict[str, object] = {"own_evidence": True, "confidence": 0.93, "abstained": False}
+    start, end = at(words)
+    return Statement(
+        id_, DOCUMENT_ID, start, end, words, "Discussion", "[1]", None, None,
+        (Target("1"),), stance, **(values | more),  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+STATEMENTS = (
+    statement("s1", PARAGRAPH.split(" It is", maxsplit=1)[0], "supporting",
+              why=("cue: our own data support",), next="It is totally risk-free."),
+    statement("s2", "the trial of Aster [1], which our own data support", "contrasting",
+              own_evidence=False, relation="self"),
+    statement("s3", "trial of Aster [1]", "mentioning", twin_of="s1", abstained=True,
+              confidence=0.4),
+)  # fmt: skip
+CLAIM = Claim(
+    "c1", DOCUMENT_ID, *at("Calmroot lowered unrest in the trial"),
+    "Calmroot lowered unrest in the trial", "calmroot", "unrest", "unrest-score", "efficacy",
+    "improves", dose="20 mg",
+)  # fmt: skip
+FLAGS = (
+    Flag("f1", DOCUMENT_ID, "overclaim.no-risk", "overclaim", "span", "concern",
+         "No remedy is without risk.", "totally risk-free", "SPIRIT", "support",
+         *at("totally risk-free"), "totally risk-free", ("generally well tolerated",)),
+    Flag("f2", DOCUMENT_ID, "retraction.list", "retracted", "document", "serious",
+         "The article was retracted.", "notice 10.5555/notice.1", "COPE", "records"),
+)  # fmt: skip
+PROFILE = Profile(DOCUMENT_ID, "none", "none", "note", "concern", "not assessed", False, 0.12)
+WORK = Work(
+    "doi:10.5555/root.1", (DOCUMENT_ID, "study:Aster 2001"), (),
+    Identifiers(doi="10.5555/root.1", nct=("NCT00000001",)), "A trial of calmroot in unrest", 2001,
+    ("Aster B", "Vine C"), "Invented Trials", ("Randomized Controlled Trial",),
+    (WorkLink("retracted-by", "w2", "the notice names its DOI"),),
+)  # fmt: skip
+NOTICE = Work("w2", (PAGE_ID,), title="Retraction of a trial of calmroot", confirmed=False)
+
+
+class InventedBase:
+    """A base in memory."""
+
+    title = "Calmroot, tried"
+    build_id = "f00dfacef00dface"
+    pack = PACK
+
+    def answers(self):
+        return ANSWERS
+
+    def answer(self, question):
+        return next((a for a in ANSWERS if a.question.id == question), None)
+
+    def recompute(self, question, *, flagged_in=False, without=()):
+        found = self.answer(question)
+        if found is None or not found.pooled.effects:
+            return None
+        kept = tuple(e for e in found.pooled.effects if e.row_id not in without)
+        k = sum(e.left_out is None or flagged_in for e in kept)
+        return dataclasses.replace(found.pooled, effects=kept, k=k, estimate=-4.44)
+
+    def documents(self):
+        return (
+            DocumentLine(DOCUMENT_ID, "article", "Calmroot for unrest", 2019, "calm.xml",
+                         WORK.id, 1, 2, "serious"),
+            DocumentLine(PAGE_ID, "web-page", NASTY, None, "saved.html", "w2", 0, 0, "none"),
+        )  # fmt: skip
+
+    def document(self, document):
+        return {DOCUMENT_ID: DOCUMENT, PAGE_ID: PAGE}.get(document)
+
+    def extraction(self, document):
+        if document != DOCUMENT_ID:
+            return None
+        return Extraction(document, STATEMENTS, (CLAIM,))
+
+    def appraisal(self, document):
+        return Appraisal(document, FLAGS, PROFILE) if document == DOCUMENT_ID else None
+
+    def works(self):
+        return (WORK, NOTICE)
+
+    def work(self, work):
+        return next((w for w in self.works() if w.id == work), None)
+
+    def work_of(self, document):
+        return next((w for w in self.works() if document in w.documents), None)
+
+    def mentions(self, work):
+        if work != WORK.id:
+            return ()
+        told = ("w2", "Letters about calmroot", 2020, ("Gale I", "Reed"), "Journal", ("Letter",))
+        return tuple(Mention(s, *told) for s in STATEMENTS)
+
+    def statements_for(self, question):
+        return self.mentions(WORK.id) if question == "unrest-score-short" else ()
+
+    def claims_for(self, question):
+        return (CLAIM,) if question == "unrest-score-short" else ()
+
+    def duplicates(self):
+        return (
+            Duplicate(DOCUMENT_ID, PAGE_ID, "review", None, 0.62, ("titles are alike",)),
+            Duplicate(DOCUMENT_ID, "study:Aster 2001", "same", None, 0.99, ("same DOI",)),
+        )
+
+    def accountings(self):
+        problem = Problem("trailing-bytes", "4 bytes after the end; look at the file", 400)
+        return (Accounting("calm.xml", "cd" * 32, "jats", "utf-8", 404, 400, 0, 4, 1, (problem,)),)
+
+    def changes(self):
+        return (
+            Change("unrest-score-short", "MD -3.1", "MD -2.71",
+                   "Unrest: score: from -3.10 to -2.71; Birch 2004 was added"),
+        )  # fmt: skip
+
+    def search(self, query, *, kind=None, limit=20):
+        hits = (
+            Hit("question", "unrest-score-short", QUESTIONS[0].label, SENTENCE, 3.0),
+            Hit("work", WORK.id, WORK.title, NASTY, 2.0),
+            Hit("statement", f"{DOCUMENT_ID}#s=21-60", "Calmroot lowered", "Calmroot", 1.0),
+        )
+        return [h for h in hits if kind in (None, h.kind) and query != "nothing"][:limit]
