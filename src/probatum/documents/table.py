@@ -19,6 +19,7 @@ FORMATS = Registry(
             f"{_FORMATS}.citationpage:FORMAT",
             "pages of statements that cite one article",
         ),
+        Entry("html", f"{_FORMATS}.html:FORMAT", "saved web pages", "WHATWG HTML"),
         Entry("pasted", f"{_FORMATS}.pasted:FORMAT", "pasted text without markup"),
     ],
     group="probatum.formats",

@@ -27,7 +27,7 @@ from probatum.text.identifiers import normal_doi
 
 _SIGNS = (
     re.compile(rb"\(?\d+ (?:smart )?citation statements?\)?", re.IGNORECASE),
-    re.compile(rb"^section:.{0,80}(?:supporting|mentioning|contrasting)\s*$", re.IGNORECASE | re.MULTILINE),
+    re.compile(rb"(?im)^section:.{0,80}(?:supporting|mentioning|contrasting)\s*$"),
     re.compile(rb"^confidence:?\s*\d{1,3}(?:\.\d+)?\s*%", re.IGNORECASE | re.MULTILINE),
     re.compile(rb"^cited by \d+ publications?", re.IGNORECASE | re.MULTILINE),
     re.compile(rb"\bsmart citations?\b", re.IGNORECASE),

@@ -14,7 +14,7 @@ _SECTION = re.compile(r"section:\s*(.*)", re.IGNORECASE)
 _STANCE = re.compile(r"(.*?)\s*(supporting|mentioning|contrasting|unclassified)", re.IGNORECASE)
 _CONFIDENCE = re.compile(r"confidence:?\s*(\d{1,3}(?:\.\d+)?)\s*%", re.IGNORECASE)
 _AROUND = '\u201c\u201d"\u2026 \t'
-_SHORTEST = 40
+_SHORTEST, _MOST_LINES = 40, 20
 # Excerpts of one passage are cut at different places, so what counts is how much of the shorter
 # stands in the longer (Broder's containment), not their resemblance.
 _CONTAINED = 0.5
@@ -54,7 +54,12 @@ def _lines_above(lines: Sequence[TextLine], index: int) -> Sequence[TextLine]:
     first = index - 1
     if len(lines[first].text) < _SHORTEST and lines[first].text[-1:] not in _AROUND:
         return ()
-    while first > 0 and lines[first].text[:1] not in _AROUND and _goes_on(lines[first - 1].text):
+    while (
+        index - first < _MOST_LINES
+        and first > 0
+        and lines[first].text[:1] not in _AROUND
+        and _goes_on(lines[first - 1].text)
+    ):
         first -= 1
     return lines[first:index]
 

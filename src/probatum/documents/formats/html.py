@@ -1,0 +1,113 @@
+"""Saved web pages: linear text, what the page says of itself, and no code, ever."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from probatum.documents.assemble import document_id, source_ref
+from probatum.documents.bracketed import bracket_citations, numbered_references
+from probatum.documents.decoded import Decoded, decode
+from probatum.documents.format import Buffer, Format, ReadOptions
+from probatum.documents.formats.html_metadata import html_metadata
+from probatum.documents.formats.html_text import page_text
+from probatum.documents.slices import root_name
+from probatum.model.document import Chunk, Document
+from probatum.model.source import Problem, Source
+
+_START = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE)
+_CLOSING = re.compile(rb"</(?:p|div|a|span|li|td|h[1-6]|title|body|article)\s*>", re.IGNORECASE)
+# The bytes that are never read as text. JSON-LD is read, as metadata.
+_CODE = re.compile(
+    rb"<(script|style|template|noscript)\b(?![^>]{0,200}ld\+json).*?(?:</\1\s*>|\Z)"
+    rb"|<!--.*?(?:-->|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def sniff(head: bytes, name: str) -> float:
+    """Tell how sure it is that this is HTML: by its start, else by closing tags of HTML."""
+    if _START.match(head) or root_name(head).lower() == "html":
+        return 0.9
+    lean = head.replace(b"\0", b"") if b"\0" in head[:40] else head
+    if b"<html" in lean[:2048].lower() or b"<!doctype html" in lean[:2048].lower():
+        return 0.85
+    return 0.4 if lean.lstrip()[:1] == b"<" and len(_CLOSING.findall(lean[:8192])) > 1 else 0.0
+
+
+def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
+    """Read the page as one document; scripts, styles and comments are ignored and counted."""
+    decoded = decode(data)
+    root, problems = _parsed(decoded)
+    document = _document(root, source, (*decoded.problems, *problems))
+    if document is None:
+        problem = Problem("no-text", "The page holds no text; save it again with its text.", 0)
+        yield Chunk(0, source.size, "rejected", problems=(problem,), reason=problem.reason)
+        return
+    carried: Document | None = document
+    for start, end, code in _runs(data[:], source.size):
+        if code:
+            yield Chunk(start, end - start, "ignored", reason="script, style or comment")
+        else:
+            yield Chunk(start, end - start, "parsed", carried)
+            carried = None
+
+
+def _runs(data: bytes, size: int) -> Iterator[tuple[int, int, bool]]:
+    """Divide the bytes into runs of text and of code; the first run is of text, maybe empty."""
+    at = 0
+    for code in _CODE.finditer(data):
+        if code.start() > at or at == 0:
+            yield at, code.start(), False
+        yield code.start(), code.end(), True
+        at = code.end()
+    if at < size or at == 0:
+        yield at, size, False
+
+
+def _parsed(decoded: Decoded) -> tuple[etree._Element | None, tuple[Problem, ...]]:
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    # NUL ends the text for the parser; HTML's own rule is U+FFFD.
+    clean = decoded.text.replace("\0", "\ufffd").encode("utf-8")
+    try:
+        root = etree.fromstring(clean, parser)
+    except etree.LxmlError:  # nothing at all, or a parser that gives up
+        return None, ()
+    for error in parser.error_log:
+        if "depth" in (error.message or "").lower():
+            place = decoded.encoding.bom
+            reason = "Elements are nested too deep; what stands below the limit was left out."
+            return root, (Problem("nested-too-deep", reason, place),)
+    return root, ()
+
+
+def _document(
+    root: etree._Element | None, source: Source, problems: tuple[Problem, ...]
+) -> Document | None:
+    if root is None:
+        return None
+    metadata, scholarly = html_metadata(root)
+    page = page_text(root, metadata.title)
+    if not page.blocks and not metadata.title:
+        return None
+    references = numbered_references(page.text, page.blocks)
+    return Document(
+        id=document_id(source.sha256, 0),
+        ordinal=0,
+        kind="article" if scholarly else "web-page",
+        source=source_ref(source, 0, source.size),
+        metadata=metadata,
+        text=page.text,
+        blocks=page.blocks,
+        citations=tuple(bracket_citations(page.text, page.blocks, references)),
+        references=references,
+        tables=page.tables,
+        problems=problems,
+    )
+
+
+FORMAT = Format(sniff, read)
