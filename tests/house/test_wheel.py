@@ -40,6 +40,7 @@ def test_the_wheel_holds_every_file_of_the_package(wheel: Path, project_root: Pa
     assert want - held == set()
     assert "probatum/py.typed" in held
     assert any(name.startswith("probatum/packs/ketamine/") for name in held)
+    assert any(name.startswith("probatum/examples/") for name in held)
 
 
 def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
