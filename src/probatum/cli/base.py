@@ -68,12 +68,18 @@ def _build(base: Any, workers: int | None) -> Any:
         return base.build(workers=workers or os.cpu_count() or 1, reporter=bar)
 
 
-def answers(base: BaseOption = None, as_json: Json = False) -> None:
+def answers(
+    base: BaseOption = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also questions that no study answers with a number.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """Print one answer a question: effect, interval, studies, certainty, statements."""
-    _print_answers(opened(base), as_json)
+    _print_answers(opened(base), as_json, everything)
 
 
-def _print_answers(base: Any, as_json: bool) -> None:
+def _print_answers(base: Any, as_json: bool, everything: bool) -> None:
     from probatum.flow.changes import effect
     from probatum.model import shapes
 
@@ -82,6 +88,8 @@ def _print_answers(base: Any, as_json: bool) -> None:
             emit(shapes.answer(answer))
         return
     changed = {change.question for change in base.view().changes()}
+    found = base.answers()
+    shown = [answer for answer in found if everything or answer.pooled.k]
     rows = [
         (
             answer.question.label,
@@ -93,10 +101,15 @@ def _print_answers(base: Any, as_json: bool) -> None:
             answer.contrasting,
             "yes" if answer.question.id in changed else "",
         )
-        for answer in base.answers()
+        for answer in shown
     ]
     columns = ("question", "effect (95 % CI)", "k", "n", "certainty", "for", "against", "changed")
-    table(columns, rows, right="k n for against")
+    table(columns, rows, right="k n for against", stretch="question")
+    if len(shown) < len(found):
+        more = len(found) - len(shown)
+        print_lines(
+            [f"and {more} questions without a comparison to show: 'probatum answers --all'"]
+        )
 
 
 def search(
@@ -209,7 +222,7 @@ def demo(
     made = demo_base(path)
     done = _build(made, workers)
     say(f"{'built' if done.new else 'nothing new in'} {made.folder.path}")
-    _print_answers(made, as_json=False)
+    _print_answers(made, as_json=False, everything=False)
     if not no_serve:
         serve(base=made.folder.path, port=port)
 

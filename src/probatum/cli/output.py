@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
-_PIPE_WIDTH = 160  # columns of a table that goes to a file or another program
+_PIPE_WIDTH = 180  # columns of a table that goes to a file or another program
 
 
 def stdout() -> Console:
@@ -42,11 +42,27 @@ def _finite(value: Any) -> Any:
     return value
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, right: str = "") -> None:
-    """Print an aligned table; the columns named in ``right`` are set flush right."""
-    drawn = Table(box=None, pad_edge=False, header_style="bold")
+def table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    right: str = "",
+    stretch: str | None = None,
+) -> None:
+    """Print an aligned table, one line a row.
+
+    The columns named in ``right`` are set flush right; the column ``stretch`` takes the width
+    that is left and is cut with an ellipsis where that is too little.
+    """
+    drawn = Table(box=None, pad_edge=False, header_style="bold", expand=stretch is not None)
     for name in columns:
-        drawn.add_column(name, justify="right" if name in right.split() else "left")
+        drawn.add_column(
+            name,
+            justify="right" if name in right.split() else "left",
+            no_wrap=True,
+            overflow="ellipsis",
+            ratio=1 if name == stretch else None,
+        )
     for row in rows:
         drawn.add_row(*("" if cell is None else str(cell) for cell in row))
     stdout().print(drawn)
