@@ -10,8 +10,9 @@ import numpy as np
 
 from probatum.errors import StatsError, UsageError
 from probatum.stats.conversions import se_from_ci
-from probatum.stats.effect_sizes import EffectSizes, Options, compute
+from probatum.stats.effect_sizes import EffectSizes, compute
 from probatum.stats.inputs import Floats
+from probatum.stats.measures.families import Options
 from probatum.stats.measures.table import MEASURES, Measure
 from probatum.stats.methods_text import methods_text
 from probatum.stats.models.fit import rma

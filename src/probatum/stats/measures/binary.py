@@ -52,10 +52,9 @@ def odds_ratio(t: Table, vtype: str) -> Pair:
 
 
 def risk_difference(t: Table, vtype: str) -> Pair:
-    """Risk difference from the counts as given; its variance from the adjusted counts."""
-    a, b, c, d = t.raw
-    yi = a / (a + b) - c / (c + d)
+    """Risk difference."""
     p1, p2, n1, n2 = t.ai / t.n1, t.ci / t.n2, t.n1, t.n2
+    yi = p1 - p2
     if vtype == "AV":
         p1, p2 = _pooled(p1, n1), _pooled(p2, n2)
     if vtype == "UB":
@@ -69,15 +68,15 @@ def _pooled(proportion: Floats, n: Floats) -> Floats:
 
 
 def arcsine_difference(t: Table, vtype: str) -> Pair:
-    """Difference of arcsine square-root transformed risks (Rücker et al. 2009)."""
+    """Difference of arcsine square-root risks, counts as given (Rücker et al. 2009)."""
     a, b, c, d = t.raw
     yi = np.arcsin(np.sqrt(a / (a + b))) - np.arcsin(np.sqrt(c / (c + d)))
-    return yi, 1 / (4 * t.n1) + 1 / (4 * t.n2)
+    return yi, 1 / (4 * (a + b)) + 1 / (4 * (c + d))
 
 
 def peto(t: Table, vtype: str) -> Pair:
     """Peto's log odds ratio: observed minus expected over the hypergeometric variance."""
-    a, b, c, d = t.raw
+    a, b, c, d = t.ai, t.bi, t.ci, t.di
     n1, n2, events, others = a + b, c + d, a + c, b + d
     n = n1 + n2
     variance = events * (n1 / n) * (n2 / n) * (others / (n - 1))
@@ -85,14 +84,14 @@ def peto(t: Table, vtype: str) -> Pair:
 
 
 def phi(t: Table, vtype: str) -> Pair:
-    """Phi coefficient; variance after Yule (1912), for multinomial sampling."""
-    n = t.n1 + t.n2
-    r1, r2, c1, c2 = t.n1, t.n2, t.ai + t.ci, t.bi + t.di
-    yi = (t.ai * t.di - t.bi * t.ci) / np.sqrt(r1 * r2 * c1 * c2)
+    """Phi coefficient of the counts as given; variance after Yule (1912), multinomial."""
+    a, b, c, d = t.raw
+    r1, r2, c1, c2 = a + b, c + d, a + c, b + d
+    yi = (a * d - b * c) / np.sqrt(r1 * r2 * c1 * c2)
     row, column = (r1 - r2) / np.sqrt(r1 * r2), (c1 - c2) / np.sqrt(c1 * c2)
     square = yi * yi
     spread = 0.75 * square * (row * row + column * column)
-    return yi, (1 - square + yi * (1 + 0.5 * square) * row * column - spread) / n
+    return yi, (1 - square + yi * (1 + 0.5 * square) * row * column - spread) / (r1 + r2)
 
 
 def yule_q(t: Table, vtype: str) -> Pair:

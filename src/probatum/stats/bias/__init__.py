@@ -1,0 +1,1 @@
+"""Signs of selective reporting, and what the effect might be without it."""

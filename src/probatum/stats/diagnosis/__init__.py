@@ -1,0 +1,1 @@
+"""Single studies and the whole: deletion, influence, residuals, robust errors, subsets."""

@@ -1,0 +1,73 @@
+"""Which runner answers which metafor function, and how one case is judged."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from probatum.errors import ProbatumError
+from validation.reference import Case, worst
+from validation.runners import bias, diagnosis, effect_sizes, tables, univariate
+
+Runner = Callable[[Mapping[str, Any], Mapping[str, Any]], dict[str, Any]]
+
+RUNNERS: dict[str, Runner] = {
+    "escalc": effect_sizes.run,
+    "rma.uni": univariate.rma_uni,
+    "rma.uni.mods": univariate.rma_uni_mods,
+    "confint.QP": univariate.confint_qp,
+    "confint.QP.mods": univariate.confint_qp_mods,
+    "predict": univariate.predict,
+    "predict.mods": univariate.predict_mods,
+    "rma.mh": tables.mantel_haenszel,
+    "rma.peto": tables.peto,
+    "leave1out": diagnosis.leave1out,
+    "cumul": diagnosis.cumul,
+    "influence": diagnosis.influence,
+    "influence.mods": diagnosis.influence_mods,
+    "rstandard": diagnosis.rstandard,
+    "blup": diagnosis.blup,
+    "robust": diagnosis.robust,
+    "robust.mods": diagnosis.robust_mods,
+    "vif": diagnosis.vif,
+    "anova": diagnosis.anova,
+    "regtest": bias.regtest,
+    "regtest.mods": bias.regtest_mods,
+    "ranktest": bias.ranktest,
+    "trimfill": bias.trimfill,
+    "fsn": bias.fsn,
+    "tes": bias.tes,
+}
+LIMITS = {"rma.mv": 1e-6, "nma.rma.mv": 1e-6, "rma.glmm": 1e-4, "selmodel": 1e-4, "rma.ls": 1e-4}
+LIMIT = 1e-8
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One case beside ours: the worst error and its field, or what happened instead."""
+
+    case: Case
+    error: float
+    field: str
+    note: str
+
+    @property
+    def agrees(self) -> bool:
+        return self.error <= LIMITS.get(self.case.fun, LIMIT)
+
+
+def judge(case: Case, unit: Mapping[str, Any]) -> Judged:
+    """Run one case; a refusal agrees with a refusal, and with nothing else."""
+    if case.fun not in RUNNERS:
+        return Judged(case, math.inf, "", "not implemented")
+    try:
+        ours = RUNNERS[case.fun](unit, case.opts)
+    except ProbatumError as error:
+        same = case.out is None
+        return Judged(case, 0.0 if same else math.inf, "", f"refused: {error}")
+    if case.out is None:
+        return Judged(case, math.inf, "", f"metafor refuses: {case.error}")
+    error, field = worst(ours, dict(case.out))
+    return Judged(case, error, field, "")

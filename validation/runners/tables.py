@@ -1,0 +1,36 @@
+"""rma.mh and rma.peto."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from probatum.stats.models.tables import TableFit, rma_mh, rma_peto
+
+Unit = Mapping[str, Any]
+CELLS = ("ai", "bi", "ci", "di")
+RATES = ("x1i", "t1i", "x2i", "t2i")
+
+
+def _fields(unit: Unit) -> dict[str, np.ndarray]:
+    names = CELLS if "ai" in unit else RATES
+    return {name: np.array(unit[name], dtype=float) for name in names}
+
+
+def _output(fit: TableFit) -> dict[str, Any]:
+    return {"beta": fit.estimate, **asdict(fit)}
+
+
+def mantel_haenszel(unit: Unit, opts: Mapping[str, Any]) -> dict[str, Any]:
+    """Mantel-Haenszel pooling."""
+    zero = {name: opts[name] for name in ("add", "to") if name in opts}
+    correct = opts.get("correct", True)
+    return _output(rma_mh(opts["measure"], correct=correct, **zero, **_fields(unit)))
+
+
+def peto(unit: Unit, opts: Mapping[str, Any]) -> dict[str, Any]:
+    """Peto's method."""
+    return _output(rma_peto(**_fields(unit)))
