@@ -63,6 +63,8 @@ def test_flagged_rows_both_ways(
     shown = next(e for e in out.effects if e.row_id == "F")
     assert (shown.weight, shown.left_out) == (0.0, "the source contradicts itself: sign lost")
     assert any("contradicts itself" in e.note for e in inside.effects)
+    alone = synthesize(question, [flagged])
+    assert (alone.k, [m.flagged for m in alone.models]) == (0, ["in"])
 
 
 def test_one_study_is_itself(rows: list[StudyRow], make_question: Any) -> None:

@@ -163,16 +163,17 @@ def _mixed(body: Body) -> list[str]:
 
 
 def imprecision(body: Body) -> Step:
-    """Judge the interval and the amount of information.
+    """Judge the interval and the amount of information; at most two levels in all.
 
-    Two levels where the interval holds important effects in both directions or the information
-    is below a quarter of the optimal size; one where it includes no difference (and is not
-    wholly unimportant) or the information is below the optimal size.
+    Two levels where the interval holds important effects in both directions, one where it
+    includes no difference and is not wholly unimportant. One more where the information is below
+    the optimal size or not known, two where it is below a quarter of it.
     """
     interval, told = _interval(body)
     size, said, numbers = _information(body)
     bounds = () if body.bounds is None else tuple(zip(BOUNDS, body.bounds, strict=True))
-    return Step("imprecision", -max(interval, size), f"{told}; {said}", (*bounds, *numbers))
+    change = -min(2, interval + size)
+    return Step("imprecision", change, f"{told}; {said}", (*bounds, *numbers))
 
 
 def _interval(body: Body) -> tuple[int, str]:
@@ -189,7 +190,7 @@ def _information(body: Body) -> tuple[int, str, tuple[tuple[str, float | str], .
     amount = body.events if body.binary else body.pooled.n
     what = "events" if body.binary else "people"
     if amount is None:
-        return 0, f"the number of {what} is not known", ((what, "not known"),)
+        return 1, f"the number of {what} is not known", ((what, "not known"),)
     needed = value(what)
     numbers = ((what, round(amount, 1)), (f"optimal {what}", needed))
     size = f"{amount:.0f} {what}, the optimal information size is {needed:.0f}"
@@ -216,7 +217,7 @@ def publication_bias(body: Body) -> Step:
 def _asymmetry(body: Body) -> float | None:
     yi = np.array([e.yi for e in body.effects])
     sei = np.sqrt([e.vi for e in body.effects])
-    if np.ptp(sei) <= 1e-9 * float(sei.max()):
+    if len(sei) < value("studies for asymmetry") or np.ptp(sei) <= 1e-9 * float(sei.max()):
         return None
     try:
         p = float(stats.rma(yi, sei**2, sei, test="knha").pval[1])

@@ -55,7 +55,7 @@ def sentence(
     """
     evidence = body(question, pooled, (), _bounds(certainty))
     if evidence is None:
-        return f"No study in this base gives an effect of {_topic(labels)}; the question is open."
+        return _nothing(pooled, labels)
     parts = (
         f"{_lead(evidence)}{_finding(evidence, certainty, labels)} ({_numbers(evidence)}).",
         _benefit(evidence, labels),
@@ -72,6 +72,22 @@ def _bounds(certainty: Certainty) -> tuple[float, float] | None:
     return (low, high) if isinstance(low, float) and isinstance(high, float) else None
 
 
+def _nothing(pooled: Pooled, labels: Mapping[str, str]) -> str:
+    """Say that there is no estimate, and whether results are shown that give none."""
+    open_ = f"No study in this base gives an effect of {_topic(labels)}"
+    shown, apart = len(pooled.excluded), len(pooled.effects)
+    told = []
+    if shown:
+        told.append(f"{_results(shown)} shown and cannot be pooled")
+    if apart:
+        told.append(f"{_results(apart)} left out, with the reason")
+    return "; ".join([open_, *told, "the question is open."])
+
+
+def _results(count: int) -> str:
+    return "1 result is" if count == 1 else f"{count} results are"
+
+
 def inline(label: str) -> str:
     """Return a label as it stands inside a sentence: a capital stays where it means something.
 
@@ -83,6 +99,15 @@ def inline(label: str) -> str:
 
 def _called(labels: Mapping[str, str], field: str, otherwise: str) -> str:
     return inline(labels.get(field) or otherwise)
+
+
+def _changed(evidence: Body, labels: Mapping[str, str]) -> str:
+    """Name what becomes more or less: a hazard or rate ratio changes a rate, not a time."""
+    outcome = _called(labels, "outcome", "the outcome")
+    if evidence.pooled.measure not in {"HR", "IRR"}:
+        return outcome
+    event = outcome.removeprefix("time to ").removeprefix("rate of ")
+    return f"the rate of {event}"
 
 
 def _topic(labels: Mapping[str, str]) -> str:
@@ -106,11 +131,8 @@ def _finding(evidence: Body, certainty: Certainty, labels: Mapping[str, str]) ->
     if certainty.level not in REDUCES:
         return f"the evidence is very uncertain about the effect of {_topic(labels)}"
     verbs = NOTHING if _trivial(evidence) else REDUCES if evidence.estimate < 0 else INCREASES
-    drug, outcome = (
-        _called(labels, "drug", "the treatment"),
-        _called(labels, "outcome", "the outcome"),
-    )
-    return f"{drug} {verbs[certainty.level]} {outcome}{_versus(labels)}"
+    drug = _called(labels, "drug", "the treatment")
+    return f"{drug} {verbs[certainty.level]} {_changed(evidence, labels)}{_versus(labels)}"
 
 
 def _trivial(evidence: Body) -> bool:

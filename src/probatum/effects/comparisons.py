@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from probatum.effects.material import divided, estimate, people, turned
+from probatum.effects.material import Given, Material, divided, estimate, people, turned
 from probatum.effects.plan import Plan, scale_of
 from probatum.effects.reading import Found, read
 from probatum.effects.selection import select, shares_control
 from probatum.model.effect import Exclusion
 from probatum.model.pack import StudyRow, Window
+
+PARALLEL = "crossover taken as parallel groups"
+NOT_RANDOMISED = "not randomised"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,19 +134,21 @@ def _comparison(
     result = estimate(found.material, plan.measure or "")
     if isinstance(result, str):
         return result
-    notes = (*found.notes, note, result.note, *_remarks(row))
+    notes = (*found.notes, note, result.note, *_remarks(row, found.material))
     said = tuple(told for told in notes if told)
     return Comparison(row, result.yi, result.vi, people(found.material), said, parts)
 
 
-def _remarks(row: StudyRow) -> list[str]:
+def _remarks(row: StudyRow, material: Material) -> list[str]:
     remarks = []
-    if row.crossover:
-        remarks.append("crossover taken as parallel groups: its interval is too wide (23.2.6)")
+    if row.crossover and isinstance(material, Given):
+        remarks.append("crossover trial: the printed error is taken as it stands")
+    elif row.crossover:
+        remarks.append(f"{PARALLEL}: its interval is too wide (Handbook 23.2.6)")
     if row.design_class in {"non-randomised", "uncontrolled"}:
-        remarks.append("not randomised")
+        remarks.append(NOT_RANDOMISED)
     if row.flag_kind == "design":
         remarks.append(f"design: {row.quality_flag or 'flagged'}")
     if row.flag_kind == "source-inconsistency":
-        remarks.append(f"source contradicts itself: {row.quality_flag or 'flagged'}")
+        remarks.append("the source contradicts itself")
     return remarks

@@ -69,14 +69,14 @@ def synthesize(
     how = plan(question, parts.main or parts.other)
     main = compare(parts.main, how, window)
     flagged: Flagged = "in" if flagged_in else "out"
+    other = _other_way(parts, how, window, flagged)
     if not main.taken:
-        base = _empty(question, how)
-        return _with_rows(base, parts, main, how, None)
+        empty = replace(_empty(question, how), models=tuple(other))
+        return _with_rows(empty, parts, main, how, None)
     data = units(main.taken)
     first = fit(data, *HEADLINE)
     beside = [fit(data, *model) for model in BESIDE] if data.k > 1 else []
-    models = [model_fit(one, how.measure or "", flagged) for one in (first, *beside)]
-    models += _other_way(parts, how, window, flagged)
+    models = [model_fit(one, how.measure or "", flagged) for one in (first, *beside)] + other
     pooled = _headline(question, how, first, main)
     notes = remarks(how, main, data, first, models)
     pooled = replace(pooled, models=tuple(models), notes=notes)
