@@ -26,8 +26,11 @@ def abstract_sections(text: str) -> tuple[AbstractSection, ...]:
     >>> abstract_sections("<p><strong>Aim: </strong>To see.</p>")
     (AbstractSection(label='Aim', text='To see.'),)
     """
-    if _TAG.search(text):
-        return html_sections(text)
+    return html_sections(text) if _TAG.search(text) else plain_sections(text)
+
+
+def plain_sections(text: str) -> tuple[AbstractSection, ...]:
+    """Divide an abstract without markup by its labels."""
     cuts = list(_UPPER.finditer(text))
     if not cuts:
         lines = list(_LINE_LABEL.finditer(text))
@@ -36,8 +39,9 @@ def abstract_sections(text: str) -> tuple[AbstractSection, ...]:
 
 
 def _divided(text: str, cuts: list[re.Match[str]]) -> tuple[AbstractSection, ...]:
-    begin = cuts[0].start() if cuts else len(text)
-    pieces: list[tuple[str | None, str]] = [(None, text[:begin])]
+    if not cuts:
+        return _sections([(None, text)])
+    pieces: list[tuple[str | None, str]] = [(None, text[: cuts[0].start()])]
     ends = [found.start() for found in cuts[1:]] + [len(text)]
     pieces += [(found[1], text[found.end() : end]) for found, end in zip(cuts, ends, strict=True)]
     return _sections(pieces)
@@ -53,9 +57,8 @@ def html_sections(markup: str) -> tuple[AbstractSection, ...]:
     reader = _AbstractReader()
     reader.feed(markup)
     reader.close()
-    if len(reader.pieces) == 1 and reader.pieces[0][0] is None:
-        return abstract_sections(reader.pieces[0][1].replace("<", "\u2039"))
-    return _sections(reader.pieces)
+    pieces = [(label, "".join(parts)) for label, parts in reader.pieces]
+    return plain_sections(pieces[0][1]) if len(pieces) == 1 else _sections(pieces)
 
 
 class _AbstractReader(HTMLParser):
@@ -63,7 +66,7 @@ class _AbstractReader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.pieces: list[tuple[str | None, str]] = [(None, "")]
+        self.pieces: list[tuple[str | None, list[str]]] = [(None, [])]
         self._label: str | None = None
         self._hidden = 0
 
@@ -91,7 +94,7 @@ class _AbstractReader(HTMLParser):
         if label.lower() == "abstract":
             return
         if label and is_label and len(label) <= _LONGEST_LABEL:
-            self.pieces.append((label, ""))
+            self.pieces.append((label, []))
         else:
             self.handle_data(words)
 
@@ -101,6 +104,8 @@ class _AbstractReader(HTMLParser):
         if self._label is not None and len(self._label) <= _LONGEST_LABEL:
             self._label += data
             return
-        label, text = self.pieces[-1]
-        # A colon may stand behind the label's tag.
-        self.pieces[-1] = (label, text + (data if text.strip() else data.lstrip(": ")))
+        parts = self.pieces[-1][1]
+        if not parts:  # a colon may stand behind the label's tag
+            data = data.lstrip(": ")
+        if data:
+            parts.append(data)

@@ -9,99 +9,22 @@ from dataclasses import dataclass
 from lxml import etree
 
 from probatum.documents.assemble import TextBuilder
+from probatum.documents.formats.html_main import main_part
 from probatum.documents.grid import Grid, span_of
 from probatum.documents.markup import flat, spoken
 from probatum.documents.roles import role_of
 from probatum.model.document import Block, BlockKind, Cell, SectionRole, Table
 
-_DROPPED = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "head",
-        "iframe",
-        "object",
-        "embed",
-        "applet",
-        "svg",
-        "canvas",
-        "audio",
-        "video",
-        "map",
-        "form",
-        "button",
-        "select",
-        "option",
-        "input",
-        "textarea",
-        "nav",
-        "dialog",
-        "menu",
-        "progress",
-        "meter",
-        "datalist",
-        "frameset",
-        "frame",
-        "noframes",
-        "link",
-        "meta",
-        "base",
-        "title",
-    ]
-)
-_AROUND = frozenset({"header", "footer", "aside"})  # dropped unless within an article
-_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search", "dialog"})
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "li",
-        "dt",
-        "dd",
-        "ul",
-        "ol",
-        "dl",
-        "blockquote",
-        "pre",
-        "figure",
-        "figcaption",
-        "address",
-        "header",
-        "footer",
-        "aside",
-        "details",
-        "summary",
-        "fieldset",
-        "center",
-        "body",
-        "html",
-        "hr",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "table",
-        "tr",
-        "td",
-        "th",
-        "tbody",
-        "thead",
-        "tfoot",
-        "caption",
-    ]
+    {"p", "div", "section", "article", "main", "li", "dt", "dd", "ul"}
+    | {"ol", "dl", "blockquote", "pre", "figure", "figcaption", "address", "header", "footer"}
+    | {"aside", "details", "summary", "fieldset", "center", "body", "html", "hr", "h1"}
+    | {"h2", "h3", "h4", "h5", "h6", "table", "tr", "td", "th"}
+    | {"tbody", "thead", "tfoot", "caption"}
 )
 _KINDS: dict[str, BlockKind] = {"li": "list-item", "figcaption": "caption", "caption": "caption"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_SMALLEST_MAIN = 0.3  # of the text of the body
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,42 +38,10 @@ class PageText:
 
 def page_text(root: etree._Element, title: str | None) -> PageText:
     """Read the main part of a page; navigation, forms, code and hidden parts are left out."""
-    _remove_dropped(root)
     walk = _Walk(title)
-    walk.element(_main(root))
+    walk.element(main_part(root))
     walk.flush()
     return PageText(walk.builder.text(), tuple(walk.builder.blocks), tuple(walk.tables))
-
-
-def _remove_dropped(root: etree._Element) -> None:
-    for element in list(root.iter()):
-        if not _is_dropped(element):
-            continue
-        parent = element.getparent()
-        if parent is not None:
-            tail = element.tail
-            element.clear()
-            element.tag, element.tail = "span", tail
-
-
-def _is_dropped(element: etree._Element) -> bool:
-    tag = element.tag
-    if tag in _DROPPED or element.get("role") in _ROLES or element.get("hidden") is not None:
-        return True
-    if element.get("aria-hidden") == "true" or _HIDDEN.search(element.get("style") or ""):
-        return True
-    return tag in _AROUND and next(element.iterancestors("article", "main"), None) is None
-
-
-def _main(root: etree._Element) -> etree._Element:
-    """The page's own main element or its one article, when it holds enough of the text."""
-    body = root.find("body")
-    whole = body if body is not None else root
-    size = len(spoken(whole))
-    for found in ([*root.iter("main")], [*root.iter("article")]):
-        if len(found) == 1 and len(spoken(found[0])) > _SMALLEST_MAIN * size:
-            return found[0]
-    return whole
 
 
 class _Walk:

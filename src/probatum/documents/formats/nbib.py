@@ -1,0 +1,134 @@
+"""MEDLINE tagged text (nbib), as PubMed exports it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from probatum.documents.draft import Draft
+from probatum.documents.encoding import detect_encoding, lines
+from probatum.documents.format import Buffer, Format, ReadOptions
+from probatum.documents.tagged import Dialect, Reader, Tagged, read_tagged
+from probatum.model.document import Author, Chunk, Relation
+from probatum.model.source import Source
+from probatum.text.identifiers import normal_doi, normal_orcid, normal_pmid
+from probatum.text.names import parse_name
+
+# NLM, MEDLINE/PubMed Data Element (Field) Descriptions: a tag of up to four letters, a hyphen.
+_LINE = re.compile(r"([A-Z]{2,4} {0,2})- ?(.*)")
+_SNIFF = re.compile(rb"^PMID- ?\d", re.MULTILINE)
+_TAGS = re.compile(rb"^(?:TI  |AB  |FAU |AU  |DP  |JT  |TA  |AID |LID |OWN |STAT)- ", re.MULTILINE)
+_RELATIONS = {
+    "ROF": "retraction-of",
+    "PROF": "retraction-of",
+    "RIN": "retracted-by",
+    "PRIN": "retracted-by",
+    "EFR": "correction-of",
+    "EIN": "corrected-by",
+    "CRF": "correction-of",
+    "CRI": "corrected-by",
+    "ECF": "expression-of-concern-about",
+    "ECI": "concern-raised-by",
+}
+_CITED = re.compile(r"PMID: ?(\d{1,9})")
+_REGISTERED = re.compile(r"ClinicalTrials\.gov/(NCT\d{8})")
+
+
+def sniff(head: bytes, name: str) -> float:
+    """Tell how sure it is that this is MEDLINE text: by PMID lines beside others of its tags."""
+    text = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n").replace(b"\r", b"\n")
+    if _SNIFF.search(text):
+        return 0.95 if text.startswith(b"PMID-") else 0.85
+    return 0.6 if len(set(_TAGS.findall(text))) > 2 else 0.0
+
+
+def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
+    """Read record by record; an empty line ends one."""
+    encoding = detect_encoding(data)
+    yield from read_tagged(data, source, lines(data, encoding), encoding, _READER)
+
+
+def _fill(pairs: list[Tagged]) -> tuple[Draft, str | None]:
+    draft, values = Draft(), _grouped(pairs)
+    for field, tags in _FIELDS.items():
+        for tag in tags:
+            draft.put(field, _first(values, tag), tag)
+    draft.date(_first(values, "DP"), "DP")
+    draft.abstract(_first(values, "AB"), "AB")
+    draft.language(_first(values, "LA"), "LA")
+    draft.authors(_authors(pairs), "FAU" if "FAU" in values else "AU")
+    draft.put_all("publication_types", values.get("PT", []), "PT")
+    draft.put_all("keywords", [*_headings(values), *values.get("OT", [])], "MH, OT")
+    draft.relations(_relations(pairs), "comments and corrections")
+    _identify(draft, values)
+    return draft, _first(values, "PMID")
+
+
+def _grouped(pairs: Iterable[Tagged]) -> dict[str, list[str]]:
+    values: dict[str, list[str]] = {}
+    for tag, value in pairs:
+        if value:
+            values.setdefault(tag, []).append(value)
+    return values
+
+
+def _first(values: dict[str, list[str]], tag: str) -> str | None:
+    return values[tag][0] if tag in values else None
+
+
+def _headings(values: dict[str, list[str]]) -> list[str]:
+    """MeSH descriptors without qualifiers and the star of a major topic."""
+    return [heading.split("/", 1)[0].strip("* ") for heading in values.get("MH", [])]
+
+
+def _identify(draft: Draft, values: dict[str, list[str]]) -> None:
+    draft.pmid(_first(values, "PMID"), "PMID")
+    draft.pmcid(_first(values, "PMC"), "PMC")
+    for tag in ("AID", "LID"):
+        for value in values.get(tag, []):
+            if value.endswith("[doi]"):
+                draft.doi(value.removesuffix("[doi]"), tag)
+            elif tag == "AID" and value.endswith("[pii]"):
+                draft.other("pii", value.removesuffix("[pii]"))
+    for value in values.get("SI", []):
+        if found := _REGISTERED.match(value):
+            draft.registrations(found[1], "SI")
+
+
+def _authors(pairs: Iterable[Tagged]) -> list[Author]:
+    """Full names where there are any; what follows a name (AUID, AD) belongs to it."""
+    people: list[Author] = []
+    wanted = {"FAU", "CN"} if any(tag == "FAU" for tag, _ in pairs) else {"AU", "CN"}
+    for tag, value in pairs:
+        if tag in wanted and value:
+            named = (value, None) if tag == "CN" else parse_name(value, "family-first")
+            people.append(Author(*named))
+        elif tag == "AUID" and people and "ORCID" in value.upper():
+            people[-1] = replace(people[-1], orcid=normal_orcid(value))
+        elif tag == "AD" and people and value:
+            places = (*people[-1].affiliations, value)
+            people[-1] = replace(people[-1], affiliations=places)
+    return people
+
+
+def _relations(pairs: Iterable[Tagged]) -> Iterator[Relation]:
+    for tag, value in pairs:
+        if tag in _RELATIONS:
+            found = _CITED.search(value)
+            if found and (pmid := normal_pmid(found[1])):
+                yield Relation(_RELATIONS[tag], f"pmid:{pmid}")
+            elif doi := normal_doi(value):
+                yield Relation(_RELATIONS[tag], f"doi:{doi}")
+
+
+_FIELDS = {
+    "title": ("TI", "BTI", "TT", "CTI"),
+    "container_title": ("JT", "TA"),
+    "volume": ("VI",),
+    "issue": ("IP",),
+    "page": ("PG",),
+    "publisher": ("PB",),
+}
+_READER = Reader("MEDLINE tags", Dialect(_LINE, "PMID", None, blank_ends=True), _fill)
+FORMAT = Format(sniff, read, streaming=True)
