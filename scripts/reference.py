@@ -7,6 +7,7 @@ undocumented.
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -70,10 +71,14 @@ def commands() -> str:
     return "".join(parts)
 
 
+def _toml(value: str | int | tuple[str, ...]) -> str:
+    return f"`{json.dumps(value, ensure_ascii=False)}`" if value else "none"
+
+
 def settings() -> str:
     """Return the page of the settings."""
-    rows = [(f"`{s.table}.{s.key}`", f"`{s.default!r}`", s.meaning) for s in SETTINGS]
-    head = "# Settings\n\nThe keys of `probatum.toml`; an unknown key is refused.\n\n"
+    rows = [(f"`{s.table}.{s.key}`", _toml(s.default), s.meaning) for s in SETTINGS]
+    head = "# Settings\n\nThe keys of `probatum.toml`; an unknown one is refused.\n\n"
     return head + table(["setting", "default", "what it does"], rows)
 
 
