@@ -55,9 +55,12 @@ def compare(rows: Sequence[StudyRow], plan: Plan, window: Window | None) -> Comp
             excluded.append(Exclusion(row.row_id, ready))
     selection = select([row for row in rows if row.row_id in found], plan, window)
     excluded.extend(selection.displaced)
+    of_study: dict[str, list[StudyRow]] = {}
+    for row in selection.kept:
+        of_study.setdefault(row.study, []).append(row)
     taken: list[Comparison] = []
     for row in sorted(selection.kept, key=order):
-        result = _shared(row, selection.kept, found, plan)
+        result = _shared(row, of_study[row.study], found, plan)
         if isinstance(result, Comparison):
             taken.append(result)
         else:

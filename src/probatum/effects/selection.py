@@ -8,7 +8,7 @@ that the pack says overlap. Of such rows one is kept, by :func:`preference`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from probatum.effects.plan import Plan, scale_of
@@ -53,19 +53,45 @@ WITHOUT_COMPARISON: dict[str, str] = {
 
 def select(rows: Sequence[StudyRow], plan: Plan, window: Window | None) -> Selection:
     """Keep rows of different people, best first; the order of ``rows`` does not matter."""
-    kept: list[StudyRow] = []
+    known = {row.row_id: row for row in rows}
+    combined = {row.row_id for row in rows if _combines_others(row, known)}
+    kept = Kept()
     displaced: list[Exclusion] = []
-    combined = {row.row_id for row in rows if _combines_others(row, rows)}
-    ranked = sorted(rows, key=lambda row: (row.row_id in combined, *preference(row, plan, window)))
-    for row in ranked:
-        rivals = sorted(other.row_id for other in kept if same_people(row, other))
+    for row in sorted(
+        rows, key=lambda row: (row.row_id in combined, *preference(row, plan, window))
+    ):
+        rivals = kept.rivals(row)
         if rivals:
             told = "combined arms" if row.row_id in combined else "the same people"
             reason = f"{told} as in {', '.join(rivals)}, which the pool already holds"
             displaced.append(Exclusion(row.row_id, reason))
         else:
-            kept.append(row)
-    return Selection(tuple(kept), tuple(displaced))
+            kept.add(row)
+    return Selection(tuple(kept.rows), tuple(displaced))
+
+
+class Kept:
+    """The rows kept so far, found by study and by whom they name, so that a look-up is short."""
+
+    def __init__(self) -> None:
+        self.rows: list[StudyRow] = []
+        self._of_study: dict[str, list[StudyRow]] = {}
+        self._ids: set[str] = set()
+        self._named_by: dict[str, list[str]] = {}
+
+    def add(self, row: StudyRow) -> None:
+        """Keep one more row."""
+        self.rows.append(row)
+        self._ids.add(row.row_id)
+        self._of_study.setdefault(row.study, []).append(row)
+        for name in row.overlaps:
+            self._named_by.setdefault(name, []).append(row.row_id)
+
+    def rivals(self, row: StudyRow) -> list[str]:
+        """Return the ids of kept rows that hold some of the same people, sorted."""
+        found = {o.row_id for o in self._of_study.get(row.study, ()) if same_people(row, o)}
+        found |= self._ids.intersection(row.overlaps)
+        return sorted(found.union(self._named_by.get(row.row_id, ())))
 
 
 def preference(row: StudyRow, plan: Plan, window: Window | None) -> tuple[object, ...]:
@@ -145,12 +171,8 @@ def _disjoint_strata(one: StudyRow, other: StudyRow) -> bool:
     return one.stratum is not None and other.stratum is not None and one.stratum != other.stratum
 
 
-def _combines_others(row: StudyRow, rows: Sequence[StudyRow]) -> bool:
+def _combines_others(row: StudyRow, known: Mapping[str, StudyRow]) -> bool:
     """Whether a row joins the arms (or trials) of several other rows into one."""
-    parts = [
-        other
-        for other in rows
-        if other.row_id in row.overlaps and other.row_id != row.row_id and _same_time(row, other)
-    ]
-    wholes = [part for part in parts if part.stratum is None]
-    return any(not same_people(a, b) for i, a in enumerate(wholes) for b in wholes[:i])
+    named = [known[name] for name in row.overlaps if name in known and name != row.row_id]
+    parts = [part for part in named if part.stratum is None and _same_time(row, part)]
+    return any(not same_people(a, b) for i, a in enumerate(parts) for b in parts[:i])
