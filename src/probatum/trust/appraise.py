@@ -1,0 +1,114 @@
+"""Appraise: one document to its flags and its profile, each flag with rule and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from probatum.model.document import Document
+from probatum.model.flag import Appraisal, Flag, Profile
+from probatum.model.pack import Pack
+from probatum.model.work import Notice
+from probatum.text.digest import short_id
+from probatum.trust.checks import CHECKS, Check
+from probatum.trust.sign import Sign
+from probatum.trust.spun import Spun, judge_spun
+from probatum.trust.subject import Subject, subject
+
+_MOST = 60  # of one kind in one document; the last says that there are more
+_ORDER = ("none", "note", "concern", "serious")
+_MACHINE_SPUN = Check(
+    "machine_spun",
+    "document",
+    "serious",
+    "integrity",
+    "",
+    "consistent with machine paraphrase",
+    "Cabanac, Labbe & Magazinov 2021, arXiv:2107.06751",
+    "INSPECT-SR 4",
+)
+# Checks of wording know English only.
+_ANY_LANGUAGE = frozenset({"identity", "records"})
+
+
+def appraise(document: Document, pack: Pack, notices: Sequence[Notice] = ()) -> Appraisal:
+    """Appraise one document against the checks, the pack and the notices in the base.
+
+    ``notices`` are all of the base; those about other records are ignored. A text that is not
+    English prose is checked for identity and records only, and its profile says "not assessed".
+    """
+    given = subject(document, pack, notices)
+    flags = [
+        flag
+        for check in CHECKS
+        if given.english or check.dimension in _ANY_LANGUAGE
+        for flag in _flags(given, check)
+    ]
+    spun = judge_spun(flags, given.words)
+    if spun.spun:
+        flags.append(_flag(document, _MACHINE_SPUN, _spun_sign(spun)))
+    flags.sort(key=lambda f: (f.start is not None, f.start or 0, f.end or 0, f.kind))
+    return Appraisal(document.id, tuple(flags), _profile(given, flags, spun))
+
+
+def _flags(given: Subject, check: Check) -> Iterator[Flag]:
+    signs = list(islice(check.load()(given), _MOST + 1))
+    if len(signs) > _MOST:
+        more = replace(signs[_MOST - 1], evidence=signs[_MOST - 1].evidence + "; more follow")
+        signs = [*signs[: _MOST - 1], more]
+    seen = set()
+    for sign in signs:
+        if (sign.start, sign.end) not in seen:
+            seen.add((sign.start, sign.end))
+            yield _flag(given.document, check, sign)
+
+
+def _flag(document: Document, check: Check, sign: Sign) -> Flag:
+    place = (sign.start, sign.end) if sign.start is not None and sign.end is not None else None
+    start, end = place or (0, 0)
+    return Flag(
+        id=short_id(document.id, start, end, f"flag:{check.kind}"),
+        document=document.id,
+        rule=f"{check.kind}/{check.version}",
+        kind=check.kind,
+        scope="span" if place else "document",
+        severity=sign.severity or check.severity,
+        explanation=sign.explanation,
+        evidence=sign.evidence,
+        reference=check.reference,
+        dimension=check.dimension,
+        start=sign.start,
+        end=sign.end,
+        quote=document.text[start:end] if place else None,
+        suggestion=sign.suggestion,
+        instrument=check.instrument,
+        version=check.version,
+    )
+
+
+def _spun_sign(spun: Spun) -> Sign:
+    return Sign("The document is consistent with machine paraphrase.", spun.evidence)
+
+
+def _profile(given: Subject, flags: Sequence[Flag], spun: Spun) -> Profile:
+    """Give the gravest flag a line; what concerns a record counts as its integrity."""
+    return Profile(
+        document=given.document.id,
+        identity=_gravest(flags, "identity"),
+        integrity=_gravest(flags, "integrity", "records"),
+        interest=_gravest(flags, "interest") if given.english else "not assessed",
+        support=_gravest(flags, "support") if given.english else "not assessed",
+        certainty=_gravest(flags, "certainty") if _is_study(given.document) else "not assessed",
+        spun=spun.spun,
+        spun_score=spun.score,
+    )
+
+
+def _gravest(flags: Sequence[Flag], *dimensions: str) -> str:
+    grades = [_ORDER.index(flag.severity) for flag in flags if flag.dimension in dimensions]
+    return _ORDER[max(grades, default=0)]
+
+
+def _is_study(document: Document) -> bool:
+    return any("trial" in kind.lower() for kind in document.metadata.publication_types)

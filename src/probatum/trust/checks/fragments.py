@@ -1,0 +1,85 @@
+"""Torn text: fragments, statistics without their sentence, lists cut off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from probatum.model.document import Block
+from probatum.trust.sign import Sign
+from probatum.trust.subject import Subject
+
+_TORN = re.compile(
+    r"(?:which|that|and|but|or|as|with|who|whose|whom|because|where|when|while|of|to|from|was|were|is|are|by|for"
+    r"|in|on|at|than|then|so|although|whereas|including|such)\b[^\n]{12,}"
+)
+_STATISTIC = re.compile(
+    r"[^A-Za-z\n]{0,12}(?:(?:[pPnNdtFrR]|CI|OR|RR|SD|SE|SMD|MD)\s?)?[=<>\u2264\u2265]\s?[-\u2212]?\d?[.\d]+[^A-Za-z\n]{0,40}\)[.;]?"
+)
+_PROMISE = re.compile(
+    r"(?:as follows|the following|these (?:steps|points|items)|following (?:\w+ ){1,3}|include"
+    r"|are|steps)\s?:$",
+    re.IGNORECASE,
+)
+_LIST_START = re.compile(r"\s*(?:[\d\u2022*\u2013(-]|[a-z])")
+
+
+def fragment(subject: Subject) -> Iterator[Sign]:
+    """A paragraph that begins in the middle of a sentence."""
+    if subject.document.kind != "web-page":
+        return
+    first: dict[int, int] = {}
+    for sentence in subject.sentences:
+        if sentence.block.start in first or sentence.block.kind in {
+            "title",
+            "heading",
+            "list-item",
+        }:
+            continue
+        first[sentence.block.start] = sentence.start
+        if sentence.start == sentence.block.start and _TORN.match(sentence.text):
+            yield Sign(
+                "The paragraph begins inside a sentence; what came before is missing.",
+                f"it begins with {sentence.text.split()[0]!r}",
+                sentence.start,
+                sentence.end,
+            )
+
+
+def orphan_statistic(subject: Subject) -> Iterator[Sign]:
+    """A rest of a statistic without the sentence it belonged to."""
+    for sentence in subject.sentences:
+        if _STATISTIC.fullmatch(sentence.text):
+            yield Sign(
+                "A rest of a statistic stands without its sentence.",
+                f"{sentence.text!r} holds no words",
+                sentence.start,
+                sentence.end,
+            )
+
+
+def truncated_text(subject: Subject) -> Iterator[Sign]:
+    """A list is announced and does not come."""
+    if subject.document.kind != "web-page":
+        return
+    text, blocks = subject.document.text, subject.document.blocks
+    for at, block in enumerate(blocks):
+        if block.kind != "paragraph" or not _PROMISE.search(
+            text[max(block.start, block.end - 60) : block.end]
+        ):
+            continue
+        after = blocks[at + 1] if at + 1 < len(blocks) else None
+        if after is None or not _is_list(text, after):
+            line = text.rfind("\n", block.start, block.end) + 1
+            yield Sign(
+                "A list is announced, and none follows.",
+                "the next block is " + (f"a {after.kind}" if after else "missing"),
+                max(block.start, line),
+                block.end,
+            )
+
+
+def _is_list(text: str, block: Block) -> bool:
+    return block.kind in {"list-item", "table"} or bool(
+        _LIST_START.match(text, block.start, block.end)
+    )

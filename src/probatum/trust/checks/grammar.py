@@ -1,0 +1,77 @@
+"""Slips that word replacement leaves: a before a vowel, capitals inside a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from probatum.text.lexicon import load
+from probatum.trust.phrases import phrase
+from probatum.trust.sign import Sign
+from probatum.trust.subject import Subject
+
+_ARTICLE = re.compile(
+    r"(?<![\w.'-])(?P<article>[Aa]n?)\s(?P<word>[A-Za-z]{2,30}|\d{1,6})(?![\w.])"
+)
+_VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
+_LETTER_BEFORE = re.compile(rf"{phrase('before_letter').pattern}\s$", re.IGNORECASE)
+_SPOKEN_AN = re.compile(r"8\d*|1[18](?:\d{3})?")
+
+_CAPITAL = re.compile(r"(?<=[a-z,] )(?P<word>[A-Z][a-z]{2,20})(?= [a-z]|[,.;](?:\s|$))")
+_NEVER_NAMES = frozenset(load("probatum.trust", "data/phrases.toml")["never_names"])
+
+
+def article_agreement(subject: Subject) -> Iterator[Sign]:
+    """The indefinite article does not fit the sound that follows."""
+    for sentence in subject.sentences:
+        for match in _ARTICLE.finditer(sentence.text):
+            wanted = _wanted(match["word"])
+            letter = _LETTER_BEFORE.search(sentence.text[: match.start()][-24:])
+            if wanted is None or letter or match["article"].lower() == wanted:
+                continue
+            if match["article"] == "A" and match.start() > 2:
+                continue
+            yield Sign(
+                "The article does not fit the next word, as when a word was replaced.",
+                f"{match.group()!r}",
+                sentence.start + match.start(),
+                sentence.start + match.end(),
+                (f"{wanted} {match['word']}",),
+            )
+
+
+def _wanted(word: str) -> str | None:
+    """Give the article a word takes; None where usage varies or the sound is not known."""
+    if word.isdigit():
+        return "an" if _SPOKEN_AN.fullmatch(word) else "a"
+    if (len(word) > 1 and not word[1:].islower()) or phrase("either_article").match(word):
+        return None
+    if phrase("mute_h").match(word):
+        return "an"
+    vowel = bool(_VOWEL.match(word)) and not phrase("spoken_you").match(word)
+    return "an" if vowel else "a"
+
+
+def spinner_capital(subject: Subject) -> Iterator[Sign]:
+    """A capital inside a sentence on a word that is no name."""
+    if subject.document.kind != "web-page":
+        return
+    lower = Counter(re.findall(r"\b[a-z]{3,20}\b", subject.document.text))
+    for sentence in subject.sentences:
+        if sentence.block.kind in {"title", "heading"}:
+            continue
+        for match in _CAPITAL.finditer(sentence.text):
+            word = match["word"].lower()
+            common = word in _NEVER_NAMES or word.endswith("ly")
+            if not common and lower[word] < 2:
+                continue
+            start = sentence.start + match.start("word")
+            evidence = "a word of grammar" if common else f"small elsewhere {lower[word]} times"
+            yield Sign(
+                "A capital stands inside a sentence without reason, as spinning tools leave it.",
+                f"{match['word']!r}: {evidence}",
+                start,
+                start + len(word),
+                (word,),
+            )

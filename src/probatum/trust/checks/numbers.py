@@ -1,0 +1,42 @@
+"""Numbers that cannot be, or do not agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from probatum.text.number_checks import Check, contrast_checks, share_checks
+from probatum.text.numbers import contrasts, shares
+from probatum.trust.sign import Sign
+from probatum.trust.subject import Subject
+
+_IMPOSSIBLE = frozenset({"count-within-total"})
+_LONGEST = 20_000
+
+
+def impossible_number(subject: Subject) -> Iterator[Sign]:
+    """More events than people."""
+    for start, end, check in _failed(subject):
+        if check.rule in _IMPOSSIBLE:
+            yield _sign("The number cannot be.", start, end, check)
+
+
+def inconsistent_number(subject: Subject) -> Iterator[Sign]:
+    """A percentage against its counts, an estimate outside its interval, p against interval."""
+    for start, end, check in _failed(subject):
+        if check.rule not in _IMPOSSIBLE:
+            yield _sign("Two printed numbers do not agree.", start, end, check)
+
+
+def _failed(subject: Subject) -> Iterator[tuple[int, int, Check]]:
+    for sentence in subject.sentences:
+        text = sentence.text[:_LONGEST]
+        found = [(p.start, p.end, c) for p in contrasts(text) for c in contrast_checks(p)]
+        found += [(p.start, p.end, c) for p in shares(text) for c in share_checks(p)]
+        for start, end, check in found:
+            if check.verdict == "disagrees":
+                yield sentence.start + start, sentence.start + end, check
+
+
+def _sign(explanation: str, start: int, end: int, check: Check) -> Sign:
+    evidence = f"{check.rule}: expected {check.expected}, found {check.found}"
+    return Sign(explanation, evidence, start, end)

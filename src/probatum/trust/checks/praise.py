@@ -1,0 +1,50 @@
+"""Praise and persons in place of evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from probatum.trust.phrases import denied, phrase, phrase_signs
+from probatum.trust.sign import Sign
+from probatum.trust.subject import Subject
+
+_METRIC = re.compile(
+    r"\b(?:impact factors?|high-impact journals?|prestigious journals?)\b", re.IGNORECASE
+)
+
+
+def promotional_language(subject: Subject) -> Iterator[Sign]:
+    """Praise beyond evidence."""
+    yield from phrase_signs(
+        subject, phrase("promotional"), "Praise stands where evidence is owed.", unless=denied
+    )
+
+
+def testimonial(subject: Subject) -> Iterator[Sign]:
+    """Personal experience offered as proof."""
+    yield from phrase_signs(
+        subject, phrase("testimonial"), "Personal experience is offered as proof."
+    )
+
+
+def first_person_credentials(subject: Subject) -> Iterator[Sign]:
+    """The author's own praise."""
+    yield from phrase_signs(
+        subject, phrase("first_person_credentials"), "The author vouches for himself or herself."
+    )
+
+
+def unverifiable_credential(subject: Subject) -> Iterator[Sign]:
+    """A title or a proof without a name or a number."""
+    yield from phrase_signs(
+        subject,
+        phrase("unverifiable_credential"),
+        "A credential is claimed without a name or a number to check.",
+        unless=denied,
+    )
+
+
+def journal_metric_as_quality(subject: Subject) -> Iterator[Sign]:
+    """The fame of a journal offered as proof."""
+    yield from phrase_signs(subject, _METRIC, "A journal's metric says nothing of this article.")

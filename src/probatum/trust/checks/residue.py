@@ -1,0 +1,63 @@
+"""Residue of the web and of conversion: interface texts, markup, lost characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from probatum.trust.phrases import phrase
+from probatum.trust.sign import Sign
+from probatum.trust.subject import Subject
+
+_LINE = re.compile(r"[^\n]+")
+_LONGEST_LINE = 120
+_HTML = re.compile(
+    r"&(?:[a-z]{2,8}|#\d{1,6});|</?(?:p|br|div|span|b|i|a|sup|sub|strong|em|li|ul|ol|td|tr|table|img|h[1-6]|font)\b[^<>\n]{0,120}/?>"
+    r"|\[/?(?:caption|embed|url|img)\b[^\]\n]{0,80}\]",
+    re.IGNORECASE,
+)
+_STRUCTURE = re.compile(
+    r"\[(?:edit|citation needed|show|hide|\u2026|\.\.\.)\]|\|{2,}|(?:\u2022\s*){2,}|_{4,}|\{\{|\}\}"
+)
+_LOST = re.compile(
+    "\ufffd+|\u00e2\u20ac[\u2122\u0153\u009d\u201c\u201d\u02dc\u2013\u2014\u00a6]?|\u00c3[\u00a0-\u00bf\u2014\u2030]|\u00c2[\u00a0\u00b0\u00b1\u00b5\u00ae]|(?<=[a-z])\\?(?=[a-z])|[\u0000-\u0008\u000e-\u001f]+"
+)
+
+
+def boilerplate_ui(subject: Subject) -> Iterator[Sign]:
+    """A line of the page's interface stands in its text."""
+    if subject.document.kind != "web-page":
+        return
+    text, pattern = subject.document.text, phrase("interface")
+    for match in _LINE.finditer(text):
+        line = match.group().strip(" \t|>\u00bb\u2022*-")
+        if line and len(line) <= _LONGEST_LINE and pattern.fullmatch(line):
+            start = match.start() + match.group().index(line)
+            yield Sign(
+                "Interface text was caught in the page.", f"{line!r}", start, start + len(line)
+            )
+
+
+def html_residue(subject: Subject) -> Iterator[Sign]:
+    """Markup that should have become text."""
+    yield from _all(subject, _HTML, "Rests of markup stand in the text.")
+
+
+def structure_residue(subject: Subject) -> Iterator[Sign]:
+    """Rests of lists, outlines or templates."""
+    if subject.document.kind == "web-page":
+        yield from _all(
+            subject, _STRUCTURE, "Rests of a list, outline or template stand in the text."
+        )
+
+
+def lost_character(subject: Subject) -> Iterator[Sign]:
+    """Characters that a conversion lost or replaced."""
+    yield from _all(subject, _LOST, "A character was lost or replaced in conversion.")
+
+
+def _all(subject: Subject, pattern: re.Pattern[str], explanation: str) -> Iterator[Sign]:
+    for sentence in subject.sentences:
+        for match in pattern.finditer(sentence.text):
+            start = sentence.start + match.start()
+            yield Sign(explanation, f"{match.group()[:60]!r}", start, start + len(match.group()))

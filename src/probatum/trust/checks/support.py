@@ -1,0 +1,62 @@
+"""Support of claims: claims stronger than their basis, sources and numbers that are owed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from probatum.trust.phrases import denied, phrase, phrase_signs
+from probatum.trust.sign import Sign
+from probatum.trust.subject import Sentence, Subject
+
+_SOURCED = re.compile(
+    r"\b(?:19|20)\d\d[a-z]?\b|\bet al\b|\[\d|\bdoi\b|https?://|\(\d{1,3}(?:,\s?\d{1,3})*\)"
+)
+_NUMBERS = re.compile(r"\b\d+(?:[.,]\d+)?\s?%|\bn\s?=\s?\d+")
+_WHOLE = re.compile(r"(?:all|every)\b", re.IGNORECASE)
+
+
+def overclaim(subject: Subject) -> Iterator[Sign]:
+    """A claim stronger than any study can bear."""
+    yield from phrase_signs(
+        subject,
+        phrase("overclaim"),
+        "The claim is stronger than any evidence can be.",
+        unless=_excused,
+    )
+
+
+def _excused(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Excuse "all patients" of a method section, and what a negation takes back."""
+    if denied(sentence, match):
+        return True
+    return bool(
+        _WHOLE.match(match.group())
+        and (
+            phrase("method").search(sentence.text) or sentence.block.role in {"methods", "results"}
+        )
+    )
+
+
+def vague_attribution(subject: Subject) -> Iterator[Sign]:
+    """An unnamed authority where a source is owed."""
+    if subject.document.kind == "web-page":
+        yield from phrase_signs(
+            subject,
+            phrase("vague_attribution"),
+            "An authority is invoked and not named.",
+            unless=lambda sentence, _: (
+                bool(_SOURCED.search(sentence.text)) or subject.cited(sentence.start, sentence.end)
+            ),
+        )
+
+
+def vague_quantity(subject: Subject) -> Iterator[Sign]:
+    """A great number where a number is owed."""
+    if subject.document.kind == "web-page":
+        yield from phrase_signs(
+            subject,
+            phrase("vague_quantity"),
+            "A quantity is claimed without a number.",
+            unless=lambda sentence, _: bool(_NUMBERS.search(sentence.text)),
+        )

@@ -1,0 +1,41 @@
+"""The pack's statements as positions: what a text may stand against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from probatum.model.pack import Pack, PackStatement, Vocabulary
+from probatum.text.positions import Position, positions
+from probatum.text.terms import Matcher, matcher
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Positions beside the statements they were read from, and which ids count as one thing."""
+
+    matcher: Matcher
+    positions: tuple[Position, ...]
+    statements: tuple[PackStatement, ...]
+    related: tuple[frozenset[str], ...]
+
+
+@lru_cache(maxsize=4)
+def vocabulary_matcher(vocabulary: Vocabulary) -> Matcher:
+    """Compile a vocabulary once a process."""
+    return matcher(vocabulary.forms())
+
+
+def facts(pack: Pack) -> Facts:
+    """Read the positions of a pack's statements once a process."""
+    return _facts(pack.vocabulary, pack.statements)
+
+
+@lru_cache(maxsize=4)
+def _facts(vocabulary: Vocabulary, statements: tuple[PackStatement, ...]) -> Facts:
+    words = vocabulary_matcher(vocabulary)
+    pairs = [(p, s) for s in statements for p in positions(s.text, words)]
+    families = [
+        frozenset({term.id, term.parent}) for term in vocabulary.indications if term.parent
+    ]
+    return Facts(words, tuple(p for p, _ in pairs), tuple(s for _, s in pairs), tuple(families))

@@ -1,0 +1,48 @@
+"""Phrase lists as compiled expressions, and the signs they give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from probatum.text.lexicon import load, words
+from probatum.trust.sign import Sign
+from probatum.trust.subject import Sentence, Subject
+
+NEGATED_BEFORE = re.compile(
+    r"\b(?:not|never|no evidence|cannot|neither|nor|n.t|without|lack(?:s|ing)? of|hardly|isn.t)\b"
+    r"[^.;]{0,25}$",
+    re.IGNORECASE,
+)
+
+
+@cache
+def phrase(name: str) -> re.Pattern[str]:
+    """Compile a list of ``data/phrases.toml``; case does not count."""
+    patterns = load("probatum.trust", "data/phrases.toml")[name]
+    # Boundaries by look-around, since some patterns start or end with a sign.
+    inner = words(patterns)[2:-2]
+    return re.compile(rf"(?<![\w-]){inner}(?!\w)", re.IGNORECASE)
+
+
+def phrase_signs(
+    subject: Subject,
+    pattern: re.Pattern[str],
+    explanation: str,
+    *,
+    unless: Callable[[Sentence, re.Match[str]], bool] | None = None,
+) -> Iterator[Sign]:
+    """Give a sign for every match in the sentences, but for those that ``unless`` excuses."""
+    for sentence in subject.sentences:
+        for match in pattern.finditer(sentence.text):
+            if unless is None or not unless(sentence, match):
+                start = sentence.start + match.start()
+                yield Sign(
+                    explanation, f"the words {match.group()!r}", start, start + len(match.group())
+                )
+
+
+def denied(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether a negation stands shortly before the match."""
+    return bool(NEGATED_BEFORE.search(sentence.text[max(0, match.start() - 40) : match.start()]))
