@@ -69,5 +69,8 @@ def judge(case: Case, unit: Mapping[str, Any]) -> Judged:
         return Judged(case, 0.0 if same else math.inf, "", f"refused: {error}")
     if case.out is None:
         return Judged(case, math.inf, "", f"metafor refuses: {case.error}")
+    other = ours.pop("either", None)
     error, field = worst(ours, dict(case.out))
+    if other is not None:
+        error, field = min((error, field), worst(other, dict(case.out)))
     return Judged(case, error, field, "")

@@ -85,6 +85,5 @@ def flat(value: Any) -> np.ndarray:
         return np.concatenate(parts) if parts else np.empty(0)
     if items in (None, "NA", "NaN"):
         return np.array([math.nan])
-    if items in ("Inf", "-Inf"):
-        return np.array([float(items.lower())])
-    return np.array([float(items)])
+    words = {"Inf": math.inf, "-Inf": -math.inf, "left": 0.0, "right": 1.0}
+    return np.array([words[items] if items in words else float(items)])

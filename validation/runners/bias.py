@@ -47,7 +47,7 @@ def trimfill(unit: Unit, opts: Mapping[str, Any]) -> Out:
     return {
         "k0": at.k0, "se_k0": at.se_k0, "p_k0": at.p_k0, "beta": m.beta, "se": m.se,
         "ci_lb": m.ci_lb, "ci_ub": m.ci_ub, "tau2": m.tau2, "QE": m.QE,
-        **({"side": float(at.side == "right")} if side is None else {}),
+        **({"side": at.side} if side is None else {}),
     }  # fmt: skip
 
 
@@ -62,5 +62,12 @@ def tes(unit: Unit, opts: Mapping[str, Any]) -> Out:
     y, v = arrays({**unit, "mods": None})[:2]
     if len(y) < 1:
         raise StatsError("no study")
-    at = excess.tes(model(unit, {"method": "EE"}))
+    fit = model(unit, {"method": "EE"})
+    at, other = excess.tes(fit), excess.tes(fit, test="chi2")
+    out = _excess(at)
+    # metafor takes the exact test while few combinations must be listed, else chi-squared.
+    return {**out, "either": _excess(other)}
+
+
+def _excess(at: excess.ExcessSignificance) -> Out:
     return {"O": at.O, "E": at.E, "OE": at.OE, "X2": at.X2, "pval": at.pval, "theta": at.theta}

@@ -61,8 +61,8 @@ def robust(unit: Unit, opts: Mapping[str, Any]) -> Out:
 
 
 def robust_mods(unit: Unit, opts: Mapping[str, Any]) -> Out:
-    """Heteroscedasticity-robust tests of a meta-regression: every study its own cluster."""
-    return _robust(model(unit, {}, moderators=True), opts)
+    """Cluster-robust tests of a meta-regression; clusters are consecutive pairs of studies."""
+    return _robust(model(unit, {}, moderators=True), {**opts, "cluster": "pairs"})
 
 
 def profile(unit: Unit, opts: Mapping[str, Any]) -> Out:

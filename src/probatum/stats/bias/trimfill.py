@@ -99,15 +99,18 @@ def _count(signed: Floats, estimator: str) -> tuple[int, float]:
         return k0, math.sqrt(2 * max(0.0, raw) + 2)
     if estimator == "L0":
         raw = (4 * ranks - k * (k + 1)) / (2 * k - 1)
-        k0 = max(0, round(raw))
-        return k0, 4 * _sd_of_ranks(k, k0) / (2 * k - 1)
+        return max(0, round(raw)), 4 * _sd_of_ranks(k, raw) / (2 * k - 1)
     inside = 2 * k**2 - 4 * ranks + 0.25
     if inside < 0:
         raise StatsError("Q0 is undefined for these ranks; use L0 or R0")
-    k0 = max(0, round(k - 0.5 - math.sqrt(inside)))
-    return k0, 2 * _sd_of_ranks(k, k0) / math.sqrt((k - 0.5) ** 2 - k0 * (2 * k - k0 - 1))
+    raw = k - 0.5 - math.sqrt(inside)
+    scale = (k - 0.5) ** 2 - raw * (2 * k - raw - 1)
+    spread = 2 * _sd_of_ranks(k, raw) / math.sqrt(scale) if scale > 0 else math.nan
+    return max(0, round(raw)), spread
 
 
-def _sd_of_ranks(k: int, k0: int) -> float:
+def _sd_of_ranks(k: int, k0: float) -> float:
+    """Return the standard deviation of the sum of ranks at the unrounded estimate ``k0``."""
     cubic = 10 * k0**3 + 27 * k0**2 + 17 * k0 - 18 * k * k0**2 - 18 * k * k0 + 6 * k**2 * k0
-    return math.sqrt((k * (k + 1) * (2 * k + 1) + cubic) / 24)
+    variance = (k * (k + 1) * (2 * k + 1) + cubic) / 24
+    return math.sqrt(variance) if variance >= 0 else math.nan

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from probatum.errors import StatsError, UsageError
-from probatum.stats.inputs import Floats
+from probatum.stats.inputs import Floats, full_rank
 from probatum.stats.models.fit import estimate
 from probatum.stats.models.likelihood import Data, fit
 from probatum.stats.models.result import Rma
@@ -102,21 +103,37 @@ def hat_values(model: Rma) -> Floats:
 
 
 def influence(model: Rma) -> Influence:
-    """Return deletion diagnostics; each study is left out and the model refitted."""
+    """Return deletion diagnostics; each study is left out and the model refitted.
+
+    NaN for a study that a coefficient cannot do without.
+    """
     if model.k <= model.p:
         raise StatsError("influence needs more studies than coefficients")
     hat = hat_values(model)
     every = np.arange(model.k)
     rows = []
     for i in every:
-        keep = np.flatnonzero(every != i).tolist()
-        rows.append(_without(model, subset(model, keep), int(i), float(hat[i])))
+        less = _possible(model, np.flatnonzero(every != i).tolist())
+        rows.append(
+            ((math.nan,) * 6, np.full(model.p, math.nan))
+            if less is None
+            else _without(model, less, int(i), float(hat[i]))
+        )
     numbers = np.array([row[0] for row in rows], dtype=np.float64).T
     dfbs = np.stack([row[1] for row in rows])
     return Influence(
         numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5],
         hat, model.weights, dfbs,
     )  # fmt: skip
+
+
+def _possible(model: Rma, keep: list[int]) -> Rma | None:
+    try:
+        if model.p > 1:
+            full_rank(model.data.x[keep])
+        return subset(model, keep)
+    except StatsError:
+        return None
 
 
 def _without(model: Rma, less: Rma, i: int, hat: float) -> tuple[tuple[float, ...], Floats]:

@@ -134,6 +134,10 @@ def _material(
     known = np.isfinite(np.sum(values, axis=0))
     counts = [v[known] for v in values]
     use = np.isfinite(yi) & np.isfinite(vi) & known
+    if row.family == "2x2":
+        a, b, c, d = values
+        # Tables without events (or with nothing else) have no effect of their own.
+        use &= ~(((a == 0) & (c == 0)) | ((b == 0) & (d == 0)))
     return (counts[0], counts[1], counts[2], counts[3]), (yi[use], vi[use], int(known.sum()))
 
 
