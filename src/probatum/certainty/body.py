@@ -22,6 +22,9 @@ class Body:
     ``estimate``, ``low``, ``high``, ``pi`` and ``bounds`` (of an unimportant difference, None if
     unknown) are on the analysis scale, where no difference is 0. ``rows`` and ``effects`` are
     those of the first model, in the same order. ``events`` is None where a count is unknown.
+    ``low`` and ``high`` are those of DL with z (``widened``) where these are wider than the
+    Hartung-Knapp limits, which shrink to nothing when few studies happen to agree (Röver et al.
+    2015, doi 10.1186/s12874-015-0091-1).
     """
 
     question: Question
@@ -34,6 +37,16 @@ class Body:
     pi: tuple[float, float] | None
     bounds: tuple[float, float] | None
     events: float | None
+    widened: bool = False
+
+    @property
+    def spans(self) -> bool:
+        """Whether the interval holds important effects in both directions."""
+        return self.holds_both(self.low, self.high)
+
+    def holds_both(self, low: float, high: float) -> bool:
+        """Whether an interval holds important effects in both directions."""
+        return self.bounds is not None and low < self.bounds[0] and high > self.bounds[1]
 
     @property
     def includes_none(self) -> bool:
@@ -72,18 +85,29 @@ def body(
     effects = tuple(e for e in pooled.effects if e.left_out is None)
     taken = tuple(by_id.get(e.row_id) for e in effects)
     pi = _limits(pooled, pooled.pi_low, pooled.pi_high)
+    wider = _wider(pooled, limits[1], limits[2])
+    low, high = wider or (limits[1], limits[2])
     return Body(
         question=question,
         pooled=pooled,
         effects=effects,
         rows=taken,
         estimate=limits[0],
-        low=limits[1],
-        high=limits[2],
+        low=low,
+        high=high,
         pi=None if pi is None else (pi[0], pi[1]),
         bounds=bounds,
         events=_events(effects, taken),
+        widened=wider is not None,
     )
+
+
+def _wider(pooled: Pooled, low: float, high: float) -> tuple[float, float] | None:
+    other = next((m for m in pooled.models if (m.method, m.test) == ("DL", "z")), None)
+    limits = None if other is None else _limits(pooled, other.ci_low, other.ci_high)
+    if limits is None or limits[1] - limits[0] <= high - low:
+        return None
+    return limits[0], limits[1]
 
 
 def _limits(pooled: Pooled, *values: float | None) -> tuple[float, ...] | None:

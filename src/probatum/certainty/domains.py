@@ -107,12 +107,7 @@ def _excluded_by_mean(body: Body) -> bool:
         return False
     if not body.includes_none:
         return body.pi[0] <= 0 <= body.pi[1]
-    return _spans(body, *body.pi) and not _spans(body, body.low, body.high)
-
-
-def _spans(body: Body, low: float, high: float) -> bool:
-    """Whether an interval holds important effects in both directions."""
-    return body.bounds is not None and low < body.bounds[0] and high > body.bounds[1]
+    return body.holds_both(*body.pi) and not body.spans
 
 
 def indirectness(body: Body) -> Step:
@@ -163,27 +158,30 @@ def _mixed(body: Body) -> list[str]:
 
 
 def imprecision(body: Body) -> Step:
-    """Judge the interval and the amount of information; at most two levels in all.
+    """Judge the interval and the amount of information.
 
     Two levels where the interval holds important effects in both directions, one where it
     includes no difference and is not wholly unimportant. One more where the information is below
-    the optimal size or not known, two where it is below a quarter of it.
+    the optimal size or not known, two where it is below a quarter of it. At most two levels in
+    all, three where the interval holds important effects in both directions (GRADE guidance 34).
     """
     interval, told = _interval(body)
     size, said, numbers = _information(body)
     bounds = () if body.bounds is None else tuple(zip(BOUNDS, body.bounds, strict=True))
-    change = -min(2, interval + size)
-    return Step("imprecision", change, f"{told}; {said}", (*bounds, *numbers))
+    change = -min(3 if body.spans else 2, interval + size)
+    source = " (of DL with z, wider than that of Hartung-Knapp)" if body.widened else ""
+    reason = f"the interval{source} {told}; {said}"
+    return Step("imprecision", change, reason, (*bounds, *numbers))
 
 
 def _interval(body: Body) -> tuple[int, str]:
     if body.unimportant:
-        return 0, "the whole interval lies within an unimportant difference"
+        return 0, "lies within an unimportant difference"
     if not body.includes_none:
-        return 0, "the interval excludes no difference"
-    if _spans(body, body.low, body.high):
-        return 2, "the interval holds important effects in both directions"
-    return 1, "the interval includes no difference"
+        return 0, "excludes no difference"
+    if body.spans:
+        return 2, "holds important effects in both directions"
+    return 1, "includes no difference"
 
 
 def _information(body: Body) -> tuple[int, str, tuple[tuple[str, float | str], ...]]:

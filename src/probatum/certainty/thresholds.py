@@ -32,8 +32,9 @@ THRESHOLDS: Mapping[str, Threshold] = {
     ),
     "few": Threshold(
         0.25,
-        "share of the optimal information size below which imprecision costs two levels",
-        "rule of this project, after GRADE guidance 34, Zeng et al. 2022",
+        "share of the optimal information size below which information costs two levels",
+        "rule of this project, after GRADE guidance 34, Zeng et al. 2022, "
+        "doi 10.1016/j.jclinepi.2022.07.014",
     ),
     "relative benefit": Threshold(
         0.75,

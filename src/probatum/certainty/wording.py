@@ -32,6 +32,7 @@ MEASURES = {
     "HR": "hazard ratio",
     "IRR": "rate ratio",
 }
+INCLUDES = "includes no difference"
 
 
 def sentence(
@@ -139,12 +140,13 @@ def _trivial(evidence: Body) -> bool:
     """Whether the finding is little to no difference.
 
     The whole interval is unimportant; or the estimate is none at all; or, for differences, the
-    estimate is below the important difference and the interval includes none. Ratios need the
-    whole interval: what a ratio of 0.85 means depends on how common the event is.
+    estimate is below the important difference and the interval includes none, without holding
+    important effects in both directions. Ratios need the whole interval: what a ratio of 0.85
+    means depends on how common the event is.
     """
     if evidence.unimportant or evidence.estimate == 0:
         return True
-    if evidence.bounds is None or evidence.pooled.measure in RATIOS:
+    if evidence.bounds is None or evidence.spans or evidence.pooled.measure in RATIOS:
         return False
     low, high = evidence.bounds
     return evidence.includes_none and low < evidence.estimate < high
@@ -153,9 +155,21 @@ def _trivial(evidence: Body) -> bool:
 def _numbers(evidence: Body) -> str:
     pooled = evidence.pooled
     measure = MEASURES.get(pooled.measure or "", pooled.measure or "effect")
-    limits = f"{number(pooled.ci_low)} to {number(pooled.ci_high)}"
+    read = ratio if pooled.measure in RATIOS else number
+    limits = f"{read(pooled.ci_low)} to {read(pooled.ci_high)}"
     studies = "1 study" if pooled.k == 1 else f"{pooled.k} studies"
-    return f"{measure} {number(pooled.estimate)}, 95 % interval {limits}; {studies}, {_n(pooled)}"
+    return f"{measure} {read(pooled.estimate)}, 95 % interval {limits}; {studies}, {_n(pooled)}"
+
+
+def ratio(value: float | None) -> str:
+    """Return a ratio as a reader expects it: nobody needs more than a thousandfold.
+
+    >>> ratio(0.4666), ratio(2.3e-5), ratio(176627.0)
+    ('0.467', 'below 0.001', 'above 1000')
+    """
+    if value is not None and 0 <= value < 0.001:
+        return "below 0.001"
+    return "above 1000" if value is not None and value > 1000 else number(value)
 
 
 def _n(pooled: Pooled) -> str:
@@ -198,8 +212,7 @@ def _benefit(evidence: Body, labels: Mapping[str, str]) -> str:
 def _caveat(evidence: Body) -> str:
     if not evidence.includes_none or evidence.unimportant:
         return ""
-    if evidence.bounds is not None and (
-        evidence.low < evidence.bounds[0] and evidence.high > evidence.bounds[1]
-    ):
-        return "The interval holds important effects in both directions."
-    return "The interval includes no difference."
+    held = "holds important effects in both directions" if evidence.spans else INCLUDES
+    if evidence.widened:
+        return f"So few and so alike studies need care: by DL with z the interval {held}."
+    return f"The interval {held}."

@@ -124,10 +124,10 @@ def _caution(k: int, width: float, test: str) -> str:
     """Return what must be said of a Hartung-Knapp interval; ``width`` relative to that of z."""
     if test != "knha":
         return ""
-    if k == 2:
-        return "two studies: the Hartung-Knapp interval has 1 degree of freedom and is very wide"
     if width < 1:
         return "the Hartung-Knapp interval is narrower than the one from z (Röver et al. 2015)"
+    if k == 2:
+        return "two studies: the Hartung-Knapp interval has 1 degree of freedom and is very wide"
     return ""
 
 
