@@ -45,6 +45,7 @@ def appraise(document: Document, pack: Pack, notices: Sequence[Notice] = ()) -> 
         if given.english or check.dimension in _ANY_LANGUAGE
         for flag in _flags(given, check)
     ]
+    flags = _without_praise_of_errors(flags)
     spun = judge_spun(flags, given.words)
     if spun.spun:
         flags.append(_flag(document, _MACHINE_SPUN, _spun_sign(spun)))
@@ -62,6 +63,14 @@ def _flags(given: Subject, check: Check) -> Iterator[Flag]:
         if (sign.start, sign.end) not in seen:
             seen.add((sign.start, sign.end))
             yield _flag(given.document, check, sign)
+
+
+def _without_praise_of_errors(flags: list[Flag]) -> list[Flag]:
+    """Drop signs to the good on a sentence that is itself against the pack."""
+    wrong = {
+        (f.start, f.end) for f in flags if f.dimension == "support" and f.severity == "serious"
+    }
+    return [f for f in flags if f.dimension != "good" or (f.start, f.end) not in wrong]
 
 
 def _flag(document: Document, check: Check, sign: Sign) -> Flag:

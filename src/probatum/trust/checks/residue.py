@@ -11,16 +11,20 @@ from probatum.trust.subject import Subject
 
 _LINE = re.compile(r"[^\n]+")
 _LONGEST_LINE = 120
+_TAGS = "p|br|div|span|b|i|a|sup|sub|strong|em|li|ul|ol|td|tr|table|img|h[1-6]|font"
 _HTML = re.compile(
-    r"&(?:[a-z]{2,8}|#\d{1,6});|</?(?:p|br|div|span|b|i|a|sup|sub|strong|em|li|ul|ol|td|tr|table|img|h[1-6]|font)\b[^<>\n]{0,120}/?>"
+    rf"&(?:[a-z]{{2,8}}|#\d{{1,6}});|</?(?:{_TAGS})\b[^<>\n]{{0,120}}/?>"
     r"|\[/?(?:caption|embed|url|img)\b[^\]\n]{0,80}\]",
     re.IGNORECASE,
 )
 _STRUCTURE = re.compile(
     r"\[(?:edit|citation needed|show|hide|\u2026|\.\.\.)\]|\|{2,}|(?:\u2022\s*){2,}|_{4,}|\{\{|\}\}"
 )
+# The replacement character, UTF-8 read as Windows-1252, a question mark in a word, controls.
 _LOST = re.compile(
-    "\ufffd+|\u00e2\u20ac[\u2122\u0153\u009d\u201c\u201d\u02dc\u2013\u2014\u00a6]?|\u00c3[\u00a0-\u00bf\u2014\u2030]|\u00c2[\u00a0\u00b0\u00b1\u00b5\u00ae]|(?<=[a-z])\\?(?=[a-z])|[\u0000-\u0008\u000e-\u001f]+"
+    "\ufffd+|\u00e2\u20ac[\u2122\u0153\u009d\u201c\u201d\u02dc\u2013\u2014\u00a6]?"
+    "|\u00c3[\u00a0-\u00bf\u2014\u2030]|\u00c2[\u00a0\u00b0\u00b1\u00b5\u00ae]"
+    "|(?<=[a-z])\\?(?=[a-z])|[\u0000-\u0008\u000e-\u001f]+"
 )
 
 
