@@ -197,6 +197,21 @@ def flat(element: etree._Element | None) -> str:
     return text.strip()
 
 
+def with_powers(element: etree._Element | None) -> str:
+    """Give the text of an element with ``^`` before a superscript that follows a digit.
+
+    >>> with_powers(parse_xml(b"<p>10<sup>6</sup> m<sup>2</sup></p>").root)
+    '10^6 m2'
+    """
+    for raised in element.iter("sup") if element is not None and len(element) else ():
+        before = raised.getprevious()
+        parent = raised.getparent()
+        text = before.tail if before is not None else parent.text if parent is not None else ""
+        if (text or "")[-1:].isdigit() and (raised.text or "").isprintable():
+            raised.text = f"^{raised.text or ''}"
+    return flat(element)
+
+
 def spoken(element: etree._Element) -> str:
     """Give all characters of an element as they stand."""
     return "".join(cast("Iterator[str]", element.itertext()))

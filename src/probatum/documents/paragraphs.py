@@ -16,6 +16,9 @@ _MARKDOWN = re.compile(r"(#{1,6})\s+(\S.*)")
 _ROMAN = re.compile(r"[IVX]{1,6}\.\s+\S")
 _LETTER = re.compile(r"[A-Z]\.\s+\S")
 _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+[^\W\d]")
+_NO_TITLE = re.compile(
+    r"\[\d|(?:published|posted|updated|date|authors?|doi|pmid|url|source)\b.{0,20}:", re.IGNORECASE
+)
 _NO_HEADING = (".", "!", "?", ",", ";", "…", "”", '"')
 _LONGEST_HEADING = 120
 _WRAPPED = range(40, 101)
@@ -99,6 +102,8 @@ def _kind(line: TextLine, following: TextLine | None) -> tuple[BlockKind, int, s
 def is_heading(words: str, following: str) -> bool:
     """Tell whether a line is a heading: short, not a sentence, and something follows it."""
     if len(words) > _LONGEST_HEADING or words.endswith(_NO_HEADING) or not following:
+        return False
+    if _NO_TITLE.match(words) or "://" in words or "doi:" in words.lower():
         return False
     first = words.lstrip("([\"'“‘")[:1]
     named = first.isupper() or first.isdigit()

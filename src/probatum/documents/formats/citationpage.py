@@ -15,6 +15,7 @@ from probatum.documents.paragraphs import TextLine, text_lines
 from probatum.documents.roles import role_of
 from probatum.model.document import (
     AbstractSection,
+    Author,
     Block,
     Chunk,
     CitationPage,
@@ -24,6 +25,7 @@ from probatum.model.document import (
 )
 from probatum.model.source import Problem, Source
 from probatum.text.identifiers import normal_doi
+from probatum.text.names import parse_name
 
 _SIGNS = (
     re.compile(rb"\(?\d+ (?:smart )?citation statements?\)?", re.IGNORECASE),
@@ -35,6 +37,9 @@ _SIGNS = (
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DOI = re.compile(r"doi:?\s*(\S+)", re.IGNORECASE)
 _ABSTRACT = re.compile(r"abstract\s*:?\s*(.*)", re.IGNORECASE | re.DOTALL)
+_NAME = re.compile(
+    r"((?:[^\W\d_a-z][\w.'\u2019-]{0,40}\s){1,4}[^\W\d_a-z][\w'\u2019-]{0,40}?)\d{0,3}"
+)
 _COUNTS = {
     "publications": re.compile(r"cited by ([\d,]+) publications?", re.IGNORECASE),
     "statements": re.compile(r"\(?([\d,]+) (?:smart )?citation statements?\)?", re.IGNORECASE),
@@ -109,10 +114,31 @@ def _metadata(lines: Sequence[TextLine]) -> tuple[Metadata, dict[int, str]]:
         elif (abstract := _ABSTRACT.fullmatch(line.text)) and "abstract" not in fields:
             fields["abstract"] = (AbstractSection(None, abstract[1]),) if abstract[1] else ()
             where["abstract"], named[line.start] = f"line {number + 1}", "abstract"
-            if number and len(lines[number - 1].text.split()) > 2:
-                fields["title"], where["title"] = lines[number - 1].text, f"line {number}"
-                named[lines[number - 1].start] = "title"
+            named |= _above_abstract(lines, number, fields, where)
     return with_origins(fields, where, "the page"), named
+
+
+def _above_abstract(
+    lines: Sequence[TextLine], number: int, fields: dict[str, object], where: dict[str, str]
+) -> dict[int, str]:
+    """Above the abstract stands the title, with or without a line of authors between."""
+    above = number - 1
+    if above > 0 and (authors := _authors(lines[above].text)):
+        fields["authors"], where["authors"] = authors, f"line {above + 1}"
+        above -= 1
+    if above < 0 or len(lines[above].text.split()) < 3:
+        return {}
+    fields["title"], where["title"] = lines[above].text, f"line {above + 1}"
+    return {lines[above].start: "title"}
+
+
+def _authors(words: str) -> tuple[Author, ...]:
+    """Read a line that lists names and nothing else; () for every other line."""
+    parts = words[:2000].split(",")
+    names = [_NAME.fullmatch(part.strip()) for part in parts if not part.strip().isdigit()]
+    if not all(names) or (len(names) == 1 and not words[-1].isdigit()):
+        return ()
+    return tuple(Author(*parse_name(name[1])) for name in names if name)
 
 
 def _blocks(

@@ -94,9 +94,8 @@ def _is_named(element: etree._Element) -> bool:
 
 def _remove(element: etree._Element) -> None:
     if element.getparent() is not None:
-        tail = element.tail
-        element.clear()
-        element.tag, element.tail = "span", tail
+        element.clear(keep_tail=True)
+        element.tag = "span"
 
 
 def _main(root: etree._Element, weights: Mapping[etree._Element, Weight]) -> etree._Element:

@@ -40,7 +40,7 @@ def section(text: ArticleText, element: etree._Element) -> None:
         return
     title = heading(element)
     role = role_of(title, element.get("sec-type"))
-    inherited = role == "other" and len(text.path) > 0
+    inherited = text.role == "abstract" or (role == "other" and len(text.path) > 0)
     with text.within(text.kind, title, None if inherited else role):
         if title:
             _write_heading(text, element, title)

@@ -92,9 +92,7 @@ def _without_notes(element: etree._Element | None) -> etree._Element | None:
         return None
     for note in [*element.iter("xref", "fn")]:
         if note.tag == "fn" or note.get("ref-type") in {"fn", "author-notes", "aff", "corresp"}:
-            tail = note.tail
-            note.clear()
-            note.tail = tail
+            note.clear(keep_tail=True)
     return element
 
 

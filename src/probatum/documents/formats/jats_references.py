@@ -47,7 +47,8 @@ def references(root: etree._Element) -> tuple[tuple[Reference, ...], Keys]:
         found.append(reference)
         for name in _names(entry):
             by_id.setdefault(name, reference.key)
-        entry.set("id", reference.key)
+        if entry.get("id") != reference.key:
+            entry.set("id", reference.key)
     number = _numbers(found)
     by_number: dict[int, str] = {}
     for key, printed in number.items():
@@ -74,11 +75,10 @@ def _reference(entry: etree._Element, position: int, taken: set[str]) -> Referen
     citation = next((child for child in entry if child.tag in _CITATIONS), entry)
     fields, authors = _fields(citation)
     label = flat(entry.find("label")) or fields.get("label")
-    key = entry.get("id") or label or f"ref{position}"
     text = _text(entry, label, authors)
     year = _YEAR.search(fields.get("year", ""))
     return Reference(
-        key=f"{key}#{position}" if key in taken else key,
+        key=_key(entry.get("id") or label, position, taken),
         label=(label.strip(".[]() ") or None) if label else None,
         text=text,
         identifiers=_identifiers(fields, text),
@@ -87,6 +87,13 @@ def _reference(entry: etree._Element, position: int, taken: set[str]) -> Referen
         year=int(year[1]) if year else None,
         container_title=fields.get("source"),
     )
+
+
+def _key(name: str | None, position: int, taken: set[str]) -> str:
+    """A key that no other reference has; broken names are not taken."""
+    if not name or not name.isprintable():
+        return f"ref#{position}"
+    return f"{name}#{position}" if name in taken else name
 
 
 def _fields(citation: etree._Element) -> tuple[dict[str, str], tuple[Author, ...]]:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from probatum.documents.dates import Dated, iso_date, parse_date
 from probatum.documents.languages import language_tag
-from probatum.documents.markup import flat
+from probatum.documents.markup import flat, with_powers
 from probatum.documents.origins import with_origins
 from probatum.model.document import (
     AbstractSection,
@@ -160,7 +160,7 @@ def _abstract(abstract: etree._Element | None) -> tuple[AbstractSection, ...]:
     return tuple(
         AbstractSection((part.get("Label") or "").strip() or None, words)
         for part in abstract.iterfind("AbstractText")
-        if (words := flat(part))
+        if (words := with_powers(part))
     )
 
 
