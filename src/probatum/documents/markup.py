@@ -197,6 +197,12 @@ def flat(element: etree._Element | None) -> str:
     return text.strip()
 
 
+def empty(element: etree._Element) -> None:
+    """Take out of an element all that is in it, leaving what stands behind it."""
+    del element[:]
+    element.text = None
+
+
 def with_powers(element: etree._Element | None) -> str:
     """Give the text of an element with ``^`` before a superscript that follows a digit.
 

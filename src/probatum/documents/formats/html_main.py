@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from probatum.documents.markup import empty
+
 # Never text for a reader, however much of the page it is.
 _CODE = frozenset(
     {"script", "style", "template", "noscript", "head", "iframe", "object", "embed", "applet"}
@@ -94,7 +96,7 @@ def _is_named(element: etree._Element) -> bool:
 
 def _remove(element: etree._Element) -> None:
     if element.getparent() is not None:
-        element.clear(keep_tail=True)
+        empty(element)
         element.tag = "span"
 
 

@@ -9,7 +9,7 @@ from lxml import etree
 
 from probatum.documents.dates import Dated, iso_date
 from probatum.documents.languages import language_tag
-from probatum.documents.markup import flat
+from probatum.documents.markup import empty, flat
 from probatum.documents.origins import with_origins
 from probatum.model.document import (
     AbstractSection,
@@ -92,7 +92,7 @@ def _without_notes(element: etree._Element | None) -> etree._Element | None:
         return None
     for note in [*element.iter("xref", "fn")]:
         if note.tag == "fn" or note.get("ref-type") in {"fn", "author-notes", "aff", "corresp"}:
-            note.clear(keep_tail=True)
+            empty(note)
     return element
 
 
