@@ -10,9 +10,7 @@ from pathlib import Path
 import pytest
 
 
-@pytest.mark.parametrize(
-    ("fails", "status"), [("nothing", 0), ("check", 1), ("test", 1)], ids=lambda x: str(x)
-)
+@pytest.mark.parametrize(("fails", "status"), [("nothing", 0), ("check", 1), ("test", 1)], ids=str)
 def test_the_exit_code_is_honest(
     fails: str, status: int, tmp_path: Path, project_root: Path
 ) -> None:
@@ -24,7 +22,7 @@ def test_the_exit_code_is_honest(
     make.write_text(f'#!/bin/sh\necho "make $1 CI=$CI"\n[ "$1" != {fails} ]\n')
     make.chmod(0o755)
     environment = {"PATH": f"{make.parent}:{os.environ['PATH']}"}
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603
         [str(tmp_path / ".ci" / "run")],
         env=environment,
         capture_output=True,
