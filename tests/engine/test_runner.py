@@ -27,22 +27,28 @@ def full(value: int) -> int:
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_outcomes_come_in_order(workers: int) -> None:
-    outcomes = list(LocalRunner(workers).map(double, range(30)))
+    with LocalRunner(workers) as runner:
+        outcomes = list(runner.map(double, range(30)))
+        again = list(runner.map(double, range(3)))
+    assert [o.result for o in again] == [0, 2, 4]
     assert [o.shard for o in outcomes] == list(range(30))
     assert [o.result for o in outcomes] == [None if n == 13 else 2 * n for n in range(30)]
     assert outcomes[13].failure == "ValueError: unlucky"
 
 
 def test_a_shard_that_kills_its_worker_is_given_up_and_the_rest_is_done() -> None:
-    outcomes = list(LocalRunner(2).map(double, [1, 2, 99, 4, 5]))
+    with LocalRunner(2) as runner:
+        outcomes = list(runner.map(double, [1, 2, 99, 4, 5]))
+        again = list(runner.map(double, [6, 7]))
     assert [o.result for o in outcomes] == [2, 4, None, 8, 10]
+    assert [o.result for o in again] == [12, 14]
     assert outcomes[2].failure == "the worker process died 3 times on this shard"
 
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_our_own_errors_stop_the_run(workers: int) -> None:
-    with pytest.raises(StorageError, match="no space"):
-        list(LocalRunner(workers).map(full, [1, 2, 3]))
+    with LocalRunner(workers) as runner, pytest.raises(StorageError, match="no space"):
+        list(runner.map(full, [1, 2, 3]))
 
 
 def test_no_workers_is_a_bad_call() -> None:

@@ -11,6 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
+from types import TracebackType
 from typing import Generic, Protocol, TypeVar
 
 from probatum.errors import ProbatumError, UsageError
@@ -52,19 +53,36 @@ def _attempt(function: Callable[[Shard], Result], shard: Shard) -> Outcome[Shard
         return Outcome(shard, None, f"{type(error).__name__}: {error}")
 
 
-@dataclass(frozen=True, slots=True)
 class LocalRunner:
     """Run shards on this machine: in this process, or in ``workers`` processes (spawn).
 
-    A worker that dies takes nothing with it: its shards run again alone, and one that kills its
-    worker three times becomes a failed outcome.
+    The processes are started when they are first needed and kept for the next ``map``; leave the
+    ``with`` block, or call ``close``, to end them. A worker that dies takes nothing with it: its
+    shards run again alone, and one that kills its worker three times becomes a failed outcome.
     """
 
-    workers: int = 1
+    def __init__(self, workers: int = 1) -> None:
+        if workers < 1:
+            raise UsageError(f"workers must be 1 or more, not {workers}")
+        self.workers = workers
+        self._pool: ProcessPoolExecutor | None = None
 
-    def __post_init__(self) -> None:
-        if self.workers < 1:
-            raise UsageError(f"workers must be 1 or more, not {self.workers}")
+    def __enter__(self) -> LocalRunner:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the worker processes; work that waits is dropped."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
 
     def map(
         self, function: Callable[[Shard], Result], shards: Sequence[Shard]
@@ -74,7 +92,21 @@ class LocalRunner:
             for shard in shards:
                 yield _attempt(function, shard)
             return
-        yield from _in_order(_pooled(function, shards, min(self.workers, len(shards))))
+        yield from _in_order(self._pooled(function, shards))
+
+    def _pooled(
+        self, function: Callable[[Shard], Result], shards: Sequence[Shard]
+    ) -> Iterator[tuple[int, Outcome[Shard, Result]]]:
+        waiting = deque(enumerate(shards))
+        limit = _QUEUED_PER_WORKER * self.workers
+        while waiting:
+            self._pool = self._pool or _pool(self.workers)
+            suspects: list[tuple[int, Shard]] = []
+            yield from _drain(self._pool, function, (waiting, limit), suspects)
+            if suspects:
+                self.close()
+            for place, shard in suspects:
+                yield place, _alone(function, shard)
 
 
 def _in_order(
@@ -91,18 +123,6 @@ def _in_order(
 
 def _pool(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
-
-
-def _pooled(
-    function: Callable[[Shard], Result], shards: Sequence[Shard], workers: int
-) -> Iterator[tuple[int, Outcome[Shard, Result]]]:
-    waiting = deque(enumerate(shards))
-    while waiting:
-        suspects: list[tuple[int, Shard]] = []
-        with _pool(workers) as pool:
-            yield from _drain(pool, function, (waiting, _QUEUED_PER_WORKER * workers), suspects)
-        for place, shard in suspects:
-            yield place, _alone(function, shard)
 
 
 def _drain(

@@ -70,8 +70,9 @@ def build(folder: BaseFolder, *, workers: int = 1, reporter: Reporter | None = N
         current = load_manifest(folder.manifest)
         if current is not None and current.inputs == inputs and _stands(folder, current):
             return Build(current, new=False)
-        run = Run(Ledger(folder.parts), LocalRunner(workers), reporter)
-        manifest = _all_stages(run, folder, settings, found, current)
+        with LocalRunner(workers) as runner:
+            run = Run(Ledger(folder.parts), runner, reporter)
+            manifest = _all_stages(run, folder, settings, found, current)
         save_manifest(folder.manifest, manifest)
         remove_old_indexes(folder, [m for m in (manifest, current) if m])
     return Build(manifest, new=True, made=tuple(run.made))
