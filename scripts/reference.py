@@ -20,7 +20,7 @@ from probatum.cli.app import app
 from probatum.documents.table import FORMATS, load
 from probatum.flow.settings import SETTINGS
 from probatum.stats.measures.table import MEASURES
-from probatum.trust.table import CHECKS
+from probatum.trust.checks import CHECKS, Check
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 NOTE = "<!-- Written by `make reference` from the code; do not edit. -->\n\n"
@@ -102,9 +102,16 @@ def formats() -> str:
 
 def checks() -> str:
     """Return the page of the trust checks."""
-    rows = [(f"`{e.name}`", e.summary, e.reference) for e in CHECKS]
+    rows = [
+        (f"`{c.kind}`", c.summary, f"{c.scope}, {c.severity}", c.dimension, _follows(c))
+        for c in CHECKS
+    ]
     head = "# Trust checks\n\nA flag is a sign about a source, never a verdict on it.\n\n"
-    return head + table(["check", "what it looks for", "reference"], rows)
+    return head + table(["kind of flag", "what it is", "scope", "line", "follows"], rows)
+
+
+def _follows(check: Check) -> str:
+    return f"{check.reference}; {check.instrument}" if check.instrument else check.reference
 
 
 def measures() -> str:

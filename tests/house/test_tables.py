@@ -9,7 +9,7 @@ import pytest
 
 from probatum.documents.table import FORMATS
 from probatum.stats.measures.table import MEASURES
-from probatum.trust.table import CHECKS
+from probatum.trust.checks import CHECKS
 
 TABLES: dict[str, Iterable[Any]] = {
     "format": FORMATS,
@@ -24,9 +24,10 @@ def test_no_table_is_empty(kind: str) -> None:
     assert [row for of, row in ROWS if of == kind]
 
 
-@pytest.mark.parametrize(("kind", "row"), ROWS, ids=lambda x: getattr(x, "name", x))
-def test_every_row_names_its_reference(kind: str, row: Any) -> None:
-    assert len(row.reference) > 5, f"{kind} {row.name} says nowhere what it follows"
+@pytest.mark.parametrize("kind", TABLES)
+def test_every_row_names_its_reference(kind: str) -> None:
+    silent = [row for of, row in ROWS if of == kind and len(row.reference) <= 5]
+    assert silent == []
 
 
 @pytest.mark.parametrize("kind", ["format", "check"])
