@@ -31,7 +31,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    named = ("number", "printed", "interval", "p_value", "effect", "source_name", "web_address")
+    named = ["number", "printed", "brief", "typeset", "interval", "p_value", "effect"]
+    named += ["source_name", "web_address"]
     environment.filters |= {name: getattr(wording, name) for name in named}
     environment.filters["printed_effect"] = printed_effect
     environment.filters["words"] = lambda value: str(value).replace("_", " ")

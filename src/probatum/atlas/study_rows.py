@@ -46,10 +46,10 @@ def arm(
     percent: float | None,
     spread: tuple[float | None, float | None],
 ) -> str:
-    """Write one arm in a line.
+    r"""Write one arm in a line.
 
     >>> arm(30, 12, None, (None, None)), arm(12, None, None, (56, 31.176915))
-    ('12/30', '56.00 (SD 31.18), n 12')
+    ('12/30', '56.00 (SD\xa031.18), n\xa012')
     >>> arm(None, None, None, (None, None))
     '–'
     """
@@ -60,9 +60,9 @@ def arm(
     elif percent is not None:
         told.append(f"{printed(percent)}%")
     if mean is not None:
-        told.append(number(mean) + (f" (SD {number(sd)})" if sd is not None else ""))
+        told.append(number(mean) + (f" (SD\u00a0{number(sd)})" if sd is not None else ""))
     if n is not None and events is None:
-        told.append(f"n {printed(n)}")
+        told.append(f"n\u00a0{printed(n)}")
     return ", ".join(told) or printed(None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from urllib.parse import quote
 
 from probatum.model.document import Identifiers
@@ -11,6 +12,7 @@ from probatum.model.pack import SourceLink
 
 MINUS = "\u2212"
 NOTHING = "\u2013"
+_MINUS = re.compile(r"(?<![\w-])-(?=\d)")
 RATIOS = frozenset({"OR", "RR", "HR", "IRR", "ROM"})
 MEASURES = {
     "MD": "mean difference",
@@ -55,6 +57,26 @@ def printed(value: float | str | None) -> str:
     if value is None or isinstance(value, str):
         return value or NOTHING
     return f"{value:.12g}".replace("-", MINUS)
+
+
+def brief(value: float | str | None) -> str:
+    """Write a number with at most four significant digits.
+
+    >>> brief(222.0), brief(-12.2461), brief("k < 10")
+    ('222', '−12.25', 'k < 10')
+    """
+    if value is None or isinstance(value, str):
+        return value or NOTHING
+    return f"{value:.4g}".replace("-", MINUS)
+
+
+def typeset(words: str) -> str:
+    """Give a sentence true minus signs before its numbers.
+
+    >>> typeset("MD -2.71 (-7.35 to 1.93), Hartung-Knapp, 1-2")
+    'MD −2.71 (−7.35 to 1.93), Hartung-Knapp, 1-2'
+    """
+    return _MINUS.sub(MINUS, words)
 
 
 def interval(low: float | None, high: float | None, digits: int = 2) -> str:

@@ -17,6 +17,8 @@ from probatum.errors import UsageError
 from probatum.model.view import BaseView
 
 MOST_CONTROLS = 500
+# Below these a name is the key of a thing, so that their lists have only one table.
+_WITH_KEYS = frozenset(route.path for route in ROUTES if route.keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,10 @@ def _add(app: FastAPI, desk: Desk, route: Route) -> None:
     file = "/index" if base == "/" else base
     inner = base.rstrip("/")
     forms: list[tuple[str, Form]] = [(f"{file}.json", "json"), (f"{file}.csv", "csv")]
-    forms += [(f"{inner}/{{name}}.csv", "csv"), (f"{inner}/{{name}}.json", "json")]
-    forms += [(f"{inner}/{{name}}.svg", "svg"), (base, "html")]
+    if route.keys or route.path not in _WITH_KEYS:
+        forms += [(f"{inner}/{{name}}.csv", "csv"), (f"{inner}/{{name}}.json", "json")]
+        forms += [(f"{inner}/{{name}}.svg", "svg")]
+    forms += [(base, "html")]
     for path, form in forms:
         _add_form(app, desk, route, (path, form))
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from probatum.web.troubles import told
+
+_LOG = logging.getLogger(__name__)
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 LARGEST_BODY = 64 * 1024
 POLICY = (
@@ -26,10 +31,6 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-
-
-class TooLarge(Exception):
-    """A request sent more than it may."""
 
 
 def host_name(header: str) -> str | None:
@@ -69,8 +70,19 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, outgoing)
             return
-        inner = {**scope, "method": "GET"} if head else scope
-        await self.app(inner, _Limited(receive), outgoing)
+        body = await _body(receive)
+        if body is None:
+            await _too_large()(scope, receive, outgoing)
+            return
+        await self._inner({**scope, "method": "GET"} if head else scope, body, outgoing)
+
+    async def _inner(self, scope: Scope, body: bytes, outgoing: _Outgoing) -> None:
+        try:
+            await self.app(scope, _Replay(body), outgoing)
+        except Exception:
+            _LOG.exception("a page could not be made")
+            if not outgoing.started:
+                await told(Request(scope), 500)(scope, _Replay(b""), outgoing)
 
     def _refusal(self, headers: Headers) -> PlainTextResponse | None:
         names = headers.getlist("host")
@@ -82,23 +94,37 @@ class Guard:
         if not (length.isascii() and length.isdigit()):
             return PlainTextResponse("Content-Length must be a number.", 400)
         if len(length) > 12 or int(length) > LARGEST_BODY:
-            return PlainTextResponse(f"At most {LARGEST_BODY} bytes may be sent.", 413)
+            return _too_large()
         return None
 
 
-class _Limited:
-    """Counts what a request sends, for those that do not say its length."""
+def _too_large() -> PlainTextResponse:
+    return PlainTextResponse(f"At most {LARGEST_BODY} bytes may be sent.", 413)
 
-    def __init__(self, receive: Receive) -> None:
-        self._receive = receive
-        self._taken = 0
+
+async def _body(receive: Receive) -> bytes | None:
+    """Take the whole body, which is small by rule; None when it is too large."""
+    taken = b""
+    while True:
+        message = await receive()
+        taken += message.get("body", b"")
+        if len(taken) > LARGEST_BODY:
+            return None
+        if not message.get("more_body", False):
+            return taken
+
+
+class _Replay:
+    """Gives a body that was taken to who asks for it, then says that the sender has gone."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body: bytes | None = body
 
     async def __call__(self) -> Message:
-        message = await self._receive()
-        self._taken += len(message.get("body", b""))
-        if self._taken > LARGEST_BODY:
-            raise TooLarge
-        return message
+        body, self._body = self._body, None
+        if body is None:
+            return {"type": "http.disconnect"}
+        return {"type": "http.request", "body": body, "more_body": False}
 
 
 class _Outgoing:
@@ -107,9 +133,11 @@ class _Outgoing:
     def __init__(self, send: Send, *, head: bool) -> None:
         self._send = send
         self._head = head
+        self.started = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
+            self.started = True
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers[name] = value

@@ -10,7 +10,6 @@ from starlette.exceptions import HTTPException
 from probatum.atlas import render
 from probatum.atlas.links import Links
 from probatum.errors import BusyError, ProbatumError, RefusedError, StorageError
-from probatum.web.guard import LARGEST_BODY, TooLarge
 
 ADVICE: dict[int, tuple[str, str, list[str]]] = {
     400: ("That address cannot be answered", "", ["Change the part of the address that is named"]),
@@ -29,7 +28,6 @@ ADVICE: dict[int, tuple[str, str, list[str]]] = {
         "The address does not take that kind of request.",
         ["Serve the base with --allow-edit to record decisions"],
     ),
-    413: ("Too large", f"At most {LARGEST_BODY} bytes may be sent.", ["Send less"]),
     500: (
         "Something went wrong here",
         "The fault is ours, not yours; the terminal that serves the atlas says more.",
@@ -52,14 +50,9 @@ def register(app: FastAPI) -> None:
     def form(request: Request, error: Exception) -> Response:
         return told(request, 400, "A field of the form is missing or too long.")
 
-    def large(request: Request, error: Exception) -> Response:
-        return told(request, 413)
-
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(ProbatumError, ours)
     app.add_exception_handler(RequestValidationError, form)
-    app.add_exception_handler(TooLarge, large)
-    app.add_exception_handler(Exception, http)
 
 
 def _status(error: Exception) -> int:

@@ -48,8 +48,15 @@ def _arrow(x: float, y: float, lean: Lean) -> Markup:
     return element("path", d=left + right, fill=INK, class_="arrow open")
 
 
-def circle(participants: float | None, most: float, level: str, lean: Lean) -> Markup:
-    """Draw the glyph of a cell with numbers."""
+def arrow(lean: Lean) -> Markup:
+    """Draw the arrow of a direction alone, for the legend."""
+    return _hidden(18, 18, [_arrow(9.0, 9.0, lean)])
+
+
+def circle(
+    participants: float | None, most: float, level: str, lean: Lean, *, narrow: bool = False
+) -> Markup:
+    """Draw the glyph of a cell with numbers; ``narrow`` leaves no room for an arrow."""
     r, filled = radius(participants, most), FILLED.get(level, 0)
     rim = element(
         "circle",
@@ -65,7 +72,7 @@ def circle(participants: float | None, most: float, level: str, lean: Lean) -> M
     parts = [rim, _quarters(18.0, 18.0, r, filled)] if filled else [rim]
     if lean != "none":
         parts.append(_arrow(46.0, 18.0, lean))
-    return _hidden(56, 36, parts)
+    return _hidden(36 if narrow else 56, 36, parts)
 
 
 def page() -> Markup:

@@ -15,6 +15,7 @@ from probatum.model import shapes
 from probatum.model.document import Document
 from probatum.model.flag import Appraisal, Flag
 from probatum.model.source import Accounting
+from probatum.model.work import Work
 
 SHOWN = ("flag", "statement", "claim", "result")
 NOTICES = ("retract", "concern", "correct")
@@ -33,7 +34,7 @@ def page(ask: Ask) -> Page | None:
     shown = [mark for mark in marks if mark.kind in kinds]
     cut, number = _part(ask, document, asked)
     here = _within(shown + ([asked] if asked else []), cut[number - 1])
-    meta = document.metadata
+    meta, work = document.metadata, ask.view.work_of(ask.key)
     title = meta.title or "Document without a title"
     context = {
         "document": document,
@@ -44,7 +45,8 @@ def page(ask: Ask) -> Page | None:
         "resolved": resolver(meta.identifiers),
         "url": web_address(meta.url),
         "notices": [r for r in meta.relations if any(word in r.kind for word in NOTICES)],
-        "work": ask.view.work_of(ask.key),
+        "work": work,
+        "titles": _titles(ask, work),
         "accounting": _accounting(ask, document),
         "shown": show(document, cut[number - 1], here),
         "counts": {kind: sum(mark.kind == kind for mark in marks) for kind in SHOWN},
@@ -53,6 +55,11 @@ def page(ask: Ask) -> Page | None:
         "of": len(cut),
     }
     return Page("document.html", title, context, _data(ask, document), _tables(marks))
+
+
+def _titles(ask: Ask, work: Work | None) -> dict[str, str | None]:
+    found = {link.target: ask.view.work(link.target) for link in (work.links if work else ())}
+    return {target: other.title if other else None for target, other in found.items()}
 
 
 def _asked(ask: Ask, document: Document) -> Mark | None:

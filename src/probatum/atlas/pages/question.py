@@ -38,6 +38,7 @@ def page(ask: Ask) -> Page | None:
         "without": ask.many("without"),
         "switchable": sorted({e.row_id for e in answer.pooled.effects} | set(ask.many("without"))),
         "lines": study_lines(rows, pooled),
+        "listed": {row.row_id for row in rows},
         "works": {row.study: ask.view.work_of(STUDY + row.study) for row in rows},
         "leaning": LEANING[lean_of(answer)],
         "forest": figure,

@@ -1,0 +1,82 @@
+"""Marks may overlap in every way; the text under them never changes."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from probatum.atlas.marks import Mark, cut
+from probatum.atlas.pieces import parts, pieces, show
+from probatum.model.document import Block, Document, Metadata
+from probatum.model.source import SourceRef
+
+KINDS = st.sampled_from(["flag", "statement", "claim", "result"])
+TEXTS = st.text(alphabet="ab <&>\"'\n\u00e9\U0001f600", max_size=60)
+
+
+@st.composite
+def marked_texts(draw):
+    text = draw(TEXTS)
+    spans = st.tuples(st.integers(0, len(text)), st.integers(0, len(text)), KINDS)
+    marks = [
+        Mark(f"m{i}", kind, "note", min(a, b), max(a, b), "t")
+        for i, (a, b, kind) in enumerate(draw(st.lists(spans, max_size=8)))
+        if a != b
+    ]
+    return text, sorted(marks, key=lambda mark: (mark.start, mark.end))
+
+
+@given(marked_texts())
+def test_segments_tile_the_text_and_carry_the_marks_that_cover_them(given_):
+    text, marks = given_
+    segments = cut(text, 0, len(text), marks)
+    assert "".join(segment.text for segment in segments) == text
+    for segment in segments:
+        covering = {m.id for m in marks if m.start <= segment.start and segment.end <= m.end}
+        assert {mark.id for mark in segment.marks} == covering
+    opened = [mark.id for segment in segments for mark in segment.opens]
+    closed = [mark.id for segment in segments for mark in segment.closes]
+    assert sorted(opened) == sorted(closed) == sorted(mark.id for mark in marks)
+
+
+def document(text: str, blocks: tuple[Block, ...]) -> Document:
+    return Document("d", 0, "article", SourceRef("s", "0", 0, 1), Metadata(), text, blocks)
+
+
+def words_of(markup: str) -> str:
+    without = re.sub(r'<a class="ref[^>]*>\d+</a>', "", markup)
+    return html.unescape(re.sub(r"<[^>]*>", "", without))
+
+
+@given(marked_texts(), st.lists(st.integers(0, 60), max_size=6), st.integers(1, 30))
+def test_a_page_shows_every_character_once_whatever_the_blocks(given_, edges, size):
+    text, marks = given_
+    edges = sorted({min(edge, len(text)) for edge in edges})
+    blocks = tuple(Block("paragraph", a, b) for a, b in zip(edges[::2], edges[1::2], strict=False))
+    made = document(text, blocks)
+    drawn, notes = "", []
+    for part in parts(pieces(made), size):
+        if part:
+            here = [m for m in marks if m.start < part[-1].end and m.end > part[0].start]
+            shown = show(made, part, here)
+            drawn += "".join(words_of(str(s.text)) for s in shown)
+            notes += [mark.id for s in shown for _, mark in s.notes]
+    assert drawn == text
+    assert sorted(notes) == sorted(mark.id for mark in marks)
+
+
+def test_one_endless_line_is_cut_at_white_space():
+    made = document("word " * 50_000, ())
+    tiled = pieces(made)
+    assert max(piece.end - piece.start for piece in tiled) <= 40_000
+    assert all(made.text[piece.end - 1] == " " for piece in tiled)
+    assert len(parts(tiled)) == 3
+
+
+def test_the_same_place_has_one_fragment():
+    marks = [Mark("a", "claim", "", 0, 4, "t"), Mark("b", "flag", "note", 0, 4, "t")]
+    made = document("text", ())
+    assert str(show(made, pieces(made), marks)[0].text).count('id="s=0-4"') == 1

@@ -1,0 +1,188 @@
+"""Every page in every form; controls in the address; nothing of a document runs."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from lxml import html as lxml_html
+
+from probatum.atlas.links import Links
+from probatum.atlas.page import Ask
+from probatum.atlas.publish import Wanted, publish
+from probatum.atlas.routes import ROUTES
+from probatum.errors import UsageError
+
+DOCUMENT, PAGE = "00aa00aa00aa00aa", "11bb11bb11bb11bb"
+WORK, QUESTION = "doi:10.5555/root.1", "unrest-score-short"
+BY_NAME = {route.name: route for route in ROUTES}
+EVERY = [
+    ("overview", ""), ("questions", ""), ("question", QUESTION), ("question", "unrest-dizziness"),
+    ("question", "night-score"), ("documents", ""), ("document", DOCUMENT), ("document", PAGE),
+    ("works", ""), ("work", WORK), ("work", "w2"), ("duplicates", ""), ("search", ""),
+    ("data", ""), ("methods", ""),
+]  # fmt: skip
+
+
+def text_of(view, name, key="", form="html", table=None, editable=False, **query):
+    route = BY_NAME[name]
+    told = {k: v if isinstance(v, list) else [v] for k, v in query.items()}
+    ask = Ask(view, Links(route.at(key)), key, told, editable)
+    return publish(route, ask, Wanted(form, table))
+
+
+def tree_of(view, name, key="", **query):
+    return lxml_html.fromstring(text_of(view, name, key, **query))
+
+
+@pytest.mark.parametrize(("name", "key"), EVERY)
+def test_a_page_is_whole(view, name, key):
+    tree = tree_of(view, name, key)
+    assert tree.get("lang") == "en"
+    assert len(tree.findall(".//h1")) == 1
+    assert len(tree.findall(".//main")) == 1
+    assert tree.find(".//a[@class='skip']").get("href") == "#content"
+    ids = [element.get("id") for element in tree.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    for link in tree.findall(".//a"):
+        if link.get("href", "").startswith("#"):
+            assert link.get("href")[1:] in ids
+    assert "never advises a dose" in tree.text_content()
+
+
+@pytest.mark.parametrize(("name", "key"), EVERY)
+def test_nothing_inline_and_nothing_from_outside(view, name, key):
+    tree = tree_of(view, name, key)
+    for element in tree.iter():
+        if isinstance(element.tag, str):
+            assert element.tag not in {"style", "iframe", "object", "embed", "img", "base"}
+            assert not [a for a in element.attrib if a == "style" or a.startswith("on")]
+            if element.tag == "script":
+                assert element.get("src") == "/static/site.js"
+            if element.tag == "link":
+                assert element.get("href").startswith("/")
+            if element.tag == "a":
+                assert not element.get("href", "").lower().startswith(("javascript:", "data:"))
+
+
+@pytest.mark.parametrize(("name", "key"), EVERY)
+def test_a_page_has_json_beside_it_and_its_tables_as_csv(view, name, key):
+    json.loads(text_of(view, name, key, "json"))
+    route = BY_NAME[name]
+    page = route.make(Ask(view, Links(route.at(key)), key))
+    for table in page.tables:
+        lines = text_of(view, name, key, "csv", table.name).splitlines()
+        assert lines[0].count(",") == len(table.columns) - 1
+
+
+def test_what_is_not_there_is_none(view):
+    assert text_of(view, "question", "nope") is None
+    assert text_of(view, "document", "nope") is None
+    assert text_of(view, "work", "nope") is None
+    assert text_of(view, "overview", form="csv", table="nope") is None
+    assert text_of(view, "question", QUESTION, form="svg", table="nope") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "query"),
+    [
+        ("questions", "", {"certainty": "huge"}),
+        ("question", QUESTION, {"without": "C99"}),
+        ("question", QUESTION, {"flagged": "perhaps"}),
+        ("documents", "", {"kind": "poem"}),
+        ("documents", "", {"page": "0"}),
+        ("documents", "", {"page": "\u0661"}),
+        ("document", DOCUMENT, {"s": "5-1"}),
+        ("document", DOCUMENT, {"s": "0-99999999999"}),
+        ("work", WORK, {"stance": "angry"}),
+        ("work", WORK, {"order": ["year", "relevance"]}),
+        ("search", "", {"q": "x" * 501}),
+    ],
+)
+def test_a_malformed_control_is_a_usage_error(view, name, key, query):
+    with pytest.raises(UsageError):
+        text_of(view, name, key, **query)
+
+
+def test_switches_recompute_under_a_banner(view):
+    told = text_of(view, "question", QUESTION, flagged="in", without="C2")
+    assert "Recomputed, not the published estimate" in told
+    assert "\u22124.44" in told
+    assert "Recomputed" not in text_of(view, "question", QUESTION)
+    data = json.loads(text_of(view, "question", QUESTION, "json", without="C2"))
+    assert data["estimate"] == -2.71
+    assert data["recomputed"]["estimate"] == -4.44
+
+
+def test_a_question_shows_what_is_printed_and_where(view):
+    words = tree_of(view, "question", QUESTION).text_content()
+    assert "whole document" in words
+    assert "Table 2" in words
+    assert "reversed in the source" in words
+    assert "a percentage without arm sizes is shown, never pooled" in words
+    assert "the interval does not hold the estimate" in words
+
+
+def test_one_study_is_never_called_pooled(view):
+    words = tree_of(view, "question", "unrest-dizziness").text_content()
+    assert "Effect, one study" in words
+    assert "Pooled" not in words
+
+
+def test_facets_narrow_the_statements_of_a_work(view):
+    assert text_of(view, "work", WORK, stance="supporting").count("<blockquote>") == 1
+    assert text_of(view, "work", WORK, own="relayed", q="ASTER").count("<blockquote>") == 1
+    assert text_of(view, "work", WORK).count("<blockquote>") == 3
+    data = json.loads(text_of(view, "work", WORK, "json"))
+    assert [(t["stance"], t["broad"], t["strict"]) for t in data["tallies"]] == [
+        ("supporting", 1, 1), ("mentioning", 0, 1), ("contrasting", 1, 0)
+    ]  # fmt: skip
+
+
+def test_the_notice_stands_before_everything_else_about_a_work(view):
+    told = text_of(view, "work", WORK)
+    assert told.index("retracted by") < told.index("Reports of it")
+    assert "Identity not confirmed" in text_of(view, "work", "w2")
+
+
+def test_marks_and_notes_lead_to_each_other(view):
+    tree = tree_of(view, "document", DOCUMENT)
+    ids = {element.get("id") for element in tree.iter()}
+    notes = tree.findall(".//li[@class]")
+    backs = [a.get("href") for note in notes for a in note.findall("a[@class='back']")]
+    assert len(backs) == 5
+    assert all(back[1:] in ids for back in backs)
+    for link in (a for a in tree.iter("a") if (a.get("class") or "").startswith("ref")):
+        assert link.get("href")[1:] in ids
+
+
+def test_a_place_asked_for_is_marked_even_where_nothing_was_found(view):
+    assert 'class="m asked ' in text_of(view, "document", DOCUMENT, s="3-9")
+    assert 'id="s=3-9"' in text_of(view, "document", DOCUMENT, s="3-9")
+
+
+def test_kinds_of_marks_can_be_hidden(view):
+    told = text_of(view, "document", DOCUMENT, show=["claim"])
+    assert 'class="m claim' in told
+    assert "Concern: overclaim" not in told
+
+
+def test_a_table_of_a_document_is_a_table(view):
+    rows = tree_of(view, "document", DOCUMENT).findall(".//table[@class='source']//tr")
+    assert [[cell.text_content().strip() for cell in row] for row in rows] == [
+        ["Arm", "Mean"], ["root 12", ".1"]
+    ]  # fmt: skip
+
+
+def test_forms_that_write_are_there_only_when_editing(view):
+    assert "<form" not in text_of(view, "duplicates")
+    assert text_of(view, "duplicates", editable=True).count('method="post"') == 2
+
+
+def test_a_hit_leads_to_its_place(view):
+    links = [a.get("href") for a in tree_of(view, "search", q="calm").findall(".//li/a")]
+    assert links == [
+        "/questions/unrest-score-short",
+        "/works/doi~3A10.5555~2Froot.1",
+        "/documents/00aa00aa00aa00aa?s=21-60#s=21-60",
+    ]
