@@ -92,8 +92,8 @@ def _results(count: int) -> str:
 def inline(label: str) -> str:
     """Return a label as it stands inside a sentence: a capital stays where it means something.
 
-    >>> inline("Pain intensity"), inline("PTSD severity"), inline("S-ketamine")
-    ('pain intensity', 'PTSD severity', 'S-ketamine')
+    >>> inline("Pain intensity"), inline("PTSD severity"), inline("N-acetylcysteine")
+    ('pain intensity', 'PTSD severity', 'N-acetylcysteine')
     """
     return label[0].lower() + label[1:] if label[1:2].islower() else label
 
