@@ -58,18 +58,22 @@ class Matcher:
 
         Shape: a list sorted by start; offsets count code points of ``text``.
         """
-        words = [(m.start(), m.end()) for m in _WORD.finditer(text, start, end or len(text))]
-        folded = [_fold(text[a:b]) for a, b in words]
+        lowered = text.lower()
+        if len(lowered) != len(text):  # a few capitals become two characters
+            lowered = text
+        tokens = list(_WORD.finditer(lowered, start, len(text) if end is None else end))
+        words = [token.span() for token in tokens]
+        folded = [_fold(token.group()) for token in tokens]
         found = []
         at = 0
-        while at < len(words):
-            if folded[at] in self.root.after or _singular(folded[at]) in self.root.after:
-                hit = self._longest(text, words, folded, at)
-                if hit is not None:
-                    found.append(hit[0])
-                    at = hit[1]
-                    continue
-            at += 1
+        first = self.root.after
+        for index, word in enumerate(folded):
+            if index < at or not (word in first or (word[-1] == "s" and _singular(word) in first)):
+                continue
+            hit = self._longest(text, words, folded, index)
+            if hit is not None:
+                found.append(hit[0])
+                at = hit[1]
         return found
 
     def _longest(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from probatum.model.document import Block, Document
 from probatum.model.pack import Pack
 from probatum.model.work import Notice
+from probatum.text.positions import Position, positions
 from probatum.text.sentences import segment
+from probatum.text.similarity import twins
+from probatum.trust.facts import vocabulary_matcher
 
 _TEXT = frozenset({"title", "heading", "paragraph", "list-item", "caption", "other"})
 _WORD = re.compile(r"[^\W\d_]+")
@@ -18,6 +21,15 @@ the of and in to a is was were with for that are by as on be at from or this an 
 have has which their these may can had been but than also between after you your i
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
+_REPEATABLE = frozenset({"paragraph", "list-item"})
+_FEWEST_SPACES = 7
+_LONGEST = 2_000
+# Nine sentences of ten hold none of these and need no closer look.
+_WORTH = re.compile(
+    r"approv|licen[sc]|authori[sz]|label|monitor|supervis|safe|suitable|contra-?ind|avoid|never"
+    r"|\bno(?:t|body|thing)?\b|n.t\b|without|free (?:of|from)|can be (?:used|given|taken)|cannot",
+    re.IGNORECASE,
+)
 _SAMPLE = 40_000
 _ENGLISH_SHARE = 0.15
 _FEW_WORDS = 30
@@ -35,7 +47,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A document to appraise, with what its checks share; ``words`` counts those of its prose."""
+    """A document to appraise, with what several checks share, worked out once.
+
+    ``words`` counts those of its prose; ``repeats`` are sentences that stand earlier too, with
+    their resemblance; ``positions`` what its sentences hold on approval, harm and monitoring.
+    """
 
     document: Document
     pack: Pack
@@ -44,6 +60,8 @@ class Subject:
     prose: tuple[Block, ...]
     words: int
     english: bool
+    repeats: tuple[tuple[Sentence, float], ...] = ()
+    positions: tuple[tuple[Sentence, Position], ...] = ()
 
     def cited(self, start: int, end: int) -> bool:
         """Whether a place overlaps an in-text citation that the reader found."""
@@ -61,7 +79,36 @@ def subject(document: Document, pack: Pack, notices: Sequence[Notice]) -> Subjec
     )
     prose = tuple(b for b in blocks if b.kind not in {"title", "heading"})
     words = sum(len(_WORD.findall(s.text)) for s in sentences)
-    return Subject(document, pack, notices, sentences, prose, words, is_english(document.text))
+    return Subject(
+        document,
+        pack,
+        notices,
+        sentences,
+        prose,
+        words,
+        is_english(document.text),
+        tuple(_repeats(sentences)),
+        tuple(_positions(sentences, pack)),
+    )
+
+
+def _repeats(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, float]]:
+    long = [
+        sentence
+        for sentence in sentences
+        if sentence.block.kind in _REPEATABLE
+        and sentence.block.role != "abstract"
+        and sentence.text.count(" ") >= _FEWEST_SPACES
+    ]
+    for twin in twins([sentence.text for sentence in long]):
+        yield long[twin.later], twin.resemblance
+
+
+def _positions(sentences: Sequence[Sentence], pack: Pack) -> Iterator[tuple[Sentence, Position]]:
+    matcher = vocabulary_matcher(pack.vocabulary)
+    for sentence in sentences:
+        if _WORTH.search(sentence.text[:_LONGEST]):
+            yield from ((sentence, said) for said in positions(sentence.text, matcher))
 
 
 def is_english(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from probatum.model.pack import PackStatement
-from probatum.text.positions import Topic, opposed, positions
+from probatum.text.positions import Topic, opposed
 from probatum.trust.facts import facts
 from probatum.trust.sign import Sign
 from probatum.trust.subject import Subject
@@ -28,19 +28,13 @@ def safety_contradiction(subject: Subject) -> Iterator[Sign]:
 
 def _against(subject: Subject, topics: tuple[Topic, ...], explanation: str) -> Iterator[Sign]:
     known = facts(subject.pack)
-    for sentence in subject.sentences:
-        for said in positions(sentence.text, known.matcher):
-            if said.topic not in topics:
-                continue
-            against = opposed(said, known.positions, known.related)
-            if against:
-                yield Sign(
-                    explanation,
-                    _opposing(known.statements[against[0]]),
-                    sentence.start,
-                    sentence.end,
-                )
-                break
+    for sentence, said in subject.positions:
+        if said.topic not in topics:
+            continue
+        against = opposed(said, known.positions, known.related)
+        if against:
+            evidence = _opposing(known.statements[against[0]])
+            yield Sign(explanation, evidence, sentence.start, sentence.end)
 
 
 def _opposing(statement: PackStatement) -> str:

@@ -30,6 +30,8 @@ def inconsistent_number(subject: Subject) -> Iterator[Sign]:
 def _failed(subject: Subject) -> Iterator[tuple[int, int, Check]]:
     for sentence in subject.sentences:
         text = sentence.text[:_LONGEST]
+        if "%" not in text:
+            continue
         found = [(p.start, p.end, c) for p in contrasts(text) for c in contrast_checks(p)]
         found += [(p.start, p.end, c) for p in shares(text) for c in share_checks(p)]
         for start, end, check in found:

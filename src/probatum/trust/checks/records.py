@@ -96,7 +96,7 @@ def low_confidence_label(subject: Subject) -> Iterator[Sign]:
         if item.confidence is not None and item.confidence < _LOW:
             yield Sign(
                 "The label of this statement was printed with low confidence.",
-                f"{item.stance or 'no label'}, confidence {item.confidence:.0%} (limit {_LOW:.0%})",
+                f"{item.stance or 'no label'}, confidence {item.confidence:.0%}; limit {_LOW:.0%}",
                 item.start,
                 item.end,
             )

@@ -18,7 +18,8 @@ _HTML = re.compile(
     re.IGNORECASE,
 )
 _STRUCTURE = re.compile(
-    r"\[(?:edit|citation needed|show|hide|\u2026|\.\.\.)\]|\|{2,}|(?:\u2022\s*){2,}|_{4,}|\{\{|\}\}"
+    r"\[(?:edit|citation needed|show|hide|\u2026|\.\.\.)\]|\|{2,}|(?:\u2022\s*){2,}"
+    r"|_{4,}|\{\{|\}\}"
 )
 # The replacement character, UTF-8 read as Windows-1252, a question mark in a word, controls.
 _LOST = re.compile(
