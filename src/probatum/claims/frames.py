@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from probatum.claims.concepts import Concept, Words, compiled, concepts, nearest
 from probatum.claims.passages import Passage, section_name
-from probatum.claims.polarity import aspect_of, direction_for, merged
-from probatum.model.claim import Claim, Strength
+from probatum.claims.words import Words, compiled
+from probatum.model.claim import Claim, Direction, Strength
 from probatum.model.document import Document
 from probatum.model.pack import Vocabulary
 from probatum.text.assertions import Assertion, assertions
+from probatum.text.concepts import Concept, concepts, nearest
 from probatum.text.digest import short_id
+from probatum.text.polarity import aspect_of, direction_for, merged
 from probatum.text.quantities import dose, time_point
 
 _OBJECTS = ("outcome", "scale", "harm", "mechanism", "indication")
@@ -49,7 +50,7 @@ def claims(document: Document, found: Sequence[Passage], vocabulary: Vocabulary)
         if not _is_read(document, passage):
             continue
         text = passage.text[:_LONGEST]
-        terms = concepts(words, text)
+        terms = concepts(words.matcher, text)
         implied = last[1] if last and last[0] == passage.index and _PRONOUN.match(text) else None
         made.extend(_of_sentence(document.id, _Sentence(passage, text, terms, implied), words))
         drug = nearest(terms, ("drug",), 0)
@@ -103,7 +104,7 @@ def _claim(
         condition=condition.id if condition else None,
         outcome=_outcome(sentence, thing, assertion, words),
         aspect=aspect_of(text[slice(*assertion.clause)], thing.kind, words.aspects),
-        direction=direction_for(assertion.direction, thing.kind, thing.id),
+        direction=cast("Direction", direction_for(assertion.direction, thing.kind, thing.id)),
         negated=assertion.negated,
         hedge=assertion.hedge,
         strength=cast("Strength", assertion.strength),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from probatum.claims.concepts import Concept, Words, compiled, concepts, nearest
 from probatum.claims.passages import Passage
+from probatum.claims.words import Words, compiled
 from probatum.model.claim import Arm, NumberCheck, PrintedEffect, Result
 from probatum.model.document import Document
 from probatum.model.pack import Vocabulary
+from probatum.text.concepts import Concept, concepts, nearest
 from probatum.text.digest import short_id
 from probatum.text.number_checks import Check, contrast_checks, share_checks
 from probatum.text.numbers import PrintedContrast, PrintedShare, contrasts, shares
@@ -30,7 +31,7 @@ def results(document: Document, found: Sequence[Passage], vocabulary: Vocabulary
             continue
         printed: list[PrintedContrast | PrintedShare] = [*contrasts(text), *shares(text)]
         if printed:
-            terms = concepts(words, text)
+            terms = concepts(words.matcher, text)
             ordered = sorted(printed, key=lambda p: (p.start, p.end))
             made.extend(_result(document, passage, terms, words, p) for p in ordered)
     return made

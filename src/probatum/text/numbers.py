@@ -28,7 +28,8 @@ _CONTRAST = re.compile(
 _PERCENT = r"(?P<{0}>\d{{1,3}}(?:[.\u00b7]\d{{1,4}})?)\s?%"
 # "Grade 2/3 (92%)" is no count.
 _COUNTS_FIRST = re.compile(
-    r"(?<![\d./])(?<!rade )(?<!tage )(?<!lass )(?<!hase )(?<!evel )(?P<n>\d{1,6})\s?(?:/|of|out of)\s?(?:the\s)?(?P<total>\d{1,6})"
+    r"(?<![\d./])(?<!rade )(?<!tage )(?<!lass )(?<!hase )(?<!evel )"
+    r"(?P<n>\d{1,6})\s?(?:/|of|out of)\s?(?:the\s)?(?P<total>\d{1,6})"
     r"(?:\s[a-z]{2,20}){0,3}\s?[(\[,]\s?" + _PERCENT.format("pct")
 )
 _PERCENT_FIRST = re.compile(

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
-from probatum.model.pack import Vocabulary
-from probatum.text.terms import Matcher, matcher
+from probatum.text.terms import Matcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,28 +17,11 @@ class Concept:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A compiled vocabulary: its matcher, the outcome of each scale, the ids of the aspects."""
-
-    matcher: Matcher
-    scales: dict[str, str | None]
-    aspects: tuple[str, ...]
-
-
-@lru_cache(maxsize=4)
-def compiled(vocabulary: Vocabulary) -> Words:
-    """Compile a vocabulary once a process."""
-    scales = {scale.id: scale.outcome for scale in vocabulary.scales}
-    aspects = tuple(term.id for term in vocabulary.aspects)
-    return Words(matcher(vocabulary.forms()), scales, aspects)
-
-
-def concepts(words: Words, text: str) -> list[Concept]:
+def concepts(words: Matcher, text: str) -> list[Concept]:
     """Find the concepts of a sentence, left to right; one place may hold several kinds."""
     return [
         Concept(match.start, match.end, kind, name)
-        for match in words.matcher.find(text)
+        for match in words.find(text)
         for kind, name in match.terms
     ]
 

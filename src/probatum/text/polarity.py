@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import cast
 
-from probatum.model.claim import Direction
 from probatum.text.assertions import Assertion
 
 # Outcomes of which more is better; of all other conditions and outcomes less is better.
@@ -63,7 +61,7 @@ def _absorbs(before: Assertion, assertion: Assertion) -> bool:
     return before.direction == "no_difference"
 
 
-def direction_for(verb: str, kind: str, name: str) -> Direction:
+def direction_for(verb: str, kind: str, name: str) -> str:
     """Give the direction of a claim from its verb and the kind and id of its object.
 
     >>> direction_for("decreases", "indication", "depression")
@@ -72,7 +70,7 @@ def direction_for(verb: str, kind: str, name: str) -> Direction:
     ('improves', 'decreases')
     """
     if kind in {"harm", "mechanism"} or verb not in {"increases", "decreases"}:
-        return cast("Direction", verb)
+        return verb
     good = bool(_GOOD.search(name))
     return "improves" if (verb == "increases") == good else "worsens"
 
