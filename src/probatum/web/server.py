@@ -51,5 +51,5 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listening.close()
         reason = error.strerror or "it cannot be bound"
-        raise UsageError(f"{host}:{port}: {reason}; choose another with --port") from error
+        raise UsageError(f"{host}:{port}: {reason}; choose another --port or --host") from error
     return listening

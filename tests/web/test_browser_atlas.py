@@ -1,0 +1,204 @@
+"""The atlas in a real browser: nothing runs that should not, nothing overflows, keys suffice."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from contextlib import contextmanager
+
+import pytest
+import uvicorn
+
+from probatum.web.app import create_app
+from probatum.web.door import EditDoor
+
+sync_api = pytest.importorskip("playwright.sync_api")
+TOKEN = "browser-token"  # noqa: S105, of a test
+DOCUMENT = "/documents/00aa00aa00aa00aa"
+SAVED_PAGE = "/documents/11bb11bb11bb11bb"
+PAGES = [
+    "/", "/questions", "/questions/unrest-score-short", "/questions/unrest-score-short?without=C2",
+    "/documents", DOCUMENT, SAVED_PAGE, "/works", "/works/doi~3A10.5555~2Froot.1", "/duplicates",
+    "/search?q=calm", "/data", "/methods",
+]  # fmt: skip
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update",
+]  # fmt: skip
+
+
+@contextmanager
+def serving(app):
+    """Serve on a free port of loopback, in a thread, until the block ends."""
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        listening.close()
+
+
+@pytest.fixture(scope="module")
+def decided():
+    return []
+
+
+@pytest.fixture(scope="module")
+def address(view, decided):
+    door = EditDoor(TOKEN, lambda kind, fields: decided.append(dict(fields)))
+    with serving(create_app(lambda: view, edit=door)) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser(chromium):
+    with sync_api.sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=str(chromium), args=FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def tab(browser, address):
+    """A page that remembers what was said on the console and what was asked for elsewhere."""
+    context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.said, page.elsewhere = [], []
+    page.on("console", lambda message: page.said.append(message.text))
+    page.on("pageerror", lambda error: page.said.append(str(error)))
+    page.on("dialog", lambda dialog: (page.said.append("dialog"), dialog.dismiss()))
+    page.on("request", lambda r: r.url.startswith(address) or page.elsewhere.append(r.url))
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_quiet_keeps_to_itself_and_fits_360_pixels(tab, path):
+    tab.goto(path)
+    tab.set_viewport_size({"width": 360, "height": 740})
+    wide = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0
+    assert tab.said == []
+    assert tab.elsewhere == []
+
+
+def test_a_script_in_a_saved_page_does_not_run(tab):
+    tab.goto(SAVED_PAGE)
+    assert "broken" not in tab.title().split("<")[0]
+    assert tab.evaluate("document.title").startswith("<script>")
+    assert tab.locator("main script, main img").count() == 0
+    assert "onerror=alert(1)" in tab.locator(".words").inner_text()
+    assert tab.said == []
+
+
+def test_the_policy_stops_a_script_that_gets_in_all_the_same(tab):
+    tab.goto("/")
+    tab.evaluate(
+        "() => { const s = document.createElement('script'); s.textContent = 'window.ran = 1';"
+        " document.body.append(s); }"
+    )
+    assert tab.evaluate("window.ran") is None
+    assert any("Content Security Policy" in said for said in tab.said)
+
+
+def test_from_the_map_to_a_source_by_keyboard(tab):
+    tab.goto("/")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.textContent") == "Skip to the content"
+    tab.keyboard.press("Enter")
+    for _ in range(12):
+        tab.keyboard.press("Tab")
+        if "unrest-score" in (tab.evaluate("document.activeElement.getAttribute('href')") or ""):
+            break
+    outline = tab.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/questions/unrest-score-short")
+    tab.locator("#statements ~ article a", has_text="see it in the text").first.focus()
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/documents/**")
+    assert tab.locator(".place:target").count() == 1
+
+
+def test_notes_are_reached_by_key_and_lead_back(tab):
+    tab.goto(DOCUMENT)
+    tab.keyboard.press("n")
+    assert tab.evaluate("document.activeElement.className").startswith("ref")
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.querySelector('.remark:target') !== null")
+
+
+def test_a_place_without_a_mark_is_shown_by_the_script(tab):
+    tab.goto(f"{DOCUMENT}#s=2-6")
+    assert tab.locator(".sought").count() == 1
+
+
+def test_without_scripts_everything_still_works(browser, address):
+    context = browser.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/questions/unrest-score-short")
+    page.locator("summary", has_text="Leave rows out").click()
+    page.locator("input[value=C2]").check()
+    page.get_by_role("button", name="Recompute").click()
+    assert "without=C2" in page.url
+    assert "Recomputed, not the published" in page.get_by_role("status").inner_text()
+    page.goto("/works/doi~3A10.5555~2Froot.1")
+    page.get_by_label("contrasting").check()
+    page.get_by_role("button", name="Show").click()
+    assert page.locator("blockquote").count() == 1
+    context.close()
+
+
+def test_a_decision_goes_through_the_form(tab, decided):
+    tab.goto("/duplicates")
+    form = tab.locator("form.decide").first
+    form.get_by_label("different works").check()
+    form.get_by_label("Who you are").fill("Ida")
+    form.get_by_label("Why").fill("two trials")
+    form.get_by_label("Token").fill(TOKEN)
+    form.get_by_role("button").click()
+    tab.wait_for_url("**/duplicates?done=1")
+    assert decided[-1]["verdict"] == "different"
+    assert TOKEN not in tab.url
+
+
+@pytest.mark.parametrize("path", ["/", "/questions/unrest-score-short", DOCUMENT])
+def test_a_page_prints(tab, path):
+    tab.goto(path)
+    assert tab.pdf(format="A4").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/", "/questions/unrest-score-short", DOCUMENT])
+def test_words_stand_out_from_the_ground(tab, path, scheme):
+    tab.emulate_media(color_scheme=scheme)
+    tab.goto(path)
+    assert tab.evaluate(CONTRAST) == []
+
+
+# Elements with words whose contrast (WCAG 2) with the nearest painted ground is below 4.5.
+CONTRAST = """() => {
+  const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+  const rgba = (c) => { canvas.clearRect(0,0,1,1); canvas.fillStyle = c; canvas.fillRect(0,0,1,1);
+    return [...canvas.getImageData(0,0,1,1).data]; };
+  const light = (c) => { const [r,g,b] = c.map((v) => { v /= 255;
+    return v <= .03928 ? v/12.92 : ((v+.055)/1.055)**2.4; }); return .2126*r+.7152*g+.0722*b; };
+  const ground = (e) => { for (; e; e = e.parentElement) {
+    const c = rgba(getComputedStyle(e).backgroundColor); if (c[3] > 250) return c; }
+    return [255,255,255,255]; };
+  const poor = [];
+  for (const e of document.querySelectorAll('main *, header *, footer *')) {
+    const own = [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+    if (!own || e.closest('.unseen, svg, [aria-hidden=true]') || !e.checkVisibility()) continue;
+    const [a, b] = [light(rgba(getComputedStyle(e).color)), light(ground(e))];
+    const ratio = (Math.max(a,b)+.05)/(Math.min(a,b)+.05);
+    const told = [e.className, e.textContent.slice(0,30), ratio.toFixed(2)].join(' ');
+    if (ratio < 4.5) poor.push(told);
+  }
+  return poor;
+}"""
