@@ -78,9 +78,10 @@ class TextBuilder:
         if not text.strip():
             return self.at, self.at
         start = self.gap()
-        self.write(text)
-        self.blocks.append(Block(kind, start, self.at, section, role))
-        return start, self.at
+        self._parts.append(text)
+        self.at = end = start + len(text)
+        self.blocks.append(Block(kind, start, end, section, role))
+        return start, end
 
     def text(self) -> str:
         """Join all that was written."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -43,8 +45,7 @@ class Keys:
     others: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One cross-reference to the reference list, before groups are merged."""
 
     start: int
@@ -53,52 +54,58 @@ class Mark:
 
 
 class Inline:
-    """Characters of one paragraph: white space collapsed, elements met handed to handlers.
+    """Characters of one paragraph; elements met are handed to handlers.
 
-    Positions count from the beginning of the paragraph.
+    Positions count from the beginning of the paragraph. White space is collapsed at the end, once
+    for the whole paragraph: doing it piece by piece took twice the time.
     """
 
-    __slots__ = ("_handlers", "_keys", "_last", "length", "marks", "parts")
+    __slots__ = ("_counted", "_handlers", "_keys", "_length", "_marks", "_parts", "put")
 
     def __init__(self, keys: Keys, blocks: Mapping[str, Callable[[etree._Element], None]]) -> None:
         self._keys = keys
         own = {tag: getattr(self, name) for tag, name in _INLINE.items()}
-        self._handlers: dict[str, Callable[[etree._Element], None]] = dict(blocks)
+        self._handlers: dict[object, Callable[[etree._Element], None]] = {}
+        self._handlers.update(blocks)
         self._handlers.update(own)
-        self.clear()
+        self._parts: list[str] = []
+        self._marks: list[Mark] = []
+        self._counted = self._length = 0
+        self.put = self._parts.append
 
-    def clear(self) -> None:
-        """Begin a paragraph."""
-        self.parts: list[str] = []
-        self.marks: list[Mark] = []
-        self.length = 0
-        self._last = " "
-
-    def put(self, piece: str) -> None:
-        """Append characters; runs of white space become one space."""
-        if "\n" in piece or "  " in piece or "\t" in piece:
-            piece = _RUNS.sub(" ", piece)
-        if self._last == " " and piece[:1] == " ":
-            piece = piece[1:]
-        if piece:
-            self.parts.append(piece)
-            self.length += len(piece)
-            self._last = piece[-1]
+    def take(self) -> tuple[str, list[Mark]]:
+        """End a paragraph: its text with runs of white space as one space, and its markers."""
+        text, marks = "".join(self._parts), self._marks
+        self._parts.clear()
+        self._marks = []
+        self._counted = self._length = 0
+        if "\n" in text or "  " in text or "\t" in text or text[:1] == " ":
+            text, marks = _collapsed(text, marks)
+        return text.rstrip(" "), marks
 
     def walk(self, element: etree._Element) -> None:
         """Append the text of an element and of all below it."""
-        if element.text:
-            self.put(element.text)
+        put = self.put
+        if text := element.text:
+            put(text)
         for child in element:
-            handler = self._handlers.get(str(child.tag))
+            handler = self._handlers.get(child.tag)
             if handler is not None:
                 handler(child)
             elif len(child):
                 self.walk(child)
-            elif child.text:
-                self.put(child.text)
-            if child.tail:
-                self.put(child.tail)
+            elif text := child.text:
+                put(text)
+            if text := child.tail:
+                put(text)
+
+    def _position(self) -> int:
+        """Count the characters so far; each part is counted once."""
+        parts = self._parts
+        for index in range(self._counted, len(parts)):
+            self._length += len(parts[index])
+        self._counted = len(parts)
+        return self._length
 
     def cross_reference(self, element: etree._Element) -> None:
         """Append a marker and keep its place when it points to the reference list."""
@@ -107,20 +114,22 @@ class Inline:
             self.walk(element)
             return
         raised = not element.text and len(element) > 0 and element[0].tag == "sup"
-        start = self.length
+        start = self._position()
         if raised:
             self._bracketed(element)
         else:
             self.walk(element)
-        if start < self.length:  # not so when a list inside it ended the paragraph
-            self.marks.append(Mark(start, self.length, keys))
+        end = self._position()
+        if start < end:  # not so when a list inside it ended the paragraph
+            self._marks.append(Mark(start, end, keys))
 
     def raised(self, element: etree._Element) -> None:
         """Append a superscript: a citation in brackets, a power behind ``^``."""
         if any(child.tag == "xref" and self._pointed(child) is not None for child in element):
             self._bracketed(element)
             return
-        if self._last.isdigit() and spoken(element).strip() not in _ORDINAL:
+        before = self._parts[-1][-1:] if self._parts else ""
+        if before.isdigit() and spoken(element).strip() not in _ORDINAL:
             self.put("^")
         self.walk(element)
 
@@ -162,6 +171,23 @@ class Inline:
         self.walk(element)
         if bare:
             self.put("]")
+
+
+def _collapsed(text: str, marks: Sequence[Mark]) -> tuple[str, list[Mark]]:
+    """Make every run of white space one space, none in front, and move the markers along."""
+    places = sorted({0, len(text), *(m.start for m in marks), *(m.end for m in marks)})
+    moved, parts, length, spaced = {0: 0}, list[str](), 0, True
+    for start, end in pairwise(places):
+        piece = _RUNS.sub(" ", text[start:end])
+        if spaced and piece[:1] == " ":
+            piece = piece[1:]
+        if piece:
+            parts.append(piece)
+            length += len(piece)
+            spaced = piece[-1] == " "
+        moved[end] = length
+    found = [Mark(moved[m.start], moved[m.end], m.keys) for m in marks]
+    return "".join(parts), [mark for mark in found if mark.start < mark.end]
 
 
 def citations(text: str, base: int, marks: Sequence[Mark], keys: Keys) -> list[InTextCitation]:

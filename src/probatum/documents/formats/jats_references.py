@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import cast
+from typing import NamedTuple, cast
 
 from lxml import etree
 
@@ -27,7 +27,8 @@ _XLINK = "{http://www.w3.org/1999/xlink}href"
 # Between the parts of an element-citation, which has no punctuation of its own.
 _AFTER = {"volume": ":", "source": " ", "year": ";", "fpage": "-"}
 _NAMES = frozenset({"name", "string-name", "collab"})
-_PEOPLE = frozenset({"name", "person-group"})
+_PEOPLE = frozenset({"name", "string-name", "collab", "person-group"})
+_NESTING = frozenset({*_CITATIONS, "string-date"})
 _LINKS = frozenset({"pub-id", "ext-link"})
 _READ = (*_NAMES, *_LINKS, "person-group", "label", "article-title", "chapter-title", "source")
 _READ += ("year",)
@@ -73,9 +74,15 @@ def _names(entry: etree._Element) -> Iterator[str]:
 
 def _reference(entry: etree._Element, position: int, taken: set[str]) -> Reference:
     citation = next((child for child in entry if child.tag in _CITATIONS), entry)
-    fields, authors = _fields(citation)
-    label = flat(entry.find("label")) or fields.get("label")
-    text = _text(entry, label, authors)
+    read = _Citation({}, [])
+    words = _read_bare(citation, read) if citation is not entry else None
+    if words is None:
+        _read_nested(citation, read)
+        words = flat(citation)
+    fields = read.fields
+    printed = entry.find("label")
+    label = flat(printed) if printed is not None else fields.get("label")
+    text = _whole(entry, citation, words, label)
     year = _YEAR.search(fields.get("year", ""))
     return Reference(
         key=_key(entry.get("id") or label, position, taken),
@@ -83,10 +90,74 @@ def _reference(entry: etree._Element, position: int, taken: set[str]) -> Referen
         text=text,
         identifiers=_identifiers(fields, text),
         title=fields.get("article-title") or fields.get("chapter-title"),
-        authors=authors,
+        authors=tuple(read.authors),
         year=int(year[1]) if year else None,
         container_title=fields.get("source"),
     )
+
+
+class _Citation(NamedTuple):
+    """What is read of one citation: the first of each kind of field, and the authors."""
+
+    fields: dict[str, str]
+    authors: list[Author]
+
+
+def _read_bare(citation: etree._Element, read: _Citation) -> str | None:
+    """Read a citation whose markup leaves the punctuation out, and set its parts side by side.
+
+    None when it is punctuated, that is, when text stands between its elements.
+    """
+    fields, parts = read.fields, list[str]()
+    for child in citation:
+        tag = str(child.tag)
+        if (child.tail and child.tail.strip()) or tag in _NESTING:
+            return None
+        words = _people(child, tag, read) if tag in _PEOPLE else flat(child)
+        if tag in _LINKS:
+            _keep_identifier(fields, child, words)
+        elif words and tag not in fields:
+            fields[tag] = words
+        if words and tag != "label":
+            parts += words, _AFTER.get(tag, ". ")
+    return "".join(parts[:-1]) if parts else None
+
+
+def _people(element: etree._Element, tag: str, read: _Citation) -> str:
+    """Read a group of people, or one person; only authors are kept as such."""
+    people = [_author(name) for name in (element if tag == "person-group" else (element,))]
+    found = [person for person in people if person]
+    if element.get("person-group-type") in {None, "author"}:
+        read.authors.extend(found)
+    return ", ".join(f"{one.family} {one.given}" if one.given else one.family for one in found)
+
+
+def _read_nested(citation: etree._Element, read: _Citation) -> None:
+    """Read a punctuated citation, wherever a dialect nests its parts."""
+    read.fields.clear()
+    read.authors.clear()
+    theirs = True
+    for element in citation.iter(*_READ):
+        tag = str(element.tag)
+        if tag in _NAMES:
+            if theirs and (author := _author(element)):
+                read.authors.append(author)
+        elif tag == "person-group":
+            theirs = element.get("person-group-type") in {None, "author"}
+        elif tag in _LINKS:
+            _keep_identifier(read.fields, element, flat(element))
+        elif tag not in read.fields and (words := flat(element)):
+            read.fields[tag] = words
+
+
+def _whole(entry: etree._Element, citation: etree._Element, words: str, label: str | None) -> str:
+    """Text of an entry that may hold several citations, without the label in front."""
+    if len(entry) > 2:
+        others = [child for child in entry if child is not citation and child.tag != "label"]
+        words = " ".join((words, *(text for child in others if (text := flat(child)))))
+    if label and words.startswith(label):
+        words = words[len(label) :].lstrip(" .")
+    return words
 
 
 def _key(name: str | None, position: int, taken: set[str]) -> str:
@@ -96,39 +167,21 @@ def _key(name: str | None, position: int, taken: set[str]) -> str:
     return f"{name}#{position}" if name in taken else name
 
 
-def _fields(citation: etree._Element) -> tuple[dict[str, str], tuple[Author, ...]]:
-    """The first of each kind of field, wherever a dialect nests it, and the authors."""
-    fields: dict[str, str] = {}
-    authors: list[Author] = []
-    theirs = True
-    for element in citation.iter(*_READ):
-        tag = element.tag
-        if tag in _NAMES:
-            if theirs and (author := _author(element)):
-                authors.append(author)
-        elif tag == "person-group":
-            theirs = element.get("person-group-type") in {None, "author"}
-        elif tag in _LINKS:
-            _keep_identifier(fields, element)
-        elif tag not in fields and (words := flat(element)):
-            fields[str(tag)] = words
-    return fields, tuple(authors)
-
-
 def _author(name: etree._Element) -> Author | None:
     family = given = None
     for part in name:
-        if part.tag == "surname":
+        tag = part.tag
+        if tag == "surname":
             family = flat(part)
-        elif part.tag == "given-names":
+        elif tag == "given-names":
             given = flat(part)
     family, given = (family, given) if family else (flat(name), None)
     return Author(family, given or None) if family else None
 
 
-def _keep_identifier(fields: dict[str, str], element: etree._Element) -> None:
+def _keep_identifier(fields: dict[str, str], element: etree._Element, words: str) -> None:
     kind = element.get("pub-id-type") or element.get("ext-link-type") or ""
-    fields.setdefault(kind, flat(element))
+    fields.setdefault(kind, words)
     address = element.get(_XLINK)
     if not address or kind in {"doi", "pmid"}:
         return
@@ -146,40 +199,3 @@ def _identifiers(fields: dict[str, str], text: str) -> Identifiers:
     pmid = normal_pmid(fields["pmid"]) if "pmid" in fields else None
     pmcid = fields.get("pmcid") or fields.get("pmc")
     return Identifiers(doi, pmid, normal_pmcid(pmcid) if pmcid else None)
-
-
-def _text(entry: etree._Element, label: str | None, authors: tuple[Author, ...]) -> str:
-    parts = []
-    for citation in entry:
-        if citation.tag == "label":
-            continue
-        punctuated = any((child.tail or "").strip() for child in citation)
-        plain = punctuated or len(citation) == 0
-        parts.append(flat(citation) if plain else _assembled(citation, authors))
-    text = " ".join(part for part in parts if part) or flat(entry)
-    if label and text.startswith(label):
-        text = text[len(label) :].lstrip(" .")
-    return text
-
-
-def _assembled(citation: etree._Element, authors: tuple[Author, ...]) -> str:
-    """Set the parts of a citation side by side, with the punctuation its markup leaves out."""
-    parts: list[str] = []
-    listed = False
-    for child in citation:
-        tag = str(child.tag)
-        if tag == "label":
-            continue
-        if tag not in _PEOPLE:
-            words = flat(child)
-        elif listed or not authors:
-            words = "" if listed and tag == "name" else ", ".join(flat(name) for name in child)
-        else:
-            words, listed = ", ".join(_written(author) for author in authors), True
-        if words:
-            parts += words, _AFTER.get(tag, ". ")
-    return "".join(parts[:-1])
-
-
-def _written(author: Author) -> str:
-    return f"{author.family} {author.given}" if author.given else author.family

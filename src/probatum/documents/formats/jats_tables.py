@@ -49,14 +49,16 @@ def _written(text: ArticleText, table: etree._Element) -> tuple[Cell, ...]:
     found: list[InTextCitation] = []
     for row, head in _rows(table):
         grid.row()
-        for place, element in enumerate(row.iterchildren("td", "th")):
+        divider = "\n"
+        for element in row.iterchildren("td", "th"):
             if parts:
-                parts.append("\t" if place else "\n")
+                parts.append(divider)
                 at += 1
-            words = _words(text, element, base + at, found)
-            header = head or element.tag == "th"
-            cells.append(_cell(element, grid, header, (base + at, base + at + len(words))))
+            divider = "\t"
+            words = _words(text, element, base + at, found) if len(element) else flat(element)
             parts.append(words)
+            header = head or element.tag == "th"
+            cells.append(_cell(element, grid, header, base + at, len(words)))
             at += len(words)
     start, end = text.builder.block("".join(parts), "table", text.path, text.role)
     if start == end:
@@ -68,19 +70,18 @@ def _written(text: ArticleText, table: etree._Element) -> tuple[Cell, ...]:
 def _words(
     text: ArticleText, element: etree._Element, at: int, found: list[InTextCitation]
 ) -> str:
-    if not len(element):
-        return flat(element)
-    inline = text.cells
-    inline.walk(element)
-    words = "".join(inline.parts).rstrip(" ")
-    if inline.marks:
-        found.extend(citations(words, at, inline.marks, text.keys))
-    inline.clear()
+    text.cells.walk(element)
+    words, marks = text.cells.take()
+    if marks:
+        found.extend(citations(words, at, marks, text.keys))
     return words
 
 
-def _cell(element: etree._Element, grid: Grid, header: bool, place: tuple[int, int]) -> Cell:
-    rows = span_of(element.get("rowspan"), rows=True)
-    columns = span_of(element.get("colspan"), rows=False)
-    row, column = grid.place(rows, columns)
-    return Cell(row, column, rows, columns, header, *place)
+def _cell(element: etree._Element, grid: Grid, header: bool, start: int, length: int) -> Cell:
+    rows, columns = element.get("rowspan"), element.get("colspan")
+    if rows is None and columns is None:
+        row, column = grid.place(1, 1)
+        return Cell(row, column, 1, 1, header, start, start + length)
+    extent = span_of(rows, rows=True), span_of(columns, rows=False)
+    row, column = grid.place(*extent)
+    return Cell(row, column, *extent, header, start, start + length)

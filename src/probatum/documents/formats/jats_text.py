@@ -63,13 +63,11 @@ class ArticleText:
 
     def flush(self) -> str:
         """End a block: write it, place its citations, give its text."""
-        inline = self.inline
-        text = "".join(inline.parts).rstrip(" ")
+        text, marks = self.inline.take()
         if text:
             start, _ = self.builder.block(text, self.kind, self.path, self.role)
-            if inline.marks:
-                self.citations.extend(citations(text, start, inline.marks, self.keys))
-        inline.clear()
+            if marks:
+                self.citations.extend(citations(text, start, marks, self.keys))
         return text
 
     def _interrupt(self, element: etree._Element) -> None:
