@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from html.parser import HTMLParser
 
@@ -50,6 +51,17 @@ def _divided(text: str, cuts: list[re.Match[str]]) -> tuple[AbstractSection, ...
 def _sections(pieces: list[tuple[str | None, str]]) -> tuple[AbstractSection, ...]:
     clean = ((label, _SPACES.sub(" ", text).strip()) for label, text in pieces)
     return tuple(AbstractSection(label, text) for label, text in clean if text)
+
+
+def without_markup(text: str) -> str:
+    """Take tags and character references out of a line of text.
+
+    >>> without_markup("Effects of <i>N</i>-acetyl &amp; p < 0.05")
+    'Effects of N-acetyl & p < 0.05'
+    """
+    if "<" in text:
+        text = _TAG.sub("", text)
+    return html.unescape(text) if "&" in text else text
 
 
 def html_sections(markup: str) -> tuple[AbstractSection, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from probatum.documents.abstracts import abstract_sections
+from probatum.documents.abstracts import abstract_sections, without_markup
 from probatum.documents.dates import parse_date
 from probatum.documents.languages import language_tag
 from probatum.documents.origins import with_origins
@@ -36,7 +36,9 @@ class Draft:
         self._other: list[tuple[str, str]] = []
 
     def put(self, field: str, value: str | None, origin: str) -> None:
-        """Set a field of text; white space is made one space, empty values are no values."""
+        """Set a field of text; white space is made one space, markup is taken out."""
+        if value and ("<" in value or "&" in value):
+            value = without_markup(value)
         if value and field not in self._fields and (clean := _SPACES.sub(" ", value).strip()):
             self._keep(field, clean, origin)
 
@@ -120,8 +122,13 @@ class Draft:
 
     @property
     def says_something(self) -> bool:
-        """Whether there is enough to make a document of: a title, an identifier or an abstract."""
-        return bool(self._ids or self._ncts or {"title", "abstract"} & set(self._fields))
+        """Whether there is enough for a document.
+
+        That is a title, an abstract or an identifier, or authors with a year and a place.
+        """
+        known = set(self._fields)
+        placed = {"authors", "year"} <= known and {"container_title", "page"} & known
+        return bool(self._ids or self._ncts or {"title", "abstract"} & known or placed)
 
     def metadata(self, otherwise: str) -> Metadata:
         """Close the record; ``otherwise`` is the origin of fields that have none."""

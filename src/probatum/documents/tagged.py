@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from probatum.documents.assemble import record_document, source_ref
 from probatum.documents.draft import Draft
@@ -37,7 +37,7 @@ class Dialect:
     """How lines are records: ``line`` gives tag and value, ``begins`` and ``ends`` are tags.
 
     With ``blank_ends`` an empty line ends a record; else the tag ``ends`` does, and a record
-    that begins before that has the problem ``unclosed``.
+    that begins before that has the problem ``unclosed``; one that begins otherwise ``unopened``.
     """
 
     line: re.Pattern[str]
@@ -45,6 +45,7 @@ class Dialect:
     ends: str | None
     blank_ends: bool
     unclosed: Problem | None = None
+    unopened: Problem | None = None
 
 
 def entries(lines: Iterator[Line], dialect: Dialect) -> Iterator[Entry | Line]:
@@ -80,8 +81,7 @@ def _closes(now: Entry, found: re.Match[str] | None, line: Line, dialect: Dialec
 
 def _unclosed(entry: Entry, dialect: Dialect) -> Entry:
     if dialect.unclosed is not None:
-        problem = dialect.unclosed
-        entry.problems.append(Problem(problem.code, problem.reason, entry.start))
+        entry.problems.append(replace(dialect.unclosed, offset=entry.start))
     return entry
 
 
@@ -92,6 +92,7 @@ def _take(entry: Entry, found: re.Match[str] | None, text: str) -> None:
         entry.pairs[-1][1].append(more)
 
 
+_BEHIND = "tagged lines behind the end of a record"
 Fill = Callable[[list[Tagged]], tuple[Draft, str | None]]
 
 
@@ -134,6 +135,11 @@ def _chunk(
     encoding, reader = how
     draft, key = reader.fill(entry.tagged())
     problems = (*entry.problems, *lost(raw, encoding, entry.start))
+    unopened = reader.dialect.unopened
+    if unopened is not None and entry.pairs[0][0] != reader.dialect.begins:
+        if not draft.says_something:  # Ovid writes lines of its own behind the end of a record
+            return Chunk(entry.start, len(raw), "ignored", reason=_BEHIND)
+        problems = (*problems, replace(unopened, offset=entry.start))
     if not draft.says_something:
         reason = "The record has no title, abstract or identifier; look at it or remove it."
         problem = Problem("empty-record", reason, entry.start)

@@ -87,7 +87,7 @@ def _identify(draft: Draft, values: dict[str, list[str]]) -> None:
     draft.pmcid(_first(values, "PMC"), "PMC")
     for tag in ("AID", "LID"):
         for value in values.get(tag, []):
-            if value.endswith("[doi]"):
+            if value.endswith("[doi]") or "doi.org/" in value:
                 draft.doi(value.removesuffix("[doi]"), tag)
             elif tag == "AID" and value.endswith("[pii]"):
                 draft.other("pii", value.removesuffix("[pii]"))

@@ -21,6 +21,9 @@ _USUAL = frozenset(
     {b"TI", b"T1", b"AU", b"A1", b"PY", b"Y1", b"JO", b"JF", b"T2", b"ER", b"AB", b"DO", b"SP"}
 )
 _UNCLOSED = Problem("missing-er", "The record has no ER line; it was read up to the next one.")
+_UNOPENED = Problem(
+    "missing-ty", "The record has no TY line, so its type is unknown; the rest was read."
+)
 _TYPES = {
     "JOUR": "Journal Article",
     "JFULL": "Journal",
@@ -55,7 +58,7 @@ _DIGITS = re.compile(r"\d{5,8}")
 
 def sniff(head: bytes, name: str) -> float:
     """Tell how sure it is that this is RIS: by its TY lines, else by several of its tags."""
-    text = head.replace(b"\0", b"").replace(b"\r", b"\n")
+    text = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\r", b"\n")
     if _TYPE.search(text):
         return 0.95
     usual = _USUAL & set(_TAGS.findall(text))
@@ -145,5 +148,6 @@ def _accession(draft: Draft, values: dict[str, list[str]]) -> None:
         draft.other("accession", number)
 
 
-_READER = Reader("RIS", Dialect(_LINE, "TY", "ER", blank_ends=False, unclosed=_UNCLOSED), _fill)
+_DIALECT = Dialect(_LINE, "TY", "ER", False, _UNCLOSED, _UNOPENED)
+_READER = Reader("RIS", _DIALECT, _fill)
 FORMAT = Format(sniff, read, streaming=True)

@@ -1,0 +1,70 @@
+"""JSON Lines: one record a line, in flat memory."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from probatum.documents.assemble import record_document, source_ref
+from probatum.documents.encoding import Line, detect_encoding, lines, lost
+from probatum.documents.format import Buffer, Format, ReadOptions
+from probatum.documents.json_fields import draft_of, is_record
+from probatum.model.document import Chunk
+from probatum.model.source import Problem, Source
+
+
+def sniff(head: bytes, name: str) -> float:
+    """Tell how sure it is that these are JSON Lines: the first lines are whole objects."""
+    text = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
+    first = [line.strip() for line in text.split(b"\n", 4)[:3] if line.strip()]
+    if len(first) < 2 or not all(line.startswith(b"{") for line in first):
+        return 0.0
+    try:
+        values = [json.loads(line) for line in first[:-1]]
+    except (ValueError, RecursionError):
+        return 0.0
+    return 0.8 if any(is_record(value) for value in values) else 0.35
+
+
+def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
+    """Read line by line; a broken line costs one record."""
+    encoding = detect_encoding(data)
+    if encoding.bom:
+        yield Chunk(0, encoding.bom, "ignored", reason="byte order mark")
+    ordinal = 0
+    for line in lines(data, encoding):
+        length = line.end - line.offset
+        if not line.text.strip():
+            yield Chunk(line.offset, length, "ignored", reason="empty line")
+            continue
+        problems = lost(data[line.offset : line.end], encoding, line.offset)
+        chunk = _chunk(line, source, ordinal, problems)
+        ordinal += chunk.document is not None
+        yield chunk
+
+
+def _chunk(line: Line, source: Source, ordinal: int, problems: tuple[Problem, ...]) -> Chunk:
+    length = line.end - line.offset
+    try:
+        value = json.loads(line.text)
+    except (ValueError, RecursionError) as error:
+        reason = f"This line is not JSON ({str(error)[:120]}); export it again."
+        return _rejected(line, (*problems, Problem("broken-json", reason, line.offset)))
+    if not isinstance(value, dict) or not is_record(value):
+        reason = "The line has no known field of a record, such as title, doi or pmid."
+        return _rejected(line, (*problems, Problem("no-record", reason, line.offset)))
+    draft, key = draft_of(value)
+    if not draft.says_something:
+        reason = "The record has no title, abstract or identifier; look at it or remove it."
+        return _rejected(line, (*problems, Problem("empty-record", reason, line.offset)))
+    ref = source_ref(source, line.offset, length, key)
+    document = record_document(ordinal, ref, draft.metadata("JSON"), problems=problems)
+    return Chunk(line.offset, length, "parsed", document)
+
+
+def _rejected(line: Line, problems: tuple[Problem, ...]) -> Chunk:
+    reason = problems[-1].reason
+    return Chunk(line.offset, line.end - line.offset, "rejected", None, problems, reason)
+
+
+FORMAT = Format(sniff, read, streaming=True)

@@ -1,0 +1,161 @@
+"""JSON: one record, a list of records, or an object that wraps such a list."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from probatum.documents.assemble import record_document, source_ref
+from probatum.documents.decoded import Decoded, decode
+from probatum.documents.format import Buffer, Format, ReadOptions
+from probatum.documents.json_fields import comma_less, draft_of, is_record
+from probatum.documents.remainder import remainder
+from probatum.model.document import AbstractSection, Chunk, Document
+from probatum.model.source import Problem, Source
+from probatum.text.names import Order, name_order
+
+_KEYS = re.compile(
+    rb'"(?:title|doi|pmid|pmcid|nct|pubmed_?id|primary_title|article_title)"\s*:', re.IGNORECASE
+)
+_LIST = re.compile(
+    r'"(?:items|records|results?|data|references|articles|documents|docs|entries|works|papers|'
+    r'publications|hits)"\s*:\s*\['
+)
+_NEXT = re.compile(r"\}\s*,\s*(?=\{)")
+_GAP = re.compile(r"[\s,]*")
+_DECODER = json.JSONDecoder()
+#: As many records are asked for the order of their authors' names.
+_ASKED = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Characters [start, end) and the value that stands there; None where it is broken."""
+
+    start: int
+    end: int
+    value: object
+    error: str = ""
+
+
+def sniff(head: bytes, name: str) -> float:
+    """Tell how sure it is that these are JSON records: by the first sign and the keys."""
+    text = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if text[:1] not in {b"{", b"["}:
+        return 0.0
+    if _KEYS.search(text):
+        return 0.7
+    return 0.3 if re.match(rb'[{\[]\s*(?:[{"\[\]}])', text) else 0.0
+
+
+def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
+    """Read object by object; text behind a single record is looked through and accounted for."""
+    decoded = decode(data)
+    pieces = list(_pieces(decoded.text))
+    order = name_order(name for p in islice(pieces, _ASKED) for name in comma_less(p.value))
+    at = ordinal = 0
+    for piece in pieces:
+        begin, end = decoded.offset(piece.start), decoded.offset(piece.end)
+        if begin > at:
+            yield Chunk(at, begin - at, "ignored", reason="marks between the records")
+        at = end
+        chunk = _chunk(piece, source, ordinal, (begin, end - begin), order)
+        if len(pieces) == 1 and chunk.document is not None:
+            yield from _with_rest(chunk, chunk.document, decoded, piece.end)
+            return
+        ordinal += chunk.document is not None
+        yield chunk
+    if at < source.size:
+        yield Chunk(at, source.size - at, "ignored", reason="marks around the records")
+
+
+def _with_rest(chunk: Chunk, document: Document, decoded: Decoded, end: int) -> Iterator[Chunk]:
+    """The only record of a file, completed from and followed by the text that stands behind it."""
+    rest = decoded.text[end:]
+    abstract, parts = remainder(rest, document.metadata.abstract)
+    if abstract:
+        yield Chunk(chunk.offset, chunk.length, "parsed", _completed(document, abstract))
+    else:
+        yield chunk
+    at = chunk.offset + chunk.length
+    for part in parts:
+        stop = decoded.offset(end + part.end) if part.end < len(rest) else decoded.size
+        if stop > at:
+            yield Chunk(at, stop - at, part.fate, reason=part.reason)
+            at = stop
+
+
+def _completed(document: Document, abstract: tuple[AbstractSection, ...]) -> Document:
+    metadata = replace(
+        document.metadata,
+        abstract=abstract,
+        origins=(*document.metadata.origins, ("abstract", "text behind the record")),
+    )
+    return record_document(document.ordinal, document.source, metadata, problems=document.problems)
+
+
+def _pieces(text: str) -> Iterator[_Piece]:
+    start = len(text) - len(text.lstrip())
+    if text[start : start + 1] == "[":
+        yield from _elements(text, start + 1)
+        return
+    whole = _decoded(text, start)
+    if whole.error or is_record(whole.value):
+        yield whole
+        return
+    wrapped = _LIST.search(text, start, whole.end)
+    if wrapped:
+        yield from _elements(text, wrapped.end())
+    else:
+        yield whole
+
+
+def _elements(text: str, at: int) -> Iterator[_Piece]:
+    """Elements of a list; behind a broken one the reading goes on at the next object."""
+    while True:
+        gap = _GAP.match(text, at)
+        at = gap.end() if gap else at
+        if at >= len(text) or text[at] == "]":
+            return
+        piece = _decoded(text, at)
+        if piece.error:
+            following = _NEXT.search(text, at + 1)
+            piece = _Piece(at, following.end() if following else len(text), None, piece.error)
+        yield piece
+        at = piece.end
+
+
+def _decoded(text: str, at: int) -> _Piece:
+    try:
+        value, end = _DECODER.raw_decode(text, at)
+    except (ValueError, RecursionError) as error:
+        return _Piece(at, len(text), None, str(error)[:120] or type(error).__name__)
+    return _Piece(at, end, value)
+
+
+def _chunk(
+    piece: _Piece, source: Source, ordinal: int, span: tuple[int, int], order: Order
+) -> Chunk:
+    offset, length = span
+    if piece.error:
+        reason = f"This is not JSON ({piece.error}); export it again."
+        return _rejected(offset, length, "broken-json", reason)
+    if not isinstance(piece.value, dict) or not is_record(piece.value):
+        reason = "The value has no known field of a record, such as title, doi or pmid."
+        return _rejected(offset, length, "no-record", reason)
+    draft, key = draft_of(piece.value, order)
+    if not draft.says_something:
+        reason = "The record has no title, abstract or identifier; look at it or remove it."
+        return _rejected(offset, length, "empty-record", reason)
+    ref = source_ref(source, offset, length, key)
+    return Chunk(offset, length, "parsed", record_document(ordinal, ref, draft.metadata("JSON")))
+
+
+def _rejected(offset: int, length: int, code: str, reason: str) -> Chunk:
+    return Chunk(offset, length, "rejected", None, (Problem(code, reason, offset),), reason)
+
+
+FORMAT = Format(sniff, read)
