@@ -129,7 +129,8 @@ def estimate(material: Material, measure: str) -> Estimate | str:
     'no event in either group (double-zero): it says nothing about a ratio'
     """
     if isinstance(material, Given):
-        return _usable(material.yi, material.se**2 if abs(material.se) < 1e150 else math.inf, "")
+        variance = material.se**2 if abs(material.se) < 1e150 else math.inf
+        return _usable(material.yi, variance, measure)
     if isinstance(material, Counts):
         return _from_counts(material, measure)
     return _from_means(material, measure)
@@ -159,11 +160,12 @@ def _calculated(measure: str, note: str, **fields: float) -> Estimate | str:
             sizes = stats.escalc(measure, slab=None, **dict[str, Any](fields))
     except StatsError as error:
         return f"its numbers give no {measure}: {error}"
-    return _usable(float(sizes.yi[0]), float(sizes.vi[0]), note)
+    return _usable(float(sizes.yi[0]), float(sizes.vi[0]), measure, note)
 
 
-def _usable(yi: float, vi: float, note: str) -> Estimate | str:
-    # No study prints numbers beyond these bounds, and cubes of weights leave the range of floats.
-    if math.isfinite(yi) and abs(yi) < 1e12 and 1e-18 < vi < 1e24:
+def _usable(yi: float, vi: float, measure: str, note: str = "") -> Estimate | str:
+    """Refuse what no study prints: beyond these bounds sums and exponentials leave the floats."""
+    largest, widest = (30.0, 400.0) if measure in RATIOS else (1e12, 1e24)
+    if math.isfinite(yi) and abs(yi) < largest and 1e-18 < vi < widest:
         return Estimate(yi, vi, note)
     return "its numbers give no finite effect with a variance above 0"

@@ -133,11 +133,7 @@ def _caution(k: int, width: float, test: str) -> str:
 
 def back(measure: str) -> Callable[[float], float]:
     """Return the function that reads a number of the analysis scale: exp for ratios."""
-    return _exp if measure in RATIOS else float
-
-
-def _exp(value: float) -> float:
-    return math.exp(value) if value < 700 else math.inf
+    return math.exp if measure in RATIOS else float
 
 
 def model_fit(found: Fit, measure: str, flagged: Literal["in", "out"]) -> ModelFit:
