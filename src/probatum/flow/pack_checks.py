@@ -39,10 +39,10 @@ def intervals(row: StudyRow) -> Iterator[Finding]:
     """An interval holds its estimate; what is converted holds it even where the source errs."""
     inconsistent = row.flag_kind == "source-inconsistency" or row.ci_method is not None
     if not inconsistent and _outside(row.ci_low, row.effect, row.ci_high):
-        yield "ci_low", f"{row.ci_low:g} to {row.ci_high:g} does not hold {row.effect:g}"
+        yield "ci_low", f"{row.ci_low} to {row.ci_high} does not hold {row.effect}"
     if _outside(row.contrast_low, row.contrast, row.contrast_high):
         low, high = row.contrast_low, row.contrast_high
-        yield "contrast_low", f"{low:g} to {high:g} does not hold {row.contrast:g}"
+        yield "contrast_low", f"{low} to {high} does not hold {row.contrast}"
     if row.ci_level is not None and row.ci_level < 50:
         yield "ci_level", f"{row.ci_level:g} is not a confidence level in percent"
     if row.ci_level not in {None, 95.0} and row.contrast_low is not None:

@@ -11,7 +11,7 @@ from probatum.model.pack import Benefit, DesignClass, FlagKind, Identity, Result
 
 Cell = Callable[[str], object]
 
-_NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,15})?([eE][+-]?\d{1,3})?")
+_NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,15})?([eE][+-]?\d{1,3})?", re.ASCII)
 _DOI = re.compile(r"10\.\d{4,9}/\S{1,200}")
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, Field, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import MISSING, Field, fields, replace
 from typing import Any, TypeVar, get_args
 
 from probatum.errors import PackError
@@ -52,9 +52,10 @@ def parse_vocabulary(data: bytes) -> tuple[Vocabulary, list[Problem]]:
     terms: dict[str, tuple[Any, ...]] = {}
     for kind, noun in _KINDS.items():
         found, wrong = _entries(content.get(kind, []), noun, f"{VOCABULARY}, {kind}")
-        terms[kind] = tuple(found)
         problems.extend(wrong)
-        problems.extend(_orphans(terms[kind], kind))
+        problems.extend(misplaced := list(_orphans(found, kind)))
+        lost = {problem.column for problem in misplaced}
+        terms[kind] = tuple(_freed(term) if term.id in lost else term for term in found)
     both = {term.id for term in terms["outcomes"]} & {term.id for term in terms["harms"]}
     reason = "stands among outcomes and harms; an outcome of a row must be one of them"
     problems.extend(_problem(VOCABULARY, name, reason) for name in sorted(both))
@@ -150,7 +151,12 @@ def _identifiers(value: object) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(value.items()))
 
 
-def _orphans(terms: tuple[Any, ...], kind: str) -> Iterator[Problem]:
+def _freed(term: Any) -> Any:
+    """Take away a parent that would lead nowhere, or round in a circle."""
+    return replace(term, parent=None)
+
+
+def _orphans(terms: Sequence[Any], kind: str) -> Iterator[Problem]:
     parents = {term.id: term.parent for term in terms if isinstance(term, Term)}
     for name, parent in parents.items():
         if parent is not None and parent not in parents:
@@ -171,4 +177,5 @@ def _circular(name: str, parents: Mapping[str, str | None]) -> bool:
 
 
 def _problem(where: str, name: str, reason: str) -> Problem:
-    return Problem("bad-entry", f"{where}, {name}: {reason}", None, where.partition(",")[0])
+    file = where.partition(",")[0]
+    return Problem("bad-entry", f"{where}, {name}: {reason}", None, file, None, name)
