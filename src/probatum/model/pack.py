@@ -73,6 +73,10 @@ class Vocabulary:
     harms: tuple[Term, ...] = ()
     windows: tuple[Window, ...] = ()
 
+    def families(self) -> tuple[frozenset[str], ...]:
+        """Pairs of a condition and its kind, which a text may name for each other."""
+        return tuple(frozenset({term.id, term.parent}) for term in self.indications if term.parent)
+
     def forms(self) -> tuple[tuple[str, str, str], ...]:
         """All surface forms as (kind, id, form), for a matcher; kinds in the singular.
 

@@ -146,6 +146,21 @@ def opposed(
     return [i for i, fact in same if fact.holds != said.holds and _meets(said, things, fact)]
 
 
+def agreed(
+    said: Position, facts: Sequence[Position], related: Sequence[frozenset[str]] = ()
+) -> list[int]:
+    """Give the indices of the facts that hold the same of the same drug and thing."""
+    things = _widened(said.things, related)
+    return [
+        index
+        for index, fact in enumerate(facts)
+        if fact.topic == said.topic
+        and fact.holds == said.holds
+        and fact.drugs & said.drugs
+        and (said.topic == "monitoring" or fact.things & things)
+    ]
+
+
 def _meets(said: Position, things: frozenset[str], fact: Position) -> bool:
     """Whether a fact of the opposite sign is about the same thing."""
     if said.topic == "monitoring":

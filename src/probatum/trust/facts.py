@@ -35,7 +35,5 @@ def facts(pack: Pack) -> Facts:
 def _facts(vocabulary: Vocabulary, statements: tuple[PackStatement, ...]) -> Facts:
     words = vocabulary_matcher(vocabulary)
     pairs = [(p, s) for s in statements for p in positions(s.text, words)]
-    families = [
-        frozenset({term.id, term.parent}) for term in vocabulary.indications if term.parent
-    ]
-    return Facts(words, tuple(p for p, _ in pairs), tuple(s for _, s in pairs), tuple(families))
+    read = tuple(p for p, _ in pairs)
+    return Facts(words, read, tuple(s for _, s in pairs), vocabulary.families())

@@ -1,0 +1,29 @@
+"""How strongly a sentence speaks: words that no certainty bears, hedges, certainty levels."""
+
+from __future__ import annotations
+
+import re
+
+STRONG = re.compile(
+    r"\b(?:prove[ns]?|proof|cures?|cured|guarantee[ds]?|always|never fails?|permanent(?:ly)?"
+    r"|100 ?%|(?:all|every|each) (?:patients?|people|persons?|users?|cases?)|completely"
+    r"|definitely|certainly|without (?:any )?doubt|undoubtedly|eliminat(?:e|es|ed))\b",
+    re.IGNORECASE,
+)
+_PLAIN = frozenset({"high", "moderate"})
+
+
+def too_strong(sentence: str, *, hedged: bool, certainty: str) -> str | None:
+    """Say why a sentence is stronger than its evidence, or None.
+
+    >>> too_strong("Drug X cures pain.", hedged=False, certainty="high")
+    "'cures' is stronger than any certainty of evidence"
+    >>> too_strong("Drug X may reduce pain.", hedged=True, certainty="low") is None
+    True
+    """
+    strong = STRONG.search(sentence)
+    if strong:
+        return f"{strong.group()!r} is stronger than any certainty of evidence"
+    if not hedged and certainty not in _PLAIN:
+        return f"stated without reserve, while the certainty of the evidence is {certainty}"
+    return None
