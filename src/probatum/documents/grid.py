@@ -51,7 +51,7 @@ def span_of(value: str | None, *, rows: bool) -> int:
     >>> span_of("3", rows=True), span_of("x", rows=True), span_of("9999999", rows=False)
     (3, 1, 100)
     """
-    if value is None:
+    if value is None or value == "1":
         return 1
     if not value.strip().isdecimal():
         return 1

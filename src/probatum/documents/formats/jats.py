@@ -122,8 +122,8 @@ def _document(
 
 
 def _placed(reference: Reference, text: ArticleText) -> Reference:
-    start, end = text.places.get(reference.key, (None, None))
-    return replace(reference, start=start, end=end)
+    place = text.places.get(reference.key)
+    return replace(reference, start=place[0], end=place[1]) if place else reference
 
 
 def _front_text(root: etree._Element, text: ArticleText) -> list[AbstractSection]:

@@ -37,12 +37,15 @@ _INLINE = {
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The reference list: key by any id that a marker may name, number by key and back."""
+    """The reference list: key by any id that a marker may name, number by key and back.
+
+    ``others`` gives all ids of the article; it is asked only for markers that point elsewhere.
+    """
 
     by_id: Mapping[str, str] = field(default_factory=dict)
     number: Mapping[str, int] = field(default_factory=dict)
     by_number: Mapping[int, str] = field(default_factory=dict)
-    others: frozenset[str] = frozenset()
+    others: Callable[[], frozenset[str]] = frozenset
 
 
 class Mark(NamedTuple):
@@ -160,7 +163,7 @@ class Inline:
         keys = tuple(dict.fromkeys(by_id[name] for name in names if name in by_id))
         if keys:
             return keys
-        if element.get("ref-type") != "bibr" or any(n in self._keys.others for n in names):
+        if element.get("ref-type") != "bibr" or not self._keys.others().isdisjoint(names):
             return None
         return ()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple, cast
 
 from lxml import etree
@@ -22,6 +23,7 @@ _CITATIONS = (
 )
 _YEAR = re.compile(r"\b(1[6-9]\d\d|20\d\d)")
 _DIGITS = re.compile(r"\d{1,4}")
+_IDS = etree.XPath("//*/@id", smart_strings=False)
 _PUBMED = re.compile(r"(?:pubmed(?:\.ncbi\.nlm\.nih\.gov)?/|list_uids=)(\d{1,9})")
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 # Between the parts of an element-citation, which has no punctuation of its own.
@@ -54,7 +56,7 @@ def references(root: etree._Element) -> tuple[tuple[Reference, ...], Keys]:
     by_number: dict[int, str] = {}
     for key, printed in number.items():
         by_number.setdefault(printed, key)
-    others = frozenset(cast("list[str]", root.xpath("//*/@id"))) - by_id.keys()
+    others = cache(lambda: frozenset(cast("list[str]", _IDS(root))))
     return tuple(found), Keys(by_id, number, by_number, others)
 
 
@@ -172,9 +174,9 @@ def _author(name: etree._Element) -> Author | None:
     for part in name:
         tag = part.tag
         if tag == "surname":
-            family = flat(part)
+            family = flat(part) if len(part) else (part.text or "").strip()
         elif tag == "given-names":
-            given = flat(part)
+            given = flat(part) if len(part) else (part.text or "").strip()
     family, given = (family, given) if family else (flat(name), None)
     return Author(family, given or None) if family else None
 
