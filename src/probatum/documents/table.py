@@ -62,7 +62,7 @@ FORMATS = Registry(
 )
 # Below this no reader claims to know the bytes.
 LEAST_SURE = 0.05
-# From here on no other reader is asked; asking all of them costs as much as reading a short record.
+# From here on no other reader is asked: all of them together cost as much as a short record.
 CERTAIN = 0.95
 
 
