@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.parse import quote
 from urllib.request import urlopen
@@ -25,7 +26,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
-WIDTHS = {1280: 900, 360: 740}
+HEIGHT = 900
+# How much of a long page is shown, by the width of the window.
+MOST = {1280: 1400, 360: 1800}
 # Chromium must not look for anything outside.
 FLAGS = [
     "--no-sandbox",
@@ -69,42 +72,45 @@ def _wait_for(address: str) -> None:
     raise SystemExit(f"screenshots: nothing answers at {address}")
 
 
-def _ask(address: str, path: str) -> list[dict[str, object]]:
+def _ask(address: str, path: str) -> Any:
     with urlopen(f"{address}{path}", timeout=30) as answer:  # noqa: S310
-        found = json.load(answer)
-    return found if isinstance(found, list) else next(v for v in found.values() if _rows(v))
+        return json.load(answer)
 
 
-def _rows(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+def _path(collection: str, key: str) -> str:
+    return f"/{collection}/{quote(key, safe='')}"
 
 
 def pages(address: str) -> dict[str, str]:
-    """Choose the page of each kind that shows most: the largest pool, the longest document."""
+    """Choose the page of each kind that shows most: the largest pool, the most cited work."""
     answers = _ask(address, "/questions.json")
-    pooled = max(answers, key=lambda one: int(str(one.get("k") or 0)))
+    question = max(answers, key=lambda one: (one["k"], one["question"]))["question"]
     documents = _ask(address, "/documents.json")
-    document = max(documents, key=lambda one: (one.get("kind") == "article", str(one.get("id"))))
-    works = _ask(address, "/works.json")
-    work = max(works, key=lambda one: (len(str(one.get("documents", ""))), str(one.get("id"))))
-    question = quote(str(pooled.get("question", pooled.get("id"))), safe="")
+    document = max(documents, key=lambda one: (one["kind"] == "article", one["flags"], one["id"]))
+    works = [_path("works", one["id"]) for one in _ask(address, "/works.json")]
     return {
         "overview": "/",
-        "question": f"/questions/{question}",
-        "document": f"/documents/{quote(str(document['id']), safe='')}",
-        "work": f"/works/{quote(str(work['id']), safe='')}",
+        "question": _path("questions", question),
+        "document": _path("documents", document["id"]),
+        "work": max(works, key=lambda path: len(_ask(address, f"{path}.json")["statements"])),
     }
 
 
 def photograph(browser: Browser, url: str, name: str, width: int) -> bool:
     """Take one picture; says whether it differs from the one that was there."""
-    page = browser.new_page(viewport={"width": width, "height": WIDTHS[width]})
-    page.goto(url)
-    picture = page.screenshot(full_page=False)
-    overflow = page.evaluate("document.documentElement.scrollWidth") - width
+    page = browser.new_page(viewport={"width": width, "height": HEIGHT})
+    answer = page.goto(url)
+    if answer is None or not answer.ok:
+        raise SystemExit(f"screenshots: {url} answers {answer and answer.status}")
+    wide, high = page.evaluate(
+        "[document.documentElement.scrollWidth, document.body.scrollHeight]"
+    )
+    if wide > width:
+        print(f"screenshots: {name} at {width} px is {wide - width} px too wide", file=sys.stderr)
+    picture = page.screenshot(
+        full_page=True, clip={"x": 0, "y": 0, "width": width, "height": min(high, MOST[width])}
+    )
     page.close()
-    if overflow > 0:
-        print(f"screenshots: {name} at {width} px is {overflow} px too wide", file=sys.stderr)
     file = IMAGES / f"{name}-{width}.png"
     changed = not file.exists() or file.read_bytes() != picture
     if changed:
@@ -125,7 +131,7 @@ def main() -> None:
     ):
         browser = play.chromium.launch(executable_path=chromium, args=FLAGS)
         for name, path in pages(address).items():
-            for width in WIDTHS:
+            for width in MOST:
                 changed = photograph(browser, address + path, name, width)
                 print(f"{name}-{width}.png {'written' if changed else 'unchanged'}  {path}")
         browser.close()
