@@ -13,7 +13,7 @@ from probatum.model.claim import Claim, Direction, Strength
 from probatum.model.document import Document
 from probatum.model.pack import Vocabulary
 from probatum.text.assertions import Assertion, assertions
-from probatum.text.concepts import Concept, concepts, nearest
+from probatum.text.concepts import Concept, concepts, nearest, population
 from probatum.text.digest import short_id
 from probatum.text.polarity import aspect_of, direction_for, merged
 from probatum.text.quantities import dose, time_point
@@ -89,7 +89,8 @@ def _claim(
     thing = nearest(found, _OBJECTS, at, assertion.clause) or nearest(found, _OBJECTS, at)
     if thing is None:
         return None
-    condition = thing if thing.kind == "indication" else nearest(found, ("indication",), at)
+    named = thing if thing.kind == "indication" else nearest(found, ("indication",), at)
+    condition = population(found, sentence.text) or named
     drug = nearest(found, ("drug",), assertion.start, (0, assertion.start))
     drug = drug or nearest(found, ("drug",), assertion.start)
     route = nearest(found, ("route",), assertion.start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from probatum.text.terms import Matcher
@@ -46,3 +47,21 @@ def nearest(
         ),
         default=None,
     )
+
+
+_HAVING = re.compile(
+    r"\b(?:with|having|suffering from|diagnosed with)\s(?:\w+[\s-]){0,2}$", re.IGNORECASE
+)
+
+
+def population(found: list[Concept], text: str) -> Concept | None:
+    """Give the condition of the people a sentence is about: "adults with X".
+
+    >>> population([Concept(22, 26, "indication", "pain")], "Scores of people with pain fell").id
+    'pain'
+    """
+    for concept in found:
+        before = text[max(0, concept.start - 40) : concept.start]
+        if concept.kind == "indication" and _HAVING.search(before):
+            return concept
+    return None

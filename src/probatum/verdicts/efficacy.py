@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from probatum.model.answer import Answer, Evidence, VerdictKind
 from probatum.text.assertions import Assertion, assertions
-from probatum.text.concepts import Concept, nearest
+from probatum.text.concepts import Concept, nearest, population
 from probatum.text.polarity import direction_for, merged
 from probatum.verdicts.known import Known, sign
 from probatum.verdicts.wording import STRONG, too_strong
@@ -34,6 +34,8 @@ class _Said:
     condition: str | None
     outcome: str | None
     drug: str | None
+    comparators: frozenset[str]
+    routes: frozenset[str]
     hedged: bool
 
 
@@ -42,7 +44,7 @@ def judge_effect(
 ) -> Finding | None:
     """Judge the first claim of effect for which there are pooled answers; None without one."""
     for assertion in merged(assertions(sentence)):
-        said = _said(assertion, found, known, implied)
+        said = _said(assertion, found, known, implied, population(found, sentence))
         if said is None:
             continue
         answers = _matching(said, known)
@@ -59,7 +61,11 @@ def is_claim(sentence: str, found: list[Concept], implied: str | None) -> bool:
 
 
 def _said(
-    assertion: Assertion, found: list[Concept], known: Known, implied: str | None
+    assertion: Assertion,
+    found: list[Concept],
+    known: Known,
+    implied: str | None,
+    people: Concept | None,
 ) -> _Said | None:
     at = assertion.end
     thing = nearest(found, _OBJECTS, at, assertion.clause) or nearest(found, _OBJECTS, at)
@@ -74,13 +80,16 @@ def _said(
     expected = _expected(direction, thing.kind, negated=assertion.negated)
     if expected is None:
         return None
-    condition = thing if thing.kind == "indication" else nearest(found, ("indication",), at)
+    named = thing if thing.kind == "indication" else nearest(found, ("indication",), at)
+    condition = people or named
     outcome = known.scales.get(thing.id) if thing.kind == "scale" else thing.id
     return _Said(
         expected,
         condition.id if condition else None,
         outcome if thing.kind != "indication" else None,
         drug.id if drug else implied,
+        frozenset(c.id for c in found if c.kind == "comparator"),
+        frozenset(c.id for c in found if c.kind == "route"),
         assertion.hedge is not None,
     )
 
@@ -97,8 +106,21 @@ def _expected(direction: str, kind: str, *, negated: bool) -> str | None:
 
 
 def _matching(said: _Said, known: Known) -> list[Answer]:
-    """Give the answers on the same thing: the same condition first, else its kinds or parent."""
-    fitting = [a for a in known.answers if _fits_drug(said, a, known) and _fits_outcome(said, a)]
+    """Give the answers on the same thing: the same condition first, else its kinds or parent.
+
+    Without a named comparator a claim of effect is meant against none.
+    """
+    meant = said.comparators or known.inert
+    fitting = [
+        a
+        for a in known.answers
+        if a.question.comparator in meant and _fits_drug(said, a) and _fits_outcome(said, a)
+    ]
+    routed = [a for a in fitting if a.question.route in said.routes]
+    return _of_condition(said, routed, known) or _of_condition(said, fitting, known)
+
+
+def _of_condition(said: _Said, fitting: list[Answer], known: Known) -> list[Answer]:
     exact = [a for a in fitting if a.question.indication == said.condition]
     if exact or said.condition is None:
         return exact or [a for a in fitting if said.outcome is not None]
@@ -106,7 +128,7 @@ def _matching(said: _Said, known: Known) -> list[Answer]:
     return [a for a in fitting if a.question.indication in family]
 
 
-def _fits_drug(said: _Said, answer: Answer, known: Known) -> bool:
+def _fits_drug(said: _Said, answer: Answer) -> bool:
     """An answer on one form of the drug says nothing of another form."""
     asked = answer.question.drug
     return asked is None or said.drug is None or asked == said.drug
@@ -119,19 +141,25 @@ def _fits_outcome(said: _Said, answer: Answer) -> bool:
 
 
 def _decide(sentence: str, said: _Said, answers: list[Answer], known: Known) -> Finding:
-    signs: list[str] = [sign(answer) for answer in answers]
-    share = signs.count("benefit" if said.expected == "unclear" else said.expected) / len(signs)
     evidence = _evidence(said, answers, known)
     count = f"{len(answers)} pooled answer{'s' if len(answers) > 1 else ''}"
     if said.expected == "unclear":
-        return _no_effect(share, count, evidence)
-    if share < 0.5:
-        other = share == 0 and any(s not in {said.expected, "unclear"} for s in signs)
-        return _unshown(sentence, said, (count, other), evidence)
+        return _no_effect(_share(answers, "benefit"), count, evidence)
+    share = _share(answers, said.expected)
+    opposite = "harm" if said.expected == "benefit" else "benefit"
+    other = _share(answers, opposite)
+    if share <= other or (share < 0.5 and not said.hedged):
+        return _unshown(sentence, said, (count, other > share), evidence)
     level = _best([a for a in answers if sign(a) == said.expected])
     reason = too_strong(sentence, hedged=said.hedged, certainty=level)
     supported = Finding("supported", f"{count}; certainty {level}", evidence)
     return Finding("overstated", reason, evidence) if reason else supported
+
+
+def _share(answers: list[Answer], wanted: str) -> float:
+    """Give the share of answers that point a way, each counted by its number of studies."""
+    total = sum(answer.pooled.k for answer in answers)
+    return sum(a.pooled.k for a in answers if sign(a) == wanted) / total if total else 0.0
 
 
 def _no_effect(share: float, count: str, evidence: tuple[Evidence, ...]) -> Finding:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from probatum.model.answer import Answer
-from probatum.model.pack import Pack, PackStatement, Vocabulary
+from probatum.model.pack import Pack, PackStatement, Term, Vocabulary
 from probatum.text.positions import Position, positions
 from probatum.text.terms import Matcher, matcher
 
@@ -18,7 +18,10 @@ _RATIOS = frozenset({"OR", "RR", "HR"})
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Answers with an estimate, positions beside their statements, links of the studies."""
+    """Answers with an estimate, positions beside their statements, links of the studies.
+
+    ``inert`` are the comparators that a claim without a comparator is meant against.
+    """
 
     matcher: Matcher
     answers: tuple[Answer, ...]
@@ -27,7 +30,7 @@ class Known:
     related: tuple[frozenset[str], ...]
     links: dict[str, str]
     scales: dict[str, str | None]
-    parents: dict[str, str]
+    inert: frozenset[str]
 
 
 def known(answers: Sequence[Answer], pack: Pack) -> Known:
@@ -42,8 +45,14 @@ def known(answers: Sequence[Answer], pack: Pack) -> Known:
         pack.vocabulary.families(),
         links,
         {scale.id: scale.outcome for scale in pack.vocabulary.scales},
-        {term.id: term.parent for term in pack.vocabulary.drugs if term.parent},
+        frozenset(t.id for t in pack.vocabulary.comparators if _is_inert(t)),
     )
+
+
+def _is_inert(term: Term) -> bool:
+    """Whether a comparator stands for no treatment: a placebo, an active placebo, none added."""
+    words = " ".join((term.id, term.parent or "", term.label, *term.synonyms)).lower()
+    return "placebo" in words or "inactive" in words
 
 
 @lru_cache(maxsize=4)
