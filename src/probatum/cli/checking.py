@@ -25,14 +25,17 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Hold a text against the base, sentence by sentence; it abstains by default."""
-    from probatum.flow.loose import text_of
+    from probatum.flow.check import check_files, check_text
     from probatum.model import shapes
 
     if path != "-" and not Path(path).is_file():
         raise UsageError(f"{path}: no such file; name a file, or - for standard input")
-    text = sys.stdin.buffer.read().decode() if path == "-" else text_of(path)
     with _base(base, pack) as chosen:
-        verdicts = chosen.check(text)
+        view = chosen.view()
+        if path == "-":
+            verdicts = list(check_text(view, _standard_input()))
+        else:
+            verdicts = [verdict for found in check_files(view, [path]) for verdict in found]
     for verdict in verdicts:
         if as_json:
             emit(shapes.verdict(verdict))
@@ -40,6 +43,12 @@ def check(
             print_lines([f"{verdict.verdict:<14} {verdict.quote}", f"  {verdict.reason}"])
             print_lines(f"  \u2013 {e.quote} ({e.source})" for e in verdict.evidence)
     raise typer.Exit(1 if any(v.verdict in _GRAVE for v in verdicts) else 0)
+
+
+def _standard_input() -> str:
+    from probatum.documents.decoded import decode
+
+    return decode(sys.stdin.buffer.read()).text
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from probatum.errors import UsageError
+from probatum.flow.check import check_text
 from probatum.flow.folder import BaseFolder
 from probatum.flow.manifest import Manifest, load_manifest
 from probatum.flow.pack_place import pack_folder
@@ -16,7 +17,6 @@ from probatum.flow.settings import load_settings
 from probatum.flow.view import View
 from probatum.model.answer import Answer, Hit, Verdict
 from probatum.model.document import Document
-from probatum.verdicts.compare import compare
 
 
 class Base:
@@ -69,10 +69,9 @@ class Base:
         """Find documents, works, questions and statements; best first."""
         return self.view().search(query, kind=kind, limit=limit)
 
-    def check(self, text: str, *, document: str = "text") -> Sequence[Verdict]:
+    def check(self, text: str) -> Sequence[Verdict]:
         """Hold a text against the base, sentence by sentence; it abstains by default."""
-        view = self.view()
-        return compare(text, document, view.answers(), view.pack)
+        return check_text(self.view(), text)
 
 
 def open_base(path: str | Path) -> Base:
