@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -124,14 +125,29 @@ def measures() -> str:
     return head + table(["measure", "", "fields", "read back", "range", "reference"], rows)
 
 
-def _entry(prefix: str, name: str, thing: Any) -> str:
-    if inspect.ismodule(thing) or not callable(thing):
-        first = (inspect.getdoc(thing) or "").splitlines() if inspect.ismodule(thing) else []
-        return f"\n## {prefix}.{name}\n\n{first[0] if first else 'A constant.'}\n"
-    signature = str(inspect.signature(thing)).replace("'", "")
+def _signature(name: str, thing: Any) -> str:
+    # Annotations are strings in our modules; quotes around defaults stay.
+    return name + re.sub(r"(: |-> )'([^']*)'", r"\1\2", str(inspect.signature(thing)))
+
+
+def _described(level: str, title: str, name: str, thing: Any) -> str:
+    doc = inspect.getdoc(thing) or ""
     return (
-        f"\n## {prefix}.{name}\n\n```python\n{name}{signature}\n```\n\n"
-        f"```text\n{inspect.getdoc(thing) or ''}\n```\n"
+        f"\n{level} {title}\n\n```python\n{_signature(name, thing)}\n```\n\n```text\n{doc}\n```\n"
+    )
+
+
+def _entry(prefix: str, name: str, thing: Any) -> str:
+    title = f"{prefix}.{name}"
+    if inspect.ismodule(thing):
+        return f"\n## {title}\n\n{(inspect.getdoc(thing) or '').splitlines()[0]}\n"
+    if not callable(thing):
+        return f"\n## {title}\n\nA constant.\n"
+    methods = inspect.getmembers(thing, inspect.isfunction) if inspect.isclass(thing) else []
+    return _described("##", title, name, thing) + "".join(
+        _described("###", f"{title}.{method}", method, function)
+        for method, function in methods
+        if not method.startswith("_")
     )
 
 
