@@ -180,5 +180,8 @@ def _stop_after(text: str, start: int, following: str) -> bool:
 
 
 def _opens_line(text: str, start: int, before: str) -> bool:
+    """Whether the word before a stop opens the text, a line, or (a number) a sentence."""
     at = start - len(before)
-    return at == 0 or text[at - 1] == "\n"
+    lead = text[max(0, at - 3) : at]
+    numbered = before.isdigit() and lead.rstrip()[-1:] in {".", "!", "?", ";"} and lead[-1:] == " "
+    return at == 0 or lead[-1:] == "\n" or numbered

@@ -16,7 +16,7 @@ _WORD = re.compile(r"[^\W_]+")
 # What may stand between two words of one term: a space, a hyphen, the bracket of "(S)-", "(+)-".
 _DASH = "[-\u2010-\u2015\u2212]"
 _GAP = re.compile(
-    rf"[ \t\n\u00a0]{{0,2}}|[-\u2010-\u2015/'\u2019.][ \n]?|[ \n]?[-\u2010-\u2015/]"
+    rf"[ \t\n\u00a0]{{0,2}}|[-\u2010-\u2015/'\u2019][ \n]?|\.|[ \n]?[-\u2010-\u2015/]"
     rf"|,|\){_DASH}?|\((?:\+|{_DASH}|\u00b1)\){_DASH}?"
 )
 _ACRONYM = 5
