@@ -56,15 +56,20 @@ def assign(
     placed = {
         row.row_id: _place(row, by_outcome.get(row.outcome, []), ranks, windows) for row in rows
     }
+    members: dict[str, list[StudyRow]] = {question.id: [] for question in askers}
+    for row in rows:
+        if (home := placed[row.row_id]) is not None:
+            members[home.id].append(row)
     reasons: dict[str, str | None] = {}
     for question in askers:
-        members = [row for row in rows if placed[row.row_id] is question]
-        reasons.update(choose(question, members, windows.get(question.window or "")))
-    marked = tuple(
-        replace(row, not_pooled=reasons.get(row.row_id, row.not_pooled)) for row in rows
-    )
+        reasons |= choose(question, members[question.id], windows.get(question.window or ""))
+    marked = tuple(_marked(row, reasons.get(row.row_id, row.not_pooled)) for row in rows)
     labels = {term.id: term.label for term in _labelled(vocabulary)}
     return tuple(_assignment(row, placed[row.row_id], askers, labels) for row in marked), marked
+
+
+def _marked(row: StudyRow, reason: str | None) -> StudyRow:
+    return row if row.not_pooled == reason else replace(row, not_pooled=reason)
 
 
 def _ranks(vocabulary: Vocabulary) -> Mapping[str, Ranks]:
