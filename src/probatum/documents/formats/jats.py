@@ -71,7 +71,16 @@ def _chunk(
             offset, length, "rejected", problems=(*problems, problem), reason="no article"
         )
     document = _document(root, source, ordinal, extent)
+    if root.find("front") is None:
+        reason = "The article has no JATS front matter; what could be read of its body was kept."
+        problems += (Problem("unknown-dialect", reason, offset),)
+    if not document.text:
+        return Chunk(offset, length, "rejected", problems=_why(problems, offset), reason="no text")
     return Chunk(offset, length, "parsed", replace(document, problems=problems))
+
+
+def _why(problems: tuple[Problem, ...], offset: int) -> tuple[Problem, ...]:
+    return problems or (Problem("no-text", "The article holds no text; check the file.", offset),)
 
 
 def _moved(problem: Problem, extent: tuple[int, int]) -> Problem:
