@@ -175,6 +175,7 @@ def test_overlapping_rows_do_not_pool_side_by_side() -> None:
         ("HR", {"measure": "RR", "contrast": "0.5", "contrast_se": "0.1"}, "effect as RR"),
         ("RR", {"mean_exp": "", "events_exp": "1", "n_ctl": ""}, "counts without"),
         ("RR", {"mean_exp": ""}, "no numbers"),
+        ("RR", {"pct_exp": "55", "n_exp": ""}, "never pooled"),
     ],
 )  # fmt: skip
 def test_what_a_row_can_give(

@@ -70,7 +70,8 @@ def _percentages(row: StudyRow) -> str:
 
 
 def _missing(measure: str, row: StudyRow) -> str:
-    if row.result_type == "binary %":
+    only_percent = row.pct_exp is not None and row.events_exp is None
+    if row.result_type == "binary %" or only_percent:
         return _percentages(row)
     return _without_contrast(row) if row.measure in {None, measure} else _other(measure, row)
 
