@@ -83,21 +83,26 @@ def evidence_map(pack: Pack, answers: Sequence[Answer]) -> tuple[MapRow, ...]:
     if any(not s.indication for s in pack.statements):
         rows.append((GENERAL, 0))
     aspects = pack.vocabulary.aspects
+    here: dict[tuple[str, str], list[Answer]] = {}
+    for answer in filter(_told, answers):
+        here.setdefault((answer.question.indication, answer.question.aspect), []).append(answer)
+    told: dict[tuple[str, str], list[PackStatement]] = {}
+    for statement in pack.statements:
+        told.setdefault((statement.indication or "", statement.aspect), []).append(statement)
+
+    def cell(term: Term, aspect: Term) -> MapCell:
+        key = (term.id, aspect.id)
+        return _cell(term, aspect, tuple(here.get(key, ())), tuple(told.get(key, ())))
+
     return tuple(
-        MapRow(term, depth, tuple(_cell(term, aspect, pack, answers) for aspect in aspects))
+        MapRow(term, depth, tuple(cell(term, aspect) for aspect in aspects))
         for term, depth in rows
     )
 
 
-def _cell(term: Term, aspect: Term, pack: Pack, answers: Sequence[Answer]) -> MapCell:
-    here = tuple(
-        a
-        for a in answers
-        if a.question.indication == term.id and a.question.aspect == aspect.id and _told(a)
-    )
-    told = tuple(
-        s for s in pack.statements if s.aspect == aspect.id and (s.indication or "") == term.id
-    )
+def _cell(
+    term: Term, aspect: Term, here: tuple[Answer, ...], told: tuple[PackStatement, ...]
+) -> MapCell:
     counted = [a for a in here if a.pooled.estimate is not None]
     lead = max(counted, key=lambda a: (a.pooled.n or 0.0, a.pooled.k), default=None)
     people = participants(counted)

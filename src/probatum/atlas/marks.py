@@ -101,14 +101,14 @@ def _of_extraction(extraction: Extraction) -> list[Mark]:
         title = f"Statement: {label}"
         marks.append(Mark(s.id, "statement", s.stance, s.start, s.end, title, notes))
     for c in extraction.claims:
-        told = [c.intervention, c.condition, c.outcome, c.aspect, c.dose, c.route, c.time_point]
+        told = (c.intervention, c.condition, c.outcome, c.aspect, c.dose, c.route, c.time_point)
         negation = "not " if c.negated else ""
         said = f"Claim: {negation}{c.direction.replace('_', ' ')}"
         notes = (" \u00b7 ".join(word for word in told if word), f"hedge: {c.hedge or 'none'}")
         marks.append(Mark(c.id, "claim", "", c.start, c.end, said, tuple(n for n in notes if n)))
     for r in extraction.results:
-        told = [r.outcome, r.scale, r.time_point]
-        notes = (" \u00b7 ".join(word for word in told if word),)
+        found = " \u00b7 ".join(word for word in (r.outcome, r.scale, r.time_point) if word)
+        notes = (found,) if found else ()
         marks.append(Mark(r.id, "result", "", r.start, r.end, "Result: numbers of a study", notes))
     return marks
 
@@ -119,8 +119,9 @@ def _of_appraisal(appraisal: Appraisal) -> list[Mark]:
         if flag.start is None or flag.end is None:
             continue
         title = f"{flag.severity.capitalize()}: {flag.kind.replace('_', ' ')}"
-        notes = [flag.explanation, flag.evidence]
-        notes += [f"suggested: {wording}" for wording in flag.suggestion[:3]]
+        suggested = " or ".join(flag.suggestion[:3])
+        notes = [f"suggested: {suggested}"] if suggested else []
+        notes += [flag.explanation, flag.evidence]
         notes.append(f"rule {flag.rule}, {flag.reference}" if flag.reference else flag.rule)
         told = tuple(note for note in notes if note)
         marks.append(Mark(flag.id, "flag", flag.severity, flag.start, flag.end, title, told))

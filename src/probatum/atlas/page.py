@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,13 +35,13 @@ class DataTable:
 class Page:
     """A page: its template, title and context; the same as data; its tables and figures.
 
-    ``figures`` maps a name to a whole SVG document.
+    ``data`` is called when the JSON is wanted; ``figures`` maps a name to a whole SVG document.
     """
 
     template: str
     title: str
     context: Mapping[str, Any]
-    data: object
+    data: Callable[[], object]
     tables: tuple[DataTable, ...] = ()
     figures: Mapping[str, str] = field(default_factory=dict)
 

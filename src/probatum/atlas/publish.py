@@ -43,7 +43,7 @@ def _form(route: Route, ask: Ask, page: Page, wanted: Wanted) -> str | None:
     if wanted.form == "svg":
         return page.figures.get(wanted.name or "")
     if wanted.form == "json" and wanted.name is None:
-        return render.as_json(page.data)
+        return render.as_json(page.data())
     table = next((t for t in page.tables if t.name == (wanted.name or "")), None)
     return None if table is None else _table(table, wanted.form)
 
@@ -67,7 +67,7 @@ def every_form(route: Route, ask: Ask) -> Iterator[tuple[str, str]]:
     if page is None:
         return
     yield path, render.html(page, ask, path)
-    yield f"{'/index' if path == '/' else path}.json", render.as_json(page.data)
+    yield f"{'/index' if path == '/' else path}.json", render.as_json(page.data())
     for table in page.tables:
         rows = DataTable(table.name, table.title, table.columns, tuple(table.rows))
         name = rows.path(path)

@@ -66,7 +66,7 @@ def arm(
     return ", ".join(told) or printed(None)
 
 
-HIDDEN = frozenset({"sources", "overlaps", "reversed_in_source", "crossover"})
+HIDDEN = frozenset({"sources", "reversed_in_source", "crossover"})
 
 
 def everything(row: StudyRow) -> tuple[tuple[str, str], ...]:
@@ -74,10 +74,10 @@ def everything(row: StudyRow) -> tuple[tuple[str, str], ...]:
     told = []
     for field in fields(row):
         value = getattr(row, field.name)
+        if isinstance(value, tuple):
+            value = ", ".join(map(str, value))
         if field.name not in HIDDEN and value not in (None, ""):
             told.append((field.name.replace("_", " "), printed(value)))
-    if row.overlaps:
-        told.append(("overlaps", ", ".join(row.overlaps)))
     told += [
         (f.replace("_", " "), "yes") for f in ("reversed_in_source", "crossover") if _is(row, f)
     ]
@@ -105,7 +105,7 @@ def _flat(sources: Sequence[SourceLink]) -> str:
 def rows_table(rows: Sequence[StudyRow], name: str, title: str) -> DataTable:
     """Give study rows as a table with every column of the pack."""
     columns = tuple(field.name for field in fields(StudyRow))
-    return DataTable(name, title, columns, tuple(_cells(row, columns) for row in rows))
+    return DataTable(name, title, columns, (_cells(row, columns) for row in rows))
 
 
 def _cells(row: StudyRow, columns: Sequence[str]) -> tuple[Cell, ...]:
@@ -114,7 +114,7 @@ def _cells(row: StudyRow, columns: Sequence[str]) -> tuple[Cell, ...]:
         value = getattr(row, column)
         if column == "sources":
             value = _flat(row.sources)
-        elif column == "overlaps":
-            value = " ".join(row.overlaps)
+        elif isinstance(value, tuple):
+            value = " ".join(map(str, value))
         cells.append(value)
     return tuple(cells)

@@ -33,18 +33,21 @@ def null_of(measure: str | None) -> float:
 
 
 def number(value: float | str | None, digits: int = 2) -> str:
-    """Write a number for reading, with a true minus sign; text passes as it is.
+    """Write a number for reading: at most what a reader can use, with a true minus sign.
 
-    >>> number(-15.7961), number(1234.0, 0), number(None), number(0.00004)
-    ('−15.80', '1,234', '–', '0.00004')
+    >>> number(-15.7961), number(1234.0, 0), number(None), number(0.00004), number(176626.99)
+    ('−15.80', '1,234', '–', '<0.001', '176,627')
     """
     if value is None or isinstance(value, str):
         return NOTHING if value is None else value
     if not math.isfinite(value):
         return "not finite"
-    if 0 < abs(value) < 0.5 * 10**-digits and digits:
-        digits = min(12, 1 - math.floor(math.log10(abs(value))))
-        return f"{value:.{digits}f}".rstrip("0").replace("-", MINUS)
+    if digits and 0 < abs(value) < 0.001:
+        return "<0.001" if value > 0 else f">{MINUS}0.001"
+    if digits and abs(value) < 0.01 and value:
+        digits = 4
+    if abs(value) >= 100:
+        digits = 0
     return f"{value:,.{digits}f}".replace("-", MINUS)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import parse_qs
 
 from fastapi import FastAPI, Request, Response
@@ -15,6 +15,7 @@ from probatum.atlas.publish import ASSETS, MEDIA, Form, Wanted, asset, publish
 from probatum.atlas.routes import ROUTES, Route
 from probatum.errors import UsageError
 from probatum.model.view import BaseView
+from probatum.web.shelf import PageShelf
 
 MOST_CONTROLS = 500
 # Below these a name is the key of a thing, so that their lists have only one table.
@@ -28,6 +29,7 @@ class Desk:
     open_view: Callable[[], BaseView]
     look: str
     editable: bool
+    shelf: PageShelf = field(default_factory=PageShelf)
 
     def answer(self, route: Route, request: Request, wanted: Wanted) -> Response:
         """Answer a request with a page in the form wanted, or with 304 or 404."""
@@ -36,12 +38,18 @@ class Desk:
         headers = {"ETag": tag, "Cache-Control": "no-cache"}
         if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
+        address = f"{request.url.path}?{request.url.query}"
+        text = self.shelf.get(tag, address) or self._made(view, route, request, wanted)
+        self.shelf.put(tag, address, text)
+        return Response(text, media_type=MEDIA[wanted.form], headers=headers)
+
+    def _made(self, view: BaseView, route: Route, request: Request, wanted: Wanted) -> str:
         key = key_of(request.path_params.get("key", ""))
-        links = Links(route.at(key))
-        text = publish(route, Ask(view, links, key, _query(request), self.editable), wanted)
+        ask = Ask(view, Links(route.at(key)), key, _query(request), self.editable)
+        text = publish(route, ask, wanted)
         if text is None:
             raise HTTPException(404)
-        return Response(text, media_type=MEDIA[wanted.form], headers=headers)
+        return text
 
 
 def _query(request: Request) -> dict[str, Sequence[str]]:

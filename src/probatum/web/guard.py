@@ -107,7 +107,7 @@ async def _body(receive: Receive) -> bytes | None:
     taken = b""
     while True:
         message = await receive()
-        taken += message.get("body", b"")
+        taken += bytes(message.get("body", b""))
         if len(taken) > LARGEST_BODY:
             return None
         if not message.get("more_body", False):

@@ -7,6 +7,7 @@ the arrow is the direction of the effect. The words that say the same stand besi
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import Literal
 
 from markupsafe import Markup
@@ -48,6 +49,7 @@ def _arrow(x: float, y: float, lean: Lean) -> Markup:
     return element("path", d=left + right, fill=INK, class_="arrow open")
 
 
+@cache
 def arrow(lean: Lean) -> Markup:
     """Draw the arrow of a direction alone, for the legend."""
     return _hidden(18, 18, [_arrow(9.0, 9.0, lean)])
@@ -71,10 +73,11 @@ def circle(
     )
     parts = [rim, _quarters(18.0, 18.0, r, filled)] if filled else [rim]
     if lean != "none":
-        parts.append(_arrow(46.0, 18.0, lean))
-    return _hidden(36 if narrow else 56, 36, parts)
+        parts.append(_arrow(41.0, 18.0, lean))
+    return _hidden(36 if narrow else 48, 36, parts)
 
 
+@cache
 def page() -> Markup:
     """Draw the glyph of a cell that has statements but no pooled numbers."""
     sheet = element(
@@ -88,6 +91,7 @@ def page() -> Markup:
     return _hidden(36, 36, [sheet])
 
 
+@cache
 def dots(level: str) -> Markup:
     """Draw a certainty as four dots, as GRADE does."""
     filled = FILLED.get(level, 0)

@@ -51,7 +51,7 @@ def page(ask: Ask) -> Page:
         "accountings": [shapes.accounting(a) for a in accountings],
         "pack_problems": shapes.plain(pack.problems),
     }
-    return Page("data.html", "Data", context, data, tables)
+    return Page("data.html", "Data", context, lambda: data, tables)
 
 
 def _effects(view: BaseView) -> DataTable:

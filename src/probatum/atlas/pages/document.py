@@ -54,7 +54,7 @@ def page(ask: Ask) -> Page | None:
         "part": number,
         "of": len(cut),
     }
-    return Page("document.html", title, context, _data(ask, document), _tables(marks))
+    return Page("document.html", title, context, lambda: _data(ask, document), _tables(marks))
 
 
 def _titles(ask: Ask, work: Work | None) -> dict[str, str | None]:

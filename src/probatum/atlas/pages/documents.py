@@ -23,7 +23,9 @@ def page(ask: Ask) -> Page:
         "q": words,
         "count": len(lines),
     }
-    return Page("documents.html", "Documents", context, shapes.plain(lines), (_table(lines),))
+    return Page(
+        "documents.html", "Documents", context, lambda: shapes.plain(lines), (_table(lines),)
+    )
 
 
 def _holds(line: DocumentLine, kind: str | None, words: list[str]) -> bool:

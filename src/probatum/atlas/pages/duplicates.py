@@ -26,7 +26,7 @@ def page(ask: Ask) -> Page:
         "done": ask.one("done") == "1",
     }
     data = [shapes.duplicate(pair) for pair in pairs]
-    return Page("duplicates.html", "Duplicates", context, data, (_table(pairs),))
+    return Page("duplicates.html", "Duplicates", context, lambda: data, (_table(pairs),))
 
 
 Told = tuple[Duplicate, DocumentLine | None, DocumentLine | None]

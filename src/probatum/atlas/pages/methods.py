@@ -42,7 +42,7 @@ def page(ask: Ask) -> Page:
     columns = ("id", "label", "low", "high", "better", "mid", "mid_source")
     rows = tuple(tuple(getattr(scale, column) for column in columns) for scale in scales)
     tables = (DataTable("scales", "Scales with a minimal important difference", columns, rows),)
-    return Page("methods.html", "Methods", context, data, tables)
+    return Page("methods.html", "Methods", context, lambda: data, tables)
 
 
 def _version(name: str) -> str:

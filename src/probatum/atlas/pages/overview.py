@@ -35,18 +35,26 @@ ANSWER_COLUMNS = (
 )
 
 
+# A circle of full size; one very large trial must not make all the others look alike.
+FULL_SIZE = 1000.0
+
+
 def page(ask: Ask) -> Page:
     """Make the overview."""
     view = ask.view
     answers = view.answers()
     rows = evidence_map(view.pack, answers)
     cells = [cell for row in rows for cell in row.cells]
+    labels = Labels(view.pack)
     counted = [a for a in answers if a.pooled.estimate is not None]
     context = {
         "rows": rows,
         "aspects": view.pack.vocabulary.aspects,
-        "most": max((cell.participants for cell in cells), default=0.0),
-        "groups": _by_indication(counted, Labels(view.pack)),
+        "most": min(FULL_SIZE, max((cell.participants for cell in cells), default=0.0)),
+        "full_size": FULL_SIZE,
+        "groups": _by_indication([a for a in counted if a.pooled.k > 1], labels),
+        "singles": _by_indication([a for a in counted if a.pooled.k == 1], labels),
+        "single_count": sum(a.pooled.k == 1 for a in counted),
         "changes": view.changes(),
         "counts": [
             ("questions", len(answers)),
@@ -58,13 +66,16 @@ def page(ask: Ask) -> Page:
             ("gaps", sum(cell.kind == "gap" for cell in cells)),
         ],
     }
-    data = {
-        "title": view.title,
-        "build": view.build_id,
-        "answers": [shapes.answer(answer) for answer in answers],
-        "changes": [shapes.change(change) for change in view.changes()],
-        "map": [_cell_shape(cell) for cell in cells],
-    }
+
+    def data() -> dict[str, object]:
+        return {
+            "title": view.title,
+            "build": view.build_id,
+            "answers": [shapes.answer(answer) for answer in answers],
+            "changes": [shapes.change(change) for change in view.changes()],
+            "map": [_cell_shape(cell) for cell in cells],
+        }
+
     tables = (answers_table(answers), _map_table(cells))
     return Page("overview.html", "Evidence map", context, data, tables)
 
@@ -78,13 +89,14 @@ def _by_indication(answers: Sequence[Answer], labels: Labels) -> list[tuple[str,
 
 def answers_table(answers: Sequence[Answer]) -> DataTable:
     """Give the table of answers as it is downloaded."""
-    rows = []
-    for answer in answers:
-        shape = shapes.answer(answer)
-        told = tuple(shape[column] for column in ANSWER_COLUMNS)
-        rows.append((*told, answer.supporting, answer.contrasting, answer.sentence))
     columns = (*ANSWER_COLUMNS, "supporting", "contrasting", "sentence")
-    return DataTable("answers", "Answers", columns, tuple(rows))
+    return DataTable("answers", "Answers", columns, map(_answer_row, answers))
+
+
+def _answer_row(answer: Answer) -> tuple[Cell, ...]:
+    shape = shapes.answer(answer)
+    told = tuple(shape[column] for column in ANSWER_COLUMNS)
+    return (*told, answer.supporting, answer.contrasting, answer.sentence)
 
 
 def _cell_shape(cell: MapCell) -> dict[str, Cell]:

@@ -47,13 +47,16 @@ def page(ask: Ask) -> Page | None:
         "claims": claims,
         "changes": [c for c in ask.view.changes() if c.question == ask.key],
     }
-    data = _data(ask, answer, mentions, pooled if recomputed else None)
     tables = (
         rows_table(rows, "studies", "Studies: every printed value"),
         _effects_table(pooled.effects),
         _models_table(pooled.models),
         statements_table(mentions, "statements"),
     )
+
+    def data() -> dict[str, object]:
+        return _data(ask, answer, mentions, pooled if recomputed else None)
+
     figures = {"forest": str(figure)} if figure else {}
     return Page("question.html", answer.question.label, context, data, tables, figures)
 

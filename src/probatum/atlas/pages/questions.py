@@ -27,9 +27,10 @@ def page(ask: Ask) -> Page:
         "narrowed": narrowed,
         "count": len(answers),
     }
-    data = [shapes.answer(answer) for answer in answers]
     table = replace(answers_table(answers), name="")
-    return Page("questions.html", "Questions", context, data, (table,))
+    return Page(
+        "questions.html", "Questions", context, lambda: [*map(shapes.answer, answers)], (table,)
+    )
 
 
 def _wanted(answer: Answer, certainty: str | None, words: str) -> bool:
@@ -40,12 +41,15 @@ def _wanted(answer: Answer, certainty: str | None, words: str) -> bool:
 def _groups(
     ask: Ask, answers: list[Answer], narrowed: bool
 ) -> list[tuple[str, list[tuple[MapCell, list[Answer]]]]]:
+    asked_at: dict[tuple[str, str], list[Answer]] = {}
+    for answer in answers:
+        key = (answer.question.indication, answer.question.aspect)
+        asked_at.setdefault(key, []).append(answer)
     groups = []
     for row in evidence_map(ask.view.pack, answers):
         cells = []
         for cell in row.cells:
-            key = (cell.indication.id, cell.aspect.id)
-            asked = [a for a in answers if (a.question.indication, a.question.aspect) == key]
+            asked = asked_at.get((cell.indication.id, cell.aspect.id), [])
             if asked or (cell.statements and not narrowed):
                 cells.append((cell, asked))
         if cells:

@@ -24,4 +24,4 @@ def page(ask: Ask) -> Page:
     columns = ("kind", "id", "title", "snippet", "score")
     data = [shapes.hit(hit) for hit in hits]
     table = DataTable("", "Search results", columns, rows)
-    return Page("search.html", "Search", context, data, (table,))
+    return Page("search.html", "Search", context, lambda: data, (table,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from probatum.atlas.labels import RECORD, STUDY
 from probatum.atlas.page import Ask, Page
 from probatum.atlas.pages.statements import (
+    FACETS,
     facets,
     narrowed,
     statements_table,
@@ -42,6 +43,7 @@ def page(ask: Ask) -> Page | None:
         "twins": sum(mention.statement.twin_of is not None for mention in mentions),
         "facets": facets(ask, mentions),
         "slice": paged(ask, shown, PER_PAGE),
+        "narrowing": any(ask.many(name) for name in FACETS),
         "order": ask.one("order") or "relevance",
         "q": ask.one("q") or "",
         "count": len(mentions),
@@ -52,7 +54,9 @@ def page(ask: Ask) -> Page | None:
         "facets": [shapes.plain(line) for line in facets(ask, mentions)],
         "statements": [shapes.statement(mention.statement) for mention in shown],
     }
-    return Page("work.html", _title(work), context, data, (statements_table(shown, "statements"),))
+    return Page(
+        "work.html", _title(work), context, lambda: data, (statements_table(shown, "statements"),)
+    )
 
 
 def _title(work: Work) -> str:

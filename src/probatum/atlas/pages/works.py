@@ -15,7 +15,7 @@ def page(ask: Ask) -> Page:
     works.sort(key=lambda w: ((w.title or "\uffff").casefold(), w.id))
     context = {"slice": paged(ask, works), "q": words, "count": len(works)}
     data = [shapes.work(work) for work in works]
-    return Page("works.html", "Works", context, data, (_table(works),))
+    return Page("works.html", "Works", context, lambda: data, (_table(works),))
 
 
 def _holds(work: Work, words: list[str]) -> bool:
