@@ -35,7 +35,7 @@ def test_lists_are_split(cell, names):
         ("van der Berg JA", "given-first", ("van der Berg", "JA")),
         ("Martin Luther King Jr.", "given-first", ("King Jr.", "Martin Luther")),
         ("King, Jr., Martin Luther", "given-first", ("King", "Martin Luther Jr.")),
-        ("Invented Study Group", "given-first", ("Group", "Invented Study")),
+        ("Invented Study Group", "given-first", ("Invented Study Group", None)),
         ("Consortium", "family-first", ("Consortium", None)),
         ("J. A. Smith", "family-first", ("Smith", "J. A.")),
     ],

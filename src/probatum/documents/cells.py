@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from probatum.documents.draft import Draft
+from probatum.documents.kinds import publication_type
 from probatum.text.names import split_names
 
 Cells = Mapping[str, Sequence[tuple[str, str]]]
@@ -38,7 +39,9 @@ def fill(draft: Draft, cells: Cells, authors: Sequence[str] | None = None) -> No
 def _lists(draft: Draft, cells: Cells) -> None:
     for field, into in (("keywords", "keywords"), ("type", "publication_types")):
         for name, value in cells.get(field, ()):
-            draft.put_all(into, _PARTS.split(value), name)
+            parts = _PARTS.split(value)
+            known = parts if into == "keywords" else map(publication_type, parts)
+            draft.put_all(into, known, name)
 
 
 def volume_and_issue(text: str) -> tuple[str, str | None]:

@@ -15,6 +15,7 @@ from probatum.text.names import Order, name_order, parse_name
 
 # PubMed counts some 41 million records in 2026; larger numbers are accession numbers of others.
 _LARGEST_PMID = 60_000_000
+_DASHES = re.compile(r"\s*(?:-{1,3}|[\u2010-\u2015\u2212])\s*")
 _SPACES = re.compile(r"\s+")
 
 
@@ -39,6 +40,8 @@ class Draft:
         """Set a field of text; white space is made one space, markup is taken out."""
         if value and ("<" in value or "&" in value):
             value = without_markup(value)
+        if value and field == "page":
+            value = _DASHES.sub("-", value)
         if value and field not in self._fields and (clean := _SPACES.sub(" ", value).strip()):
             self._keep(field, clean, origin)
 

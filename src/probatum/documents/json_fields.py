@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from probatum.documents.cells import fill, volume_and_issue
 from probatum.documents.columns import KNOWN, heading, recognise
 from probatum.documents.draft import Draft
+from probatum.documents.kinds import publication_type
 from probatum.model.document import Author
 from probatum.text.names import Order, name_order, parse_name, split_names
 
@@ -14,18 +15,7 @@ Object = Mapping[str, object]
 _JOURNALS = ("journal", "periodical", "hostvenue", "publicationvenue")
 _NESTED = ("externalids", "ids", "identifiers", "biblio", "citation")
 _FAMILY, _GIVEN = ("family", "lastname", "last", "surname"), ("given", "firstname", "first")
-_WHOLE = ("name", "literal", "fullname", "displayname", "authorname", "rawauthorname")
-_CSL_TYPES = {
-    "article-journal": "Journal Article",
-    "article": "Journal Article",
-    "paper-conference": "Conference Paper",
-    "chapter": "Book Chapter",
-    "book": "Book",
-    "thesis": "Thesis",
-    "report": "Report",
-    "webpage": "Web Page",
-    "dataset": "Dataset",
-}
+_WHOLE = ("name", "fullname", "displayname", "authorname", "rawauthorname")
 _TELLING = {"title", "doi", "pmid", "pmcid", "nct"}
 
 
@@ -106,7 +96,7 @@ _SINGLE = frozenset(KNOWN) - {"keywords", "type", "abstract", "nct"}
 
 def _types(draft: Draft, cells: list[tuple[str, str]]) -> None:
     for name, value in cells:
-        kinds = [_CSL_TYPES.get(part.strip(), part.strip()) for part in value.split(";")]
+        kinds = [publication_type(part) for part in value.split(";")]
         draft.put_all("publication_types", kinds, name)
 
 
@@ -156,6 +146,8 @@ def _person(item: Object, order: Order) -> Author | None:
     family = next((parts[name] for name in _FAMILY if parts.get(name)), None)
     if family:
         return Author(family, next((parts[name] for name in _GIVEN if parts.get(name)), None))
+    if parts.get("literal"):
+        return Author(parts["literal"])
     whole = next((parts[name] for name in _WHOLE if parts.get(name)), None)
     return Author(*parse_name(whole, order)) if whole else None
 

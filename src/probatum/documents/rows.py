@@ -71,14 +71,15 @@ def rows(lines: Iterable[Line], delimiter: str) -> Iterator[Row]:
     >>> [(row.start, row.end, row.cells) for row in found]
     [(0, 7, ['a', 'b\nc']), (7, 8, ['d'])]
     """
-    feed = _Lines(lines)
+    feed, width = _Lines(lines), 0
     while True:
         feed.taken, feed.cut = [], False
         cells, broken = _next(csv.reader(feed, delimiter=delimiter, strict=True))
         if not feed.taken:
             return
+        width = width or len(cells)
         if broken:
-            yield _leniently(feed, delimiter)
+            yield _mended(feed, delimiter, width)
         else:
             yield Row(feed.taken[0].offset, feed.taken[-1].end, cells)
 
@@ -90,17 +91,30 @@ def _next(reader: Iterator[list[str]]) -> tuple[list[str], bool]:
         return [], True
 
 
-def _leniently(feed: _Lines, delimiter: str) -> Row:
-    """Read a row that strict rules cannot read; without an end in sight, its first line alone."""
+def _mended(feed: _Lines, delimiter: str, width: int) -> Row:
+    """A row that strict rules cannot read: its first line alone, else leniently over lines.
+
+    Each is believed only when it gives as many cells as the heading has.
+    """
+    feed.give_back(1)
+    text = feed.taken[0].text
+    alone, _ = _next(csv.reader([text], delimiter=delimiter, strict=False))
+    plain = [cell.strip('"') for cell in text.split(delimiter)]
+    cells = next((found for found in (alone, plain) if len(found) == width), None)
+    if cells is None:
+        cells = _over_lines(feed, delimiter, width)
+    first, last = feed.taken[0], feed.taken[-1]
+    problem = Problem("broken-quotes", _BROKEN, first.offset)
+    return Row(first.offset, last.end, cells or plain, problem, cells is not None)
+
+
+def _over_lines(feed: _Lines, delimiter: str, width: int) -> list[str] | None:
     feed.give_back(0)
     cells, broken = _next(csv.reader(feed, delimiter=delimiter, strict=False))
-    whole = not broken and not feed.cut
-    if not whole:
+    if broken or feed.cut or len(cells) != width:
         feed.give_back(1)
-    first, last = feed.taken[0], feed.taken[-1]
-    return Row(
-        first.offset, last.end, cells, Problem("broken-quotes", _BROKEN, first.offset), whole
-    )
+        return None
+    return cells
 
 
 _BROKEN = "A quote in this row is not closed or not doubled; put it right in the table."

@@ -18,6 +18,12 @@ _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|2nd|3rd)\.?", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_a-zß-ÿ]\.?-?){1,4}")
 _GLUED = re.compile(r"(?<=[^\W\d_]\.)(?=[^\W\d_]{2})")
 _AND = re.compile(r"\s+and\s+|\s+&\s+", re.IGNORECASE)
+_GROUP = re.compile(
+    r"\b(?:group|society|consortium|committee|investigators?|collaborat(?:ion|ors)|association|"
+    r"organi[sz]ation|network|foundation|universit\w+|institute|ministry|agency|team|council|"
+    r"commission|department|college|federation|task force|inc\.?|ltd\.?|gmbh)\b",
+    re.IGNORECASE,
+)
 _ET_AL = re.compile(r"(?:et\s+al\.?|and\s+others|others)", re.IGNORECASE)
 
 
@@ -34,7 +40,7 @@ def name_order(names: Iterable[str], default: Order = "given-first") -> Order:
     """Tell in which order comma-less names of one list are written, from where initials stand.
 
     One witness serves the whole list: in "Tucker Adam P" the initial comes last, so the family
-    name comes first. Without a witness the default holds.
+    name comes first. Without a witness, or when witnesses disagree, the default holds.
 
     >>> name_order(["Tucker Adam P", "Behdad Akbar"])
     'family-first'
@@ -49,9 +55,9 @@ def name_order(names: Iterable[str], default: Order = "given-first") -> Order:
         starts, ends = is_initials(tokens[0]), is_initials(tokens[-1])
         first += ends and not starts
         last += starts and not ends
-    if first == last:
+    if bool(first) == bool(last):
         return default
-    return "family-first" if first > last else "given-first"
+    return "family-first" if first else "given-first"
 
 
 def parse_name(name: str, order: Order = "given-first") -> tuple[str, str | None]:
@@ -70,7 +76,7 @@ def parse_name(name: str, order: Order = "given-first") -> tuple[str, str | None
     if "," in name:
         return _with_comma(name)
     tokens = name.split()
-    if len(tokens) < 2:
+    if len(tokens) < 2 or _GROUP.search(name):
         return name, None
     starts, ends = is_initials(tokens[0]), is_initials(tokens[-1])
     if ends and not starts:

@@ -18,6 +18,7 @@ from probatum.documents.decoded import decode
 from probatum.documents.draft import Draft
 from probatum.documents.format import Buffer, Format, ReadOptions
 from probatum.documents.formats.bibtex_values import people, plain_names, resolved
+from probatum.documents.kinds import publication_type
 from probatum.model.document import Chunk
 from probatum.model.source import Problem, Source
 from probatum.text.latex import from_latex
@@ -30,19 +31,6 @@ _SNIFF = re.compile(rb"(?:^|[\r\n}])[ \t]*@[ \t]*([A-Za-z]+)\s{0,20}[{(]\s{0,20}
 _PMID_NOTE = re.compile(r"\bPMID:? ?(\d{5,8})\b")
 #: A block larger than this is no entry; parsing it could take long.
 _LARGEST = 2_000_000
-_TYPES = {
-    "article": "Journal Article",
-    "inproceedings": "Conference Paper",
-    "conference": "Conference Paper",
-    "book": "Book",
-    "incollection": "Book Chapter",
-    "inbook": "Book Chapter",
-    "phdthesis": "Thesis",
-    "mastersthesis": "Thesis",
-    "techreport": "Report",
-    "unpublished": "Unpublished Work",
-    "online": "Web Page",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +137,8 @@ def _no_entry(block: Block | None) -> _Made:
         return _Made(None, None, known[kind])
     if kind in {"ExplicitComment", "ImplicitComment"} or block is None:
         return _Made(None, None, "text outside of entries")
-    error = str(getattr(block, "error", "")).split("\n", 1)[0][:200]
+    failure = getattr(block, "error", None)
+    error = str(getattr(failure, "abort_reason", failure) or "").split("\n", 1)[0][:200]
     reason = f"This block cannot be parsed ({error or kind}); put its braces and commas right."
     return _Made(None, None, reason, (("broken-block", reason),))
 
@@ -176,8 +165,7 @@ def _draft(entry: Entry, strings: Mapping[str, str], order: Order) -> Draft:
     }
     _dated(draft, fields, strings)
     draft.authors(people(_value(entry, "author", strings), order), "author")
-    kind = _TYPES.get(entry.entry_type.lower())
-    draft.put_all("publication_types", [kind] if kind else [], "entry type")
+    draft.put_all("publication_types", [publication_type(entry.entry_type)], "entry type")
     fill(draft, cells)
     draft.pmcid(entry.key if entry.key[:3].upper() == "PMC" else None, "key")
     if "note" in fields and (found := _PMID_NOTE.search(_plain(fields["note"], strings))):

@@ -13,15 +13,34 @@ _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 
 
 def resolved(value: str, strings: Mapping[str, str]) -> str:
-    """Take off the delimiters; look up strings, also where # puts several together."""
-    value = value.strip()
-    if value[:1] in {"{", '"'} and not ("#" in value and value[-1:] not in {"}", '"'}):
-        whole = not (value[0] == '"' and '"' in value[1:-1] and "#" in value)
-        if whole and len(value) > 1 and value[-1] in {"}", '"'}:
-            return value[1:-1]
-    return " ".join(
-        strings.get(part.strip().lower(), part.strip().strip('"{}')) for part in value.split("#")
-    )
+    """Take off the delimiters; look up strings, also where # puts several together.
+
+    >>> resolved('abc # " and {x}"', {"abc": "Annals"})
+    'Annals and {x}'
+    """
+    return "".join(_part(part.strip(), strings) for part in _parts(value))
+
+
+def _part(part: str, strings: Mapping[str, str]) -> str:
+    if len(part) > 1 and (part[0], part[-1]) in {("{", "}"), ('"', '"')}:
+        return part[1:-1]
+    return strings.get(part.lower(), part)
+
+
+def _parts(value: str) -> list[str]:
+    """Divide at # outside of braces and quotes."""
+    if "#" not in value:
+        return [value.strip()]
+    parts, begin, depth, quoted = [], 0, 0, False
+    for at, char in enumerate(value):
+        if char in "{}":
+            depth += 1 if char == "{" else -1
+        elif char == '"' and depth == 0:
+            quoted = not quoted
+        elif char == "#" and depth == 0 and not quoted:
+            parts.append(value[begin:at])
+            begin = at + 1
+    return [*parts, value[begin:]]
 
 
 def people(value: str, order: Order) -> list[Author]:

@@ -162,6 +162,7 @@ _NOTHING = "The row has no title, abstract or identifier; look at its quotes and
 def _problems(row: Row, table: _Table) -> Iterator[Problem]:
     if row.problem:
         yield row.problem
+        return
     width = len(table.headings)
     if row.width > width and any(cell.strip() for cell in row.cells[width:]):
         reason = f"The row has {row.width} cells under {width} headings; the rest was left out."

@@ -20,10 +20,10 @@ def sniff(head: bytes, name: str) -> float:
     if len(first) < 2 or not all(line.startswith(b"{") for line in first):
         return 0.0
     try:
-        values = [json.loads(line) for line in first[:-1]]
+        value = json.loads(first[0])
     except (ValueError, RecursionError):
         return 0.0
-    return 0.8 if any(is_record(value) for value in values) else 0.35
+    return 0.8 if is_record(value) else 0.35
 
 
 def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:

@@ -63,7 +63,8 @@ def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
             yield Chunk(at, begin - at, "ignored", reason="marks between the records")
         at = end
         chunk = _chunk(piece, source, ordinal, (begin, end - begin), order)
-        if len(pieces) == 1 and chunk.document is not None:
+        alone = len(pieces) == 1 and not decoded.text[: piece.start].strip()
+        if alone and chunk.document is not None:
             yield from _with_rest(chunk, chunk.document, decoded, piece.end)
             return
         ordinal += chunk.document is not None

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from probatum.documents.draft import Draft
 from probatum.documents.encoding import detect_encoding, lines
 from probatum.documents.format import Buffer, Format, ReadOptions
+from probatum.documents.kinds import publication_type
 from probatum.documents.tagged import Dialect, Reader, Tagged, read_tagged
 from probatum.model.document import Chunk
 from probatum.model.source import Problem, Source
@@ -24,25 +25,6 @@ _UNCLOSED = Problem("missing-er", "The record has no ER line; it was read up to 
 _UNOPENED = Problem(
     "missing-ty", "The record has no TY line, so its type is unknown; the rest was read."
 )
-_TYPES = {
-    "JOUR": "Journal Article",
-    "JFULL": "Journal",
-    "ABST": "Abstract",
-    "BOOK": "Book",
-    "CHAP": "Book Chapter",
-    "CONF": "Conference Proceedings",
-    "CPAPER": "Conference Paper",
-    "CTLG": "Catalog",
-    "DATA": "Dataset",
-    "ELEC": "Web Page",
-    "EJOUR": "Journal Article",
-    "INPR": "Article in Press",
-    "MGZN": "Magazine Article",
-    "NEWS": "Newspaper Article",
-    "RPRT": "Report",
-    "THES": "Thesis",
-    "UNPB": "Unpublished Work",
-}
 _FIELDS = {
     "title": ("TI", "T1", "CT", "BT", "ST"),
     "container_title": ("JF", "T2", "JO", "JA", "J2", "J1", "T3"),
@@ -111,8 +93,9 @@ def _date(value: str | None) -> str | None:
 
 
 def _kinds(kind: str | None, work: str | None) -> list[str]:
-    known = [_TYPES.get(kind, kind)] if kind and kind != "GEN" else []
-    return known + ([work] if work and not work.startswith("10.") and len(work) < 60 else [])
+    """M3 says the type of work, unless it holds a DOI."""
+    told = [] if work is None or "10." in work or len(work) > 60 else [work]
+    return [publication_type(value) for value in [kind or "", *told]]
 
 
 def _pages(draft: Draft, values: dict[str, list[str]]) -> None:
