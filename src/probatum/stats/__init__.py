@@ -8,12 +8,31 @@ from importlib import import_module
 
 _HOME = {
     "MEASURES": "measures",
+    "baujat": "diagnosis.residuals",
+    "blup": "diagnosis.residuals",
+    "cumulative": "diagnosis.deletion",
     "escalc": "effect_sizes",
+    "fsn": "bias.failsafe",
+    "influence": "diagnosis.deletion",
+    "leave_one_out": "diagnosis.deletion",
+    "limit_meta": "bias.regression",
+    "pet_peese": "bias.regression",
+    "radial": "diagnosis.residuals",
+    "ranktest": "bias.rank",
+    "regtest": "bias.regression",
     "rma": "models.fit",
+    "rma_batch": "models.batch",
+    "rma_mh": "models.tables",
+    "rma_peto": "models.tables",
+    "robust": "diagnosis.robust",
+    "rstandard": "diagnosis.residuals",
+    "rstudent": "diagnosis.residuals",
     "se_from_ci": "conversions",
     "se_from_p": "conversions",
+    "tes": "bias.excess",
+    "trimfill": "bias.trimfill",
 }
-_MODULES = ("geometry", "measures", "report")
+_MODULES = ("bias", "diagnosis", "geometry", "measures", "models", "report")
 
 __all__ = sorted([*_HOME, *_MODULES])  # noqa: PLE0605, derived so that it cannot drift
 

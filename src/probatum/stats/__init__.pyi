@@ -1,10 +1,32 @@
+from probatum.stats import bias as bias
+from probatum.stats import diagnosis as diagnosis
 from probatum.stats import geometry as geometry
 from probatum.stats import measures as measures
+from probatum.stats import models as models
 from probatum.stats import report as report
+from probatum.stats.bias.excess import tes as tes
+from probatum.stats.bias.failsafe import fsn as fsn
+from probatum.stats.bias.rank import ranktest as ranktest
+from probatum.stats.bias.regression import limit_meta as limit_meta
+from probatum.stats.bias.regression import pet_peese as pet_peese
+from probatum.stats.bias.regression import regtest as regtest
+from probatum.stats.bias.trimfill import trimfill as trimfill
 from probatum.stats.conversions import se_from_ci as se_from_ci
 from probatum.stats.conversions import se_from_p as se_from_p
+from probatum.stats.diagnosis.deletion import cumulative as cumulative
+from probatum.stats.diagnosis.deletion import influence as influence
+from probatum.stats.diagnosis.deletion import leave_one_out as leave_one_out
+from probatum.stats.diagnosis.residuals import baujat as baujat
+from probatum.stats.diagnosis.residuals import blup as blup
+from probatum.stats.diagnosis.residuals import radial as radial
+from probatum.stats.diagnosis.residuals import rstandard as rstandard
+from probatum.stats.diagnosis.residuals import rstudent as rstudent
+from probatum.stats.diagnosis.robust import robust as robust
 from probatum.stats.effect_sizes import escalc as escalc
 from probatum.stats.measures import MEASURES as MEASURES
+from probatum.stats.models.batch import rma_batch as rma_batch
 from probatum.stats.models.fit import rma as rma
+from probatum.stats.models.tables import rma_mh as rma_mh
+from probatum.stats.models.tables import rma_peto as rma_peto
 
 __all__: list[str]

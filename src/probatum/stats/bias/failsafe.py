@@ -29,7 +29,7 @@ def fsn(
     ``alpha``.
 
     >>> fsn([0.5, 0.4, 0.6], [0.02, 0.03, 0.05])
-    19
+    24
     """
     y, v = inputs.effects(yi, vi)
     inputs.one_of(kind, tuple(KINDS), "kind of fail-safe N")

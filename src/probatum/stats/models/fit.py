@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from probatum.errors import UsageError
 from probatum.stats import inputs
 from probatum.stats.inputs import Floats
+from probatum.stats.models import quick
 from probatum.stats.models.likelihood import Data, Weighted, fit
 from probatum.stats.models.result import Rma
 from probatum.stats.models.solve import METHODS, TESTS, Settings, solve
@@ -46,7 +47,7 @@ def rma(  # noqa: PLR0913, the documented interface: keyword-only options
     x = inputs.design(mods, len(y), intercept)
     if mods is not None:
         inputs.full_rank(x)
-    data = Data(y, v, x)
+    data = Data(y, v, x, plain=mods is None)
     own = _weights(weights, data.k, inputs.one_of(method, METHODS, "method"))
     if tau2 is not None and not (np.isfinite(tau2) and tau2 >= 0):
         raise UsageError(f"tau2 is {tau2}; allowed: a finite number of 0 or more, or None")
@@ -59,6 +60,8 @@ def rma(  # noqa: PLR0913, the documented interface: keyword-only options
 
 def estimate(data: Data, settings: Settings) -> Rma:
     """Return the fitted model of checked data."""
+    if quick.takes(data, settings):
+        return quick.estimate(data, settings)
     solution, solver = solve(data, settings)
     at = fit(data, solution.tau2)
     beta, vb = at.beta, at.cov

@@ -29,11 +29,15 @@ class Weighted:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """Effects (k,), variances (k,) and the full-rank model matrix (k, p)."""
+    """Effects (k,), variances (k,) and the full-rank model matrix (k, p).
+
+    ``plain`` says that the matrix is one column of ones, for which sums are enough.
+    """
 
     y: Floats
     v: Floats
     x: Floats
+    plain: bool = False
 
     @property
     def k(self) -> int:
@@ -47,7 +51,7 @@ class Data:
 def fit(data: Data, tau2: float) -> Weighted:
     """Fit by weights 1/(v + tau2); QR of the weighted matrix, so that X'WX is never formed."""
     w = 1.0 / (data.v + tau2)
-    if data.p == 1 and (data.x == 1.0).all():
+    if data.plain or (data.p == 1 and (data.x == 1.0).all()):
         total = w.sum()
         beta = (w * data.y).sum() / total
         resid = data.y - beta

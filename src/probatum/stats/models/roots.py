@@ -9,36 +9,6 @@ EPS = 2.220446049250313e-16
 Function = Callable[[float], float]
 
 
-def falling_root(equation: Function, bracket: tuple[float, float]) -> tuple[float, int]:
-    """Return the root inside a bracket where ``equation`` falls through zero, and the steps.
-
-    False position kept inside the bracket, every third step halving; ends when the bracket is
-    at the resolution of the numbers.
-    """
-    low, high = bracket
-    f_low, f_high = equation(low), equation(high)
-    middle = low
-    for step in range(1, 200):
-        middle = _guess((low, f_low), (high, f_high), step)
-        value = equation(middle)
-        if value == 0 or high - low <= 2 * EPS * max(high, 1e-300):
-            return middle, step
-        if value > 0:
-            low, f_low = middle, value
-        else:
-            high, f_high = middle, value
-    return middle, 200
-
-
-def _guess(low: tuple[float, float], high: tuple[float, float], step: int) -> float:
-    width = high[0] - low[0]
-    if step % 3 == 0 or low[1] == high[1]:
-        return low[0] + width / 2
-    point = low[0] + width * low[1] / (low[1] - high[1])
-    edge = 1e-3 * width if step % 3 == 2 else 0.0
-    return min(max(point, low[0] + edge), high[0] - edge)
-
-
 @dataclass(slots=True)
 class _Brent:
     """The three points of Brent's method: ``b`` the best, ``a`` the one before, ``c`` opposite."""

@@ -69,7 +69,7 @@ def rma_mh(
 
     >>> fit = rma_mh("RR", ai=[12, 5], n1i=[40, 30], ci=[24, 9], n2i=[42, 31])
     >>> round(fit.estimate, 4), round(fit.se, 4)
-    (-0.6337, 0.2321)
+    (-0.619, 0.2425)
     """
     pool = POOLS[inputs.one_of(measure, tuple(POOLS), "measure of rma_mh")]
     arrays = {name: inputs.vector(values, name) for name, values in fields.items()}
@@ -99,7 +99,7 @@ def rma_peto(
     ``fields``: ai bi ci di, or ai n1i ci n2i. Tables without events carry no information.
 
     >>> round(rma_peto(ai=[12, 5], n1i=[40, 30], ci=[24, 9], n2i=[42, 31]).estimate, 4)
-    -0.9454
+    -0.9487
     """
     arrays = {name: inputs.vector(values, name) for name, values in fields.items()}
     (a, b, c, d), _ = _material("OR", arrays, slab)
