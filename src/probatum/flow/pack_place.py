@@ -6,12 +6,22 @@ import hashlib
 from pathlib import Path
 
 from probatum.engine.storage import plain_errors
+from probatum.errors import UnknownNameError
 from probatum.flow.packs import FILES, SHIPPED, shipped_packs
 
 
 def pack_folder(name: str, base: Path) -> str:
-    """Give the folder of a shipped pack, else of the folder ``name`` relative to a base."""
-    return str(SHIPPED / name) if name in shipped_packs() else str((base / name).resolve())
+    """Give the folder of a shipped pack, else of the folder ``name`` relative to a base.
+
+    Raises UnknownNameError naming the shipped packs.
+    """
+    if name in shipped_packs():
+        return str(SHIPPED / name)
+    folder = (base / name).resolve()
+    if not folder.is_dir():
+        known = ", ".join(shipped_packs())
+        raise UnknownNameError(f"unknown pack {name!r}; known: {known}; or give a pack's folder")
+    return str(folder)
 
 
 def pack_digest(location: str) -> str:

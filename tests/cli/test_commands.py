@@ -1,0 +1,226 @@
+"""The commands as a person or another program calls them: output, exit codes, one clear line."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from probatum.flow.folder import BaseFolder
+from probatum.flow.making import add_documents, init_base
+from probatum.flow.pipeline import build
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        """Standard output as JSON Lines."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+def run(*words: object, cwd: Path | None = None, given: bytes = b"") -> Ran:
+    """Run the command line in a process of its own."""
+    done = subprocess.run(  # noqa: S603  # our own interpreter and module
+        [sys.executable, "-m", "probatum", *map(str, words)],
+        input=given,
+        capture_output=True,
+        cwd=cwd,
+        env={**os.environ, "NO_COLOR": "1"},
+        check=False,
+        timeout=120,
+    )
+    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory, project_root: Path) -> BaseFolder:
+    """Build a base of the invented pack and the example documents."""
+    pack = next(p.parent for p in sorted((project_root / "examples/packs").glob("*/pack.toml")))
+    folder = init_base(tmp_path_factory.mktemp("cli") / "base", pack=str(pack), as_of="2026-01-01")
+    examples = sorted((project_root / "examples").iterdir())
+    add_documents(folder, [p for p in examples if p.is_file() and p.name != "README.md"])
+    build(folder)
+    return folder
+
+
+def test_the_version_is_told() -> None:
+    assert run("--version").out.startswith("probatum ")
+
+
+def test_a_new_base_is_made_filled_built_and_asked(tmp_path: Path, project_root: Path) -> None:
+    mine = tmp_path / "mine"
+    pack = next(p.parent for p in sorted((project_root / "examples/packs").glob("*/pack.toml")))
+    assert run("init", mine, "--pack", pack).code == 0
+    assert "is a base already" in run("init", mine).err
+    added = run("add", project_root / "examples" / "leaflet.txt", cwd=mine)
+    assert added.out == "added  leaflet.txt\n"
+    assert run("add", project_root / "examples" / "leaflet.txt", cwd=mine).out.startswith("known")
+    assert run("build", cwd=mine).out.startswith("built ")
+    assert run("build", cwd=mine).out == "nothing new: every part stands\n"
+    answers = run("answers", "--json", cwd=mine).lines
+    assert {line["type"] for line in answers} == {"answer"}
+    assert any(line["k"] >= 2 for line in answers)
+
+
+def test_reading_prints_documents_and_where_the_bytes_went(project_root: Path) -> None:
+    done = run("read", project_root / "examples" / "search-export.ris", "--json")
+    *documents, accounting = done.lines
+    assert done.code == 0
+    assert {line["type"] for line in documents} == {"document"}
+    assert accounting["bytes"] == sum(accounting[k] for k in ("parsed", "ignored", "rejected"))
+
+
+def test_text_is_exact_and_several_documents_ask_for_one(
+    tmp_path: Path, project_root: Path
+) -> None:
+    path = tmp_path / "page.txt"
+    path.write_bytes("\ufeffOne line.\r\nAnother \u2013 line.\r".encode())
+    assert run("text", path).out == "One line.\nAnother \u2013 line.\n"
+    several = run("text", project_root / "examples" / "search-export.ris")
+    assert several.code == 2
+    assert "--document" in several.err
+
+
+def test_linking_extracting_and_appraising_print_their_shapes(project_root: Path) -> None:
+    examples = project_root / "examples"
+    linked = run("link", examples / "harbour-trial.xml", examples / "harbour.nbib", "--json")
+    assert {line["type"] for line in linked.lines} == {"duplicate", "work"}
+    found = run("extract", examples / "harbour-trial.xml", "--json")
+    assert "statement" in {line["type"] for line in found.lines}
+    text = run("text", examples / "harbour-trial.xml").out
+    for line in found.lines:
+        assert text[line["start"] : line["end"]] == line["quote"]
+    marked = run("appraise", examples / "vendor-page.html", "--json")
+    assert marked.code == 1
+    assert marked.lines[-1]["type"] == "profile"
+
+
+def test_search_and_check_on_a_base(base: BaseFolder) -> None:
+    hits = run("search", "trial", "--base", base.path, "--json", "--limit", "3").lines
+    assert 0 < len(hits) <= 3
+    checked = run("check", "-", "--base", base.path, "--json", given=b"Nothing to see here.")
+    assert checked.code == 0
+    assert [line["verdict"] for line in checked.lines] == ["not_checkable"]
+
+
+def test_releases_are_kept_and_compared(base: BaseFolder) -> None:
+    assert run("release", "one", "--base", base.path).code == 0
+    assert "never altered" in run("release", "one", "--base", base.path).err
+    assert run("diff", "one", "--base", base.path).out == ""
+    assert "known: one, current" in run("diff", "two", "--base", base.path).err
+
+
+def test_pooling_a_table(tmp_path: Path) -> None:
+    table = tmp_path / "trials.csv"
+    table.write_text("study,yi,vi\nA,0.2,0.04\nB,0.5,0.05\nC,0.1,0.02\n")
+    done = run("meta", table, "--method", "EE", "--test", "z", "--json")
+    assert done.code == 0, done.err
+    line = done.lines[0]
+    assert line["estimate"] == pytest.approx((5 + 10 + 5) / 95)
+    assert [study["label"] for study in line["studies"]] == ["A", "B", "C"]
+    drawn = run("meta", table, "--forest", tmp_path / "forest.svg")
+    assert drawn.code == 0
+    assert (tmp_path / "forest.svg").read_text().startswith("<svg")
+
+
+def test_a_site_is_exported_once(base: BaseFolder, tmp_path: Path) -> None:
+    assert run("export", "site", tmp_path / "site", "--base", base.path).code == 0
+    assert (tmp_path / "site" / "index.html").is_file()
+    assert (
+        "not an empty folder" in run("export", "site", tmp_path / "site", "--base", base.path).err
+    )
+    assert "known: site, csv" in run("export", "fax", tmp_path / "x", "--base", base.path).err
+
+
+BAD = {
+    "empty": (b"", "empty-file"),
+    "binary": (bytes(range(256)) * 40, None),
+    "bomb": (
+        b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "xx"><!ENTITY y "&x;&x;">]>'
+        b"<article><front/><body><p>&y;</p></body></article>",
+        None,
+    ),
+    "external": (
+        b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+        b"<article><front/><body><p>&x;</p></body></article>",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_files_are_problems_not_crashes(tmp_path: Path, name: str) -> None:
+    data, code = BAD[name]
+    path = tmp_path / f"{name}.xml"
+    path.write_bytes(data)
+    done = run("read", path, "--json")
+    accounting = done.lines[-1]
+    assert accounting["problems"], done.out
+    assert code is None or accounting["problems"][0]["code"] == code
+    assert done.code == (1 if accounting["rejected"] else 0)
+    assert "root:" not in done.out
+    assert "Traceback" not in done.err
+
+
+def test_a_truncated_archive_is_one_problem(tmp_path: Path) -> None:
+    path = tmp_path / "pile.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.txt", "some text " * 100)
+    path.write_bytes(path.read_bytes()[:60])
+    done = run("read", path, "--json")
+    assert (done.code, len(done.lines[-1]["problems"])) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("read", "not-there.xml"), "no such file or folder"),
+        (("build",), "no probatum.toml"),
+        (("answers", "--base", "."), "no probatum.toml"),
+        (("init", "x", "--pack", "nothing"), "unknown pack 'nothing'; known: "),
+        (("appraise", "x", "--pack", "nothing"), "unknown pack"),
+        (("check", "not-there"), "no such file"),
+        (("meta", "not-there.csv"), "no such file"),
+        (("read", ".", "--columns", "title"), "write field=column"),
+    ],
+)
+def test_bad_calls_are_one_line_and_exit_2(
+    tmp_path: Path, words: tuple[str, ...], message: str
+) -> None:
+    done = run(*words, cwd=tmp_path)
+    assert done.code == 2
+    assert message in done.err
+    assert len(done.err.strip().splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_port_in_use_is_told(base: BaseFolder) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = run("serve", "--base", base.path, "--port", port)
+    assert done.code == 2
+    assert "choose another --port" in done.err
+
+
+def test_wrong_columns_name_the_known_ones(tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("colour,shape\nred,round\nblue,square\n")
+    problems = run("read", table, "--json").lines[-1]["problems"]
+    assert any("--columns" in problem["reason"] for problem in problems)
