@@ -118,6 +118,8 @@ def test_leaving_out_each_study(rows: list[StudyRow], make_question: Any) -> Non
     assert [o.study for o in found.leave_one_out] == ["S0", "S1", "S2", "S3"]
     for omission in found.leave_one_out:
         other = synthesize(question, rows, without=[omission.study])
-        assert (omission.estimate, omission.ci_low) == (other.estimate, other.ci_low)
+        wanted = [other.estimate, other.ci_low, other.ci_high, other.tau2]
+        found_here = [omission.estimate, omission.ci_low, omission.ci_high, omission.tau2]
+        assert found_here == pytest.approx(wanted, rel=1e-8, abs=1e-8)
     assert "without S1" in found.note
     assert analyses(question, rows[:2]).leave_one_out == ()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
+from probatum import stats
 from probatum.effects.comparisons import compare, order
 from probatum.effects.material import RATIOS
 from probatum.effects.plan import Plan, plan
-from probatum.effects.pooling import HEADLINE, Units, back, fit, units, without_study
+from probatum.effects.pooling import HEADLINE, Units, back, units, without_study
 from probatum.effects.selection import never_pooled
 from probatum.model.effect import Analyses, Omission
 from probatum.model.pack import Question, StudyRow, Window
@@ -41,13 +44,21 @@ def analyses(
 
 
 def _omissions(data: Units, how: Plan) -> tuple[Omission, ...]:
-    read = back(how.measure or "")
-    found = []
-    for study in dict.fromkeys(data.studies):
-        one = fit(without_study(data, study), *HEADLINE)
-        limits = read(one.low), read(one.high)
-        found.append(Omission(study, one.k, read(one.beta), *limits, one.tau2))
-    return tuple(found)
+    read, studies = back(how.measure or ""), tuple(dict.fromkeys(data.studies))
+    left = [without_study(data, study) for study in studies]
+    method, test = HEADLINE
+    many = stats.rma_batch(
+        np.concatenate([one.yi for one in left]),
+        np.concatenate([one.vi for one in left]),
+        np.repeat(np.arange(len(left)), [len(one.yi) for one in left]),
+        method=method,
+        test=test,
+    )
+    rows = zip(studies, left, many.beta, many.ci_lb, many.ci_ub, many.tau2, strict=True)
+    return tuple(
+        Omission(study, one.k, read(float(mean)), read(float(low)), read(float(high)), float(tau2))
+        for study, one, mean, low, high, tau2 in rows
+    )
 
 
 def _said(omissions: Sequence[Omission], how: Plan) -> str:
