@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from probatum.errors import PackError, UnknownNameError
-from probatum.flow.pack_columns import COLUMNS
+from probatum.flow.packs.columns import COLUMNS
 from probatum.flow.packs import FILES, NEEDED, load_pack, not_assigned, question_counts, rows_of
 from probatum.flow.settings import DEFAULT_PACK
 

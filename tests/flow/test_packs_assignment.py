@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from probatum.flow.assignment import assign
-from probatum.flow.choice import choose
-from probatum.flow.contribution import gap
-from probatum.flow.pack_rows import parse_row
+from probatum.flow.packs.assignment import assign
+from probatum.flow.packs.choice import choose
+from probatum.flow.packs.contribution import gap
+from probatum.flow.packs.rows import parse_row
 from probatum.model.pack import Question, StudyRow, Term, Vocabulary, Window
 
 WORDS = Vocabulary(

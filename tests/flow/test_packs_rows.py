@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from probatum.flow.pack_checks import check_rows
-from probatum.flow.pack_columns import COLUMNS, items, number, one_of, percent, whole
-from probatum.flow.pack_rows import parse_row, parse_rows
-from probatum.flow.pack_sources import source_link
+from probatum.flow.packs.checks import check_rows
+from probatum.flow.packs.columns import COLUMNS, items, number, one_of, percent, whole
+from probatum.flow.packs.rows import parse_row, parse_rows
+from probatum.flow.packs.sources import source_link
 from probatum.model.pack import StudyRow, Term, Vocabulary
 from probatum.model.source import Problem
 

@@ -9,8 +9,8 @@ from probatum.errors import UsageError
 from probatum.flow.check import check_text
 from probatum.flow.folder import BaseFolder
 from probatum.flow.manifest import Manifest, load_manifest
-from probatum.flow.pack_place import pack_folder
 from probatum.flow.packs import load_pack
+from probatum.flow.packs.place import pack_folder
 from probatum.flow.pipeline import Build, build
 from probatum.flow.run import Reporter
 from probatum.flow.settings import load_settings

@@ -8,8 +8,8 @@ from probatum.flow.folder import BaseFolder
 from probatum.flow.judgements import KINDS, load
 from probatum.flow.ledger import Part, content_digest
 from probatum.flow.manifest import Manifest, load_manifest
-from probatum.flow.pack_place import pack_folder
 from probatum.flow.packs import load_pack
+from probatum.flow.packs.place import pack_folder
 from probatum.flow.settings import load_settings
 from probatum.flow.sources import scan
 from probatum.model.answer import Fault

@@ -10,8 +10,8 @@ from pathlib import Path
 from probatum.engine.storage import plain_errors, write_atomic
 from probatum.errors import UsageError
 from probatum.flow.folder import BaseFolder
-from probatum.flow.pack_place import pack_folder
 from probatum.flow.packs import load_pack
+from probatum.flow.packs.place import pack_folder
 from probatum.flow.settings import DEFAULT_PACK, FILE_NAME, settings_text
 
 

@@ -29,8 +29,8 @@ from probatum.flow.folder import BaseFolder
 from probatum.flow.judgements import load as load_decisions
 from probatum.flow.ledger import Ledger, Part, code_digest, digest
 from probatum.flow.manifest import Manifest, load_manifest, save_manifest
-from probatum.flow.pack_place import pack_digest, pack_folder
 from probatum.flow.packs import load_pack
+from probatum.flow.packs.place import pack_digest, pack_folder
 from probatum.flow.publishing import remove_old_indexes, write_index
 from probatum.flow.run import Reporter, Run, Silent
 from probatum.flow.settings import Settings, load_settings

@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from probatum.flow.pack_columns import COLUMNS, LOADER_ONLY, REQUIRED
-from probatum.flow.pack_sources import distinct, source_link
+from probatum.flow.packs.columns import COLUMNS, LOADER_ONLY, REQUIRED
+from probatum.flow.packs.sources import distinct, source_link
 from probatum.model.pack import SourceLink, StudyRow
 from probatum.model.source import Problem
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from probatum.flow.pack_columns import doi, items, new_id, pmid, required
-from probatum.flow.pack_rows import table
-from probatum.flow.pack_sources import source_link
+from probatum.flow.packs.columns import doi, items, new_id, pmid, required
+from probatum.flow.packs.rows import table
+from probatum.flow.packs.sources import source_link
 from probatum.model.pack import PackRecord, PackStatement, Vocabulary
 from probatum.model.source import Problem
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from probatum.flow.choice import choose
+from probatum.flow.packs.choice import choose
 from probatum.model.pack import Assignment, Question, Scale, StudyRow, Term, Vocabulary, Window
 
 _UNRANDOMISED = frozenset({"non-randomised", "uncontrolled"})

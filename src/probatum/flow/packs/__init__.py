@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from probatum.errors import PackError, UnknownNameError
-from probatum.flow.assignment import assign
-from probatum.flow.choice import is_flagged
-from probatum.flow.pack_checks import check_rows
-from probatum.flow.pack_rows import parse_rows
-from probatum.flow.pack_texts import parse_records, parse_statements
-from probatum.flow.pack_toml import parse_questions, parse_toml, parse_vocabulary
+from probatum.flow.packs.assignment import assign
+from probatum.flow.packs.checks import check_rows
+from probatum.flow.packs.choice import is_flagged
+from probatum.flow.packs.rows import parse_rows
+from probatum.flow.packs.texts import parse_records, parse_statements
+from probatum.flow.packs.toml import parse_questions, parse_toml, parse_vocabulary
 from probatum.model.pack import Assignment, Pack, Question, StudyRow
 
-SHIPPED = Path(__file__).resolve().parent.parent / "packs"
+SHIPPED = Path(__file__).resolve().parent.parent.parent / "packs"
 MANIFEST = "pack.toml"
 NEEDED = (MANIFEST, "vocabulary.toml", "questions.toml")
 FILES = (*NEEDED, "studies.csv", "statements.csv", "records.json")

@@ -8,7 +8,7 @@ from dataclasses import MISSING, Field, fields, replace
 from typing import Any, TypeVar, get_args
 
 from probatum.errors import PackError
-from probatum.flow.pack_columns import new_id
+from probatum.flow.packs.columns import new_id
 from probatum.model.pack import Benefit, DesignClass, Question, Scale, Term, Vocabulary, Window
 from probatum.model.source import Problem
 

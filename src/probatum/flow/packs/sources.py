@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from probatum.flow.pack_columns import doi, pmid
+from probatum.flow.packs.columns import doi, pmid
 from probatum.model.pack import SourceLink
 
 DOI_RESOLVER = "https://doi.org/"

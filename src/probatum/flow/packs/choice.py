@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 
-from probatum.flow.contribution import gap
+from probatum.flow.packs.contribution import gap
 from probatum.model.pack import Question, StudyRow, Window
 
 
