@@ -136,7 +136,7 @@ def search(
 def doctor(base: BaseOption = None, pack: PackOption = None, as_json: Json = False) -> None:
     """Re-find every span, check every part's digest and every row of the pack."""
     from probatum.flow.doctor import examine, examine_pack
-    from probatum.flow.pack_place import pack_folder
+    from probatum.flow.packs.place import pack_folder
     from probatum.model import shapes
 
     if pack is not None:

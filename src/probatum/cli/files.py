@@ -157,8 +157,8 @@ def _print_shapes(
 
 def chosen_pack(base: Path | None, pack: str | None) -> Any:
     """Give the pack that is named, else that of the base, else the shipped one (said)."""
-    from probatum.flow.pack_place import pack_folder
     from probatum.flow.packs import load_pack
+    from probatum.flow.packs.place import pack_folder
     from probatum.flow.settings import DEFAULT_PACK, find_base, load_settings
 
     if pack is not None:

@@ -17,7 +17,7 @@ Noun = TypeVar("Noun", Term, Scale, Window, Question)
 VOCABULARY = "vocabulary.toml"
 QUESTIONS = "questions.toml"
 MEASURES = ("MD", "SMD", "RR", "OR", "RD", "HR", "IRR")
-_KINDS: Mapping[str, type[Term] | type[Scale] | type[Window]] = {
+_KINDS: Mapping[str, type[Any]] = {
     "drugs": Term,
     "routes": Term,
     "indications": Term,
