@@ -221,13 +221,19 @@ def _book(record: etree._Element, book: etree._Element) -> Metadata:
 def pubmed_references(listed: etree._Element) -> Iterator[Reference]:
     """Read the references that PubMed holds for an article."""
     for position, entry in enumerate(listed.iter("Reference"), 1):
-        found = {i.get("IdType", ""): flat(i) for i in entry.iterfind("ArticleIdList/ArticleId")}
+        words, found = "", dict[str, str]()
+        for child in entry:
+            if child.tag == "Citation":
+                words = flat(child)
+            elif child.tag == "ArticleIdList":
+                for identifier in child:
+                    found.setdefault(identifier.get("IdType", ""), identifier.text or "")
         yield Reference(
             key=f"ref{position}",
-            text=flat(entry.find("Citation")),
+            text=words,
             identifiers=Identifiers(
-                doi=normal_doi(found.get("doi", "")),
-                pmid=normal_pmid(found.get("pubmed", "")),
-                pmcid=normal_pmcid(found.get("pmc", "")),
+                doi=normal_doi(found["doi"]) if "doi" in found else None,
+                pmid=normal_pmid(found["pubmed"]) if "pubmed" in found else None,
+                pmcid=normal_pmcid(found["pmc"]) if "pmc" in found else None,
             ),
         )
