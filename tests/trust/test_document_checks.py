@@ -146,10 +146,13 @@ def test_spun_only_when_several_signs_concur(page, pack: Pack) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "x", "Die Behandlung wurde von allen Patienten gut vertragen. " * 40, "0 1 2\n" * 5_000]
-    + [
+    [
+        "",
+        "x",
+        "Die Behandlung wurde von allen Patienten gut vertragen. " * 40,
+        "0 1 2\n" * 5_000,
         "if (x) { y[1] = a &amp; b; }\n" * 2_000,
-        "ä" * 200_000,
+        "\u00e4" * 200_000,
         "word " * 100_000,
         "[1] " * 50_000,
     ],

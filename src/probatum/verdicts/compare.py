@@ -10,7 +10,7 @@ from probatum.model.answer import Answer, Evidence, Verdict
 from probatum.model.flag import Flag
 from probatum.model.pack import Pack, PackStatement
 from probatum.text.concepts import Concept, concepts, nearest
-from probatum.text.positions import agreed, opposed, positions
+from probatum.text.positions import Position, agreed, opposed, positions
 from probatum.text.sentences import sentences
 from probatum.verdicts.efficacy import Finding, is_claim, judge_effect
 from probatum.verdicts.known import Known, known
@@ -65,31 +65,37 @@ def compare(
 
 
 def _judge(sentence: str, found: list[Concept], held: Known, implied: str | None) -> Finding:
-    against = _by_statements(sentence, held)
-    if against is not None and against.verdict == "contradicted":
-        return against
-    effect = judge_effect(sentence, found, held, implied) or against
-    if effect is not None:
-        return effect
+    said = positions(sentence, held.matcher)
+    rules = _by_statements([p for p in said if p.topic != "harm"], held)
+    harms = _by_statements([p for p in said if p.topic == "harm"], held)
+    opposing = harms if harms is not None and harms.verdict == "contradicted" else None
+    judged = rules or opposing or judge_effect(sentence, found, held, implied) or harms
+    if judged is not None:
+        return judged
     if is_claim(sentence, found, implied):
         return Finding("no_evidence", "nothing in the base bears on this claim", ())
     return Finding("not_checkable", "no claim on the therapy was recognised", ())
 
 
-def _by_statements(sentence: str, held: Known) -> Finding | None:
-    """Judge by the pack's statements: an opposing one decides, an agreeing one supports."""
+def _by_statements(said: Sequence[Position], held: Known) -> Finding | None:
+    """Judge by the pack's statements: an opposing one decides, an agreeing one supports.
+
+    A word on an approval of which nothing is held is never read as a claim of effect.
+    """
     agreeing: Finding | None = None
-    for said in positions(sentence, held.matcher):
-        against = opposed(said, held.positions, held.related)
+    for position in said:
+        against = opposed(position, held.positions, held.related)
         if against:
-            reason = f"a statement of the base on {said.topic} says the opposite"
+            reason = f"a statement of the base on {position.topic} says the opposite"
             evidence = tuple(_evidence(held.statements[i], supports=False) for i in against[:3])
             return Finding("contradicted", reason, evidence)
-        same = agreed(said, held.positions, held.related)
-        if same and agreeing is None and not said.found:
-            reason = f"a statement of the base on {said.topic} says the same"
+        same = agreed(position, held.positions, held.related)
+        if same and agreeing is None and not position.found:
+            reason = f"a statement of the base on {position.topic} says the same"
             evidence = tuple(_evidence(held.statements[i], supports=True) for i in same[:3])
             agreeing = Finding("supported", reason, evidence)
+    if agreeing is None and any(p.topic == "approval" and p.drugs for p in said):
+        return Finding("no_evidence", "nothing in the base bears on this approval", ())
     return agreeing
 
 

@@ -1,0 +1,74 @@
+"""Verdicts: cases, abstention, spans, flags, and time."""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from probatum.model.answer import Answer
+from probatum.model.flag import Flag
+from probatum.model.pack import Pack, Vocabulary
+from probatum.verdicts.compare import compare
+
+CASES = tomllib.loads(
+    (Path(__file__).parent.parent / "cases/verdicts/compare.toml").read_text(encoding="utf-8")
+)["case"]
+EMPTY = Pack("e", "e", "1", "0", "2025", "", Vocabulary(), (), (), (), (), ())
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
+def test_case(case: dict[str, str], answers: tuple[Answer, ...], pack: Pack) -> None:
+    (found,) = compare(case["text"], "t", answers, pack)
+    assert found.verdict == case["verdict"], found.reason
+    if "evidence" in case:
+        assert found.evidence[0].id == case["evidence"]
+    else:
+        assert not found.evidence
+
+
+def test_decided_verdicts_name_evidence_with_its_source(
+    answers: tuple[Answer, ...], pack: Pack
+) -> None:
+    text = " ".join(case["text"] for case in CASES)
+    for found in compare(text, "t", answers, pack):
+        decided = found.verdict in {"supported", "overstated", "contradicted"}
+        assert bool(found.evidence) or not decided
+        assert all(e.quote and e.source for e in found.evidence)
+
+
+def test_a_pronoun_stands_for_the_drug_last_named(answers: tuple[Answer, ...], pack: Pack) -> None:
+    _, found = compare("This is about drug X. It reduces pain.", "t", answers, pack)
+    assert found.verdict == "supported"
+
+
+def test_an_answer_on_another_drug_says_nothing(pack: Pack, answers: tuple[Answer, ...]) -> None:
+    only_y = [replace(a, question=replace(a.question, drug="y")) for a in answers]
+    (found,) = compare("Drug X reduces pain.", "t", only_y, pack)
+    assert found.verdict == "no_evidence"
+
+
+def test_flags_of_the_text_are_named(answers: tuple[Answer, ...], pack: Pack) -> None:
+    flag = Flag("1", "t", "r", "overclaim", "span", "concern", "e", "v", "ref", start=2, end=6)
+    first, second = compare("It cures. Drug X reduces pain.", "t", answers, pack, [flag])
+    assert (first.flags, second.flags) == (("overclaim",), ())
+
+
+@settings(max_examples=80)
+@given(st.text(max_size=150))
+def test_any_text_is_answered_with_abstentions(text: str) -> None:
+    found = compare(text, "t", (), EMPTY)
+    assert all(text[v.start : v.end] == v.quote for v in found)
+    assert {v.verdict for v in found} <= {"not_checkable", "no_evidence"}
+
+
+def test_hundreds_of_sentences_a_second(answers: tuple[Answer, ...], pack: Pack) -> None:
+    text = " ".join(case["text"] for case in CASES) * 30
+    begin = time.process_time()
+    found = compare(text, "t", answers, pack)
+    assert len(found) / (time.process_time() - begin) > 200
