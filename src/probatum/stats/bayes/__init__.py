@@ -1,0 +1,1 @@
+"""Bayes without waiting: normal models by deterministic quadrature over τ."""

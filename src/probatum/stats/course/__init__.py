@@ -1,0 +1,1 @@
+"""Effect by time, and by dose and time: unequal visits, autocorrelated errors."""

@@ -1,0 +1,1 @@
+"""Effect by dose: covariances of shared controls, curves, one- and two-stage pooling."""

@@ -1,0 +1,1 @@
+"""Monitoring of a cumulating meta-analysis: e-values, spending boundaries, power."""
