@@ -6,6 +6,7 @@ tests/golden/documents/<name>/) are what mutations start from.
 
 from __future__ import annotations
 
+import mmap
 from pathlib import Path
 
 import pytest
@@ -130,3 +131,12 @@ def test_a_format_knows_its_golden_inputs(name: str) -> None:
 def test_reading_twice_gives_the_same(name: str) -> None:
     for data in inputs(name):
         assert list(read(data, "twice")) == list(read(data, "twice"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_mapped_file_reads_the_same(name: str, tmp_path: Path) -> None:
+    for data in inputs(name):
+        path = tmp_path / "mapped"
+        path.write_bytes(data)
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
+            assert list(read(view, "x")) == list(read(data, "x"))

@@ -135,3 +135,10 @@ def test_time_grows_with_the_size_not_its_square(hostile: bytes) -> None:
     begin = time.process_time()
     collect(hostile, "hostile")
     assert time.process_time() - begin < 10
+
+
+def test_what_is_nested_too_deep_is_said() -> None:
+    page = b"<html><body><p>above</p>" + b"<div>" * 400 + b"below"
+    document = collect(page, "deep.html").documents[0]
+    assert "above" in document.text
+    assert [p.code for p in document.problems] == ["nested-too-deep"]
