@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from probatum.errors import ProbatumError
 from validation.reference import Case, worst
-from validation.runners import bias, diagnosis, effect_sizes, tables, univariate
+from validation.runners import bias, diagnosis, effect_sizes, networks, tables, univariate
+
+from probatum.errors import ProbatumError
 
 Runner = Callable[[Mapping[str, Any], Mapping[str, Any]], dict[str, Any]]
 
@@ -39,8 +40,18 @@ RUNNERS: dict[str, Runner] = {
     "trimfill": bias.trimfill,
     "fsn": bias.fsn,
     "tes": bias.tes,
+    "nma.rma.mv": networks.contrast_model,
 }
-LIMITS = {"rma.mv": 1e-6, "nma.rma.mv": 1e-6, "rma.glmm": 1e-4, "selmodel": 1e-4, "rma.ls": 1e-4}
+LIMITS = {
+    "netmeta": 1e-7,
+    "netmeta decomp.design": 1e-7,
+    "netmeta netsplit": 1e-7,
+    "rma.mv": 1e-6,
+    "nma.rma.mv": 1e-6,
+    "rma.glmm": 1e-4,
+    "selmodel": 1e-4,
+    "rma.ls": 1e-4,
+}
 LIMIT = 1e-8
 
 
@@ -60,10 +71,13 @@ class Judged:
 
 def judge(case: Case, unit: Mapping[str, Any]) -> Judged:
     """Run one case; a refusal agrees with a refusal, and with nothing else."""
-    if case.fun not in RUNNERS:
+    if case.fun not in RUNNERS and case.fun != "profile":
         return Judged(case, math.inf, "", "not implemented")
     try:
-        ours = RUNNERS[case.fun](unit, case.opts)
+        if case.fun == "profile":
+            ours = diagnosis.profile(unit, case.opts, case.out or {})
+        else:
+            ours = RUNNERS[case.fun](unit, case.opts)
     except ProbatumError as error:
         same = case.out is None
         return Judged(case, 0.0 if same else math.inf, "", f"refused: {error}")

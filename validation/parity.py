@@ -89,7 +89,7 @@ def markdown(table: dict[tuple[str, str], Row]) -> str:
         "",
         "## What agrees",
         "",
-        "| function | solver | cases | agree | explained | open | limit | worst error that agrees |",
+        "| function | solver | cases | agree | explained | open | limit | worst that agrees |",
         "|---|---|---:|---:|---:|---:|---:|---:|",
     ]
     for (name, solver), row in table.items():

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as default
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ class Known:
     unit: str = ""
     error: str = ""
     field: str = ""
-    opts: Mapping[str, Any] = field(default_factory=dict)
+    opts: Mapping[str, Any] = default(default_factory=dict)
 
     def covers(self, judged: Judged) -> bool:
         """Whether this reason is about the case."""

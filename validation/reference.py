@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def data_folder() -> Path:
-    """Return the folder of reference data: PROBATUM_DATA, else ../shared/data beside the project."""
+    """Return the folder of reference data: PROBATUM_DATA, else the one beside the project."""
     return Path(os.environ.get("PROBATUM_DATA", ROOT.parent / "shared" / "data"))
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from probatum.errors import StatsError
+from validation.runners.univariate import arrays, model
+
 from probatum.stats.bias import excess, failsafe, rank, regression
 from probatum.stats.bias import trimfill as trim
-from validation.runners.univariate import arrays, model
 
 Unit = Mapping[str, Any]
 Out = dict[str, Any]
@@ -59,9 +59,6 @@ def fsn(unit: Unit, opts: Mapping[str, Any]) -> Out:
 
 def tes(unit: Unit, opts: Mapping[str, Any]) -> Out:
     """Excess significance."""
-    y, v = arrays({**unit, "mods": None})[:2]
-    if len(y) < 1:
-        raise StatsError("no study")
     fit = model(unit, {"method": "EE"})
     at, other = excess.tes(fit), excess.tes(fit, test="chi2")
     out = _excess(at)

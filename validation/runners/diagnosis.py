@@ -7,10 +7,11 @@ from dataclasses import asdict
 from typing import Any
 
 import numpy as np
-
-from probatum.stats.diagnosis import deletion, residuals, robust as sandwich
-from probatum.stats.models.likelihood import log_likelihood
 from validation.runners.univariate import model
+
+from probatum.stats.diagnosis import deletion, residuals
+from probatum.stats.diagnosis import robust as sandwich
+from probatum.stats.models.likelihood import log_likelihood
 
 Unit = Mapping[str, Any]
 Out = dict[str, Any]
@@ -65,17 +66,10 @@ def robust_mods(unit: Unit, opts: Mapping[str, Any]) -> Out:
     return _robust(model(unit, {}, moderators=True), {**opts, "cluster": "pairs"})
 
 
-def profile(unit: Unit, opts: Mapping[str, Any]) -> Out:
-    """Restricted log-likelihood at given values of tau2."""
-    fit = model(unit, opts)
-    grid = opts["tau2"] if "tau2" in opts else None
-    return {"fit": fit, "grid": grid}
-
-
-def profile_at(unit: Unit, opts: Mapping[str, Any], grid: list[float]) -> Out:
-    """Return the profile at the reference's grid."""
+def profile(unit: Unit, opts: Mapping[str, Any], out: Mapping[str, Any]) -> Out:
+    """Restricted log-likelihood at the reference's grid of tau2."""
     data = model(unit, opts).data
-    return {"ll": np.array([log_likelihood(data, t, restricted=True) for t in grid])}
+    return {"ll": np.array([log_likelihood(data, t, restricted=True) for t in out["tau2"]])}
 
 
 def vif(unit: Unit, opts: Mapping[str, Any]) -> Out:
