@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from probatum.text.lexicon import load
+from probatum.trust.facts import vocabulary_matcher
 from probatum.trust.phrases import phrase
 from probatum.trust.sign import Sign
 from probatum.trust.subject import Subject
@@ -57,6 +58,7 @@ def spinner_capital(subject: Subject) -> Iterator[Sign]:
     """A capital inside a sentence on a word that is no name."""
     if subject.document.kind != "web-page":
         return
+    terms = vocabulary_matcher(subject.pack.vocabulary)  # a drug may be written like a brand
     lower = Counter(re.findall(r"\b[a-z]{3,20}\b", subject.document.text))
     for sentence in subject.sentences:
         if sentence.block.kind in {"title", "heading"}:
@@ -64,7 +66,8 @@ def spinner_capital(subject: Subject) -> Iterator[Sign]:
         for match in _CAPITAL.finditer(sentence.text):
             word = match["word"].lower()
             common = word in _NEVER_NAMES or word.endswith("ly")
-            if not common and lower[word] < 2:
+            name = not common and (lower[word] < 2 or terms.find(match["word"]))
+            if name:
                 continue
             start = sentence.start + match.start("word")
             evidence = "a word of grammar" if common else f"small elsewhere {lower[word]} times"
