@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-NAMES = ("starting", "pooling", "searching")
+NAMES = ("starting", "pooling", "searching", "link")
 
 
 def main(asked: list[str]) -> None:

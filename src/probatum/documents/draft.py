@@ -16,7 +16,6 @@ from probatum.text.names import Order, name_order, parse_name
 # PubMed counts some 41 million records in 2026; larger numbers are accession numbers of others.
 _LARGEST_PMID = 60_000_000
 _DASHES = re.compile(r"\s*(?:-{1,3}|[\u2010-\u2015\u2212])\s*")
-_SPACES = re.compile(r"\s+")
 
 
 class Draft:
@@ -42,12 +41,12 @@ class Draft:
             value = without_markup(value)
         if value and field == "page":
             value = _DASHES.sub("-", value)
-        if value and field not in self._fields and (clean := _SPACES.sub(" ", value).strip()):
+        if value and field not in self._fields and (clean := " ".join(value.split())):
             self._keep(field, clean, origin)
 
     def put_all(self, field: str, values: Iterable[str], origin: str) -> None:
         """Set a field that holds several texts, each once."""
-        clean = (_SPACES.sub(" ", value).strip() for value in values)
+        clean = (" ".join(value.split()) for value in values)
         if field not in self._fields and (kept := tuple(dict.fromkeys(v for v in clean if v))):
             self._keep(field, kept, origin)
 
@@ -67,7 +66,7 @@ class Draft:
 
     def people(self, names: Iterable[str], origin: str, default: Order = "given-first") -> None:
         """Set the authors from names as printed; the list tells the order of comma-less ones."""
-        clean = [one for name in names if (one := _SPACES.sub(" ", name).strip(" ,;"))]
+        clean = [one for name in names if (one := " ".join(name.split()).strip(" ,;"))]
         if clean and "authors" not in self._fields:
             order = name_order(clean, default)
             note = "" if any("," in name for name in clean) else f" ({order.replace('-', ' ')})"

@@ -49,8 +49,10 @@ def name_order(names: Iterable[str], default: Order = "given-first") -> Order:
     """
     first = last = 0
     for name in names:
+        if "," in name:
+            continue
         tokens = name.split()
-        if "," in name or len(tokens) < 2:
+        if len(tokens) < 2:
             continue
         starts, ends = is_initials(tokens[0]), is_initials(tokens[-1])
         first += ends and not starts
