@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 
 import pytest
@@ -186,3 +187,23 @@ def test_a_hit_leads_to_its_place(view):
         "/works/doi~3A10.5555~2Froot.1",
         "/documents/00aa00aa00aa00aa?s=21-60#s=21-60",
     ]
+
+
+@pytest.mark.parametrize(("name", "key"), EVERY)
+def test_landmarks_headings_tables_and_controls_have_names(view, name, key):
+    tree = tree_of(view, name, key, editable=True)
+    levels = [int(e.tag[1]) for e in tree.iter("h1", "h2", "h3", "h4")]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+    for table in tree.iter("table"):
+        assert table.findall(".//th")
+    for control in tree.iter("input", "select"):
+        if control.get("type") != "hidden":
+            assert next(control.iterancestors("label"), None) is not None
+    for region in tree.xpath("//*[@tabindex='0']"):
+        assert region.get("aria-label") or region.get("aria-labelledby")
+    for figure in tree.iter("svg"):
+        named = figure.get("role") == "img" and figure.get("aria-label")
+        assert named or figure.get("aria-hidden") == "true"
+    for link in tree.iter("a"):
+        assert link.text_content().strip() or link.get("aria-label")

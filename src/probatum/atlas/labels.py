@@ -21,8 +21,11 @@ class Labels:
     pack: Pack
 
     def of(self, kind: str, term: str | None) -> str | None:
-        """Give the label of a term of a kind ("indications", "outcomes", ...)."""
-        terms: Named = getattr(self.pack.vocabulary, kind)
+        """Give the label of a term of a kind ("indications", ...); a harm is an outcome too."""
+        vocabulary = self.pack.vocabulary
+        terms: Named = getattr(vocabulary, kind)
+        if kind == "outcomes":
+            terms = (*vocabulary.outcomes, *vocabulary.harms)
         return next((t.label for t in terms if t.id == term), term)
 
     def facts(self, question: Question) -> list[tuple[str, str]]:

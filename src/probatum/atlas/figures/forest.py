@@ -14,8 +14,8 @@ from probatum.model.effect import Effect, Pooled
 from probatum.stats.geometry.axis import Axis, linear_axis, log_axis
 
 WIDTH, ROW, TOP = 980.0, 28.0, 40.0
-NAME, COUNT, WEIGHT, LEFT, RIGHT, VALUE = 8.0, 296.0, 372.0, 400.0, 740.0, 972.0
-LONGEST_NAME = 32
+NAME, COUNT, WEIGHT, LEFT, RIGHT, VALUE = 8.0, 330.0, 400.0, 424.0, 748.0, 972.0
+LONGEST_NAME = 31
 
 
 def forest(pooled: Pooled, title: str, sides: tuple[str, str] = ("", "")) -> Markup:
@@ -109,10 +109,18 @@ def _scale(frame: _Frame, pooled: Pooled, y: float, sides: tuple[str, str]) -> l
     return parts
 
 
+def _shortened(label: str) -> str:
+    """Cut a long label in its middle, since arms of one trial differ at the end.
+
+    >>> _shortened("A trial with a very long name (esketamine, 84 mg)")
+    'A trial with a very…mine, 84 mg)'
+    """
+    return label if len(label) <= LONGEST_NAME else f"{label[:19]}\u2026{label[-12:]}"
+
+
 def _study(effect: Effect, frame: _Frame, y: float, heaviest: float) -> list[Markup]:
     out = effect.left_out is not None
-    label = effect.label or effect.study
-    name = label if len(label) <= LONGEST_NAME else label[: LONGEST_NAME - 1] + "\u2026"
+    name = _shortened(effect.label or effect.study)
     half = 3.0 + 5.0 * math.sqrt(max(effect.weight, 0.0) / heaviest)
     x = frame.at(effect.value)
     box = element(
