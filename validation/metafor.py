@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from validation.reference import Case, worst
-from validation.runners import bias, diagnosis, effect_sizes, networks, tables, univariate
+from validation.runners import (
+    bias,
+    diagnosis,
+    effect_sizes,
+    networks,
+    resampling,
+    tables,
+    univariate,
+)
 
 from probatum.errors import ProbatumError
 
@@ -40,6 +48,9 @@ RUNNERS: dict[str, Runner] = {
     "trimfill": bias.trimfill,
     "fsn": bias.fsn,
     "tes": bias.tes,
+    "gosh": resampling.gosh,
+    "permutest": resampling.permutest,
+    "transf.ipft.hm": resampling.double_arcsine,
     "nma.rma.mv": networks.contrast_model,
 }
 LIMITS = {

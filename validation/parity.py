@@ -38,7 +38,9 @@ def run(only: Sequence[str] = ()) -> list[Judged]:
     reference = load("metafor_reference.json.gz")
     units = reference["units"]
     judged = [
-        judge(case, units[case.unit]) for case in cases(reference) if not only or case.fun in only
+        judge(case, units.get(case.unit, {}))
+        for case in cases(reference)
+        if not only or case.fun in only
     ]
     return judged + networks.judged(only)
 

@@ -25,7 +25,7 @@ Out = dict[str, Any]
 
 def contrast_model(unit: Unit, opts: Mapping[str, Any]) -> Out:
     """Basic contrasts with their covariance matrix, one tau2, correlation one half."""
-    trts = [unit["ref"], *unit["trts"]]
+    trts = [unit["ref"], *(t for t in unit["trts"] if t != unit["ref"])]
     blocks = _blocks(unit, trts)
     data = independent(blocks)
     method = opts["method"]
@@ -36,7 +36,7 @@ def contrast_model(unit: Unit, opts: Mapping[str, Any]) -> Out:
     cov[1:, 1:] = fitted.cov
     spread = np.diag(cov)
     q = fit(data, 0.0).rss
-    order = np.array(sorted(range(len(trts)), key=lambda i: trts[i]))
+    order = np.array([trts.index(t) for t in unit["trts"]])
     te = beta[:, None] - beta[None, :]
     se = np.sqrt(np.maximum(spread[:, None] + spread[None, :] - 2 * cov, 0))
     determinant = sum(
@@ -46,10 +46,9 @@ def contrast_model(unit: Unit, opts: Mapping[str, Any]) -> Out:
     if method == "REML":
         raw = np.vstack([b.x[:, 1:] for b in blocks])
         ll += 0.5 * (np.linalg.slogdet(raw.T @ raw)[1] - np.linalg.slogdet(data.x.T @ data.x)[1])
-    names = [trts[i] for i in order]
     return {
         "k": data.k, "tau2": at.tau2, "ll": ll, "QE": q, "QEdf": data.k - data.p,
-        "QEp": float(dist.chi2_upper(q, data.k - data.p)), "trts_": names,
+        "QEp": float(dist.chi2_upper(q, data.k - data.p)),
         "league_est": te[np.ix_(order, order)], "league_se": se[np.ix_(order, order)],
     }  # fmt: skip
 
@@ -65,8 +64,8 @@ def _blocks(unit: Unit, trts: Sequence[str]) -> list[Block]:
     for members in rows.values():
         x = np.zeros((len(members), len(trts)))
         for r, i in enumerate(members):
-            x[r, position[unit["t2"][i]]] += 1.0
-            x[r, position[unit["t1"][i]]] -= 1.0
+            x[r, position[unit["t1"][i]]] += 1.0
+            x[r, position[unit["t2"][i]]] -= 1.0
         blocks.append(Block(y[members], v[np.ix_(members, members)], x, 0.0))
     return blocks
 
