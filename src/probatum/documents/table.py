@@ -18,6 +18,7 @@ FORMATS = Registry(
             "citation-page",
             f"{_FORMATS}.citationpage:FORMAT",
             "pages of statements that cite one article",
+            "described from such pages: no specification is published",
         ),
         Entry("html", f"{_FORMATS}.html:FORMAT", "saved web pages", "WHATWG HTML"),
         Entry(
@@ -56,7 +57,12 @@ FORMATS = Registry(
             "CSV, TSV and other tables with recognisable columns",
             "RFC 4180",
         ),
-        Entry("pasted", f"{_FORMATS}.pasted:FORMAT", "pasted text without markup"),
+        Entry(
+            "pasted",
+            f"{_FORMATS}.pasted:FORMAT",
+            "pasted text without markup",
+            "any text that no other reader knows",
+        ),
     ],
     group="probatum.formats",
 )
