@@ -12,7 +12,7 @@ from probatum.effects.synthesize import synthesize
 from probatum.flow.cards import study_card_id
 from probatum.model.answer import Answer, Certainty, Level
 from probatum.model.effect import Exclusion, Pooled
-from probatum.model.pack import Pack, Question, Scale, StudyRow, Term, Vocabulary, Window
+from probatum.model.pack import Pack, Question, Scale, StudyRow, Term, Window
 from probatum.model.work import Citing, Notice, Work
 
 _GRAVE = ("retraction",)
@@ -57,6 +57,7 @@ def inputs(pack: Pack, graph: Graph, overrides: Sequence[Mapping[str, str]]) -> 
     works = {document: work.id for work in graph.works for document in work.documents}
     decided = {row["question"]: row for row in overrides}
     scales = {scale.id: scale for scale in pack.vocabulary.scales}
+    treatment = treatment_name(pack)
     given = []
     for question in pack.questions:
         own = tuple(rows.get(question.id, ()))
@@ -67,7 +68,7 @@ def inputs(pack: Pack, graph: Graph, overrides: Sequence[Mapping[str, str]]) -> 
                 question=question,
                 rows=own,
                 scale=scales.get(question.scale or ""),
-                labels=labels(pack.vocabulary, question),
+                labels=labels(pack, question, treatment),
                 retracted=_retracted(own, graph.notices),
                 supporting=supporting,
                 contrasting=contrasting,
@@ -111,8 +112,9 @@ def rows_by_question(pack: Pack) -> dict[str, list[StudyRow]]:
     return found
 
 
-def labels(vocabulary: Vocabulary, question: Question) -> tuple[tuple[str, str], ...]:
-    """Give (field, label) pairs of the vocabulary ids that a question names."""
+def labels(pack: Pack, question: Question, treatment: str) -> tuple[tuple[str, str], ...]:
+    """Give (field, label) pairs of what a question names; the treatment where it names no drug."""
+    vocabulary = pack.vocabulary
     terms: dict[str, Sequence[Term | Scale | Window]] = {
         "indication": vocabulary.indications,
         "aspect": vocabulary.aspects,
@@ -128,7 +130,29 @@ def labels(vocabulary: Vocabulary, question: Question) -> tuple[tuple[str, str],
         wanted = getattr(question, field)
         found = [term.label for term in known if term.id == wanted]
         named.extend((field, label) for label in found[:1])
-    return tuple(named)
+    unnamed = "drug" not in dict(named)
+    return (*named, ("drug", treatment)) if unnamed else tuple(named)
+
+
+def treatment_name(pack: Pack) -> str:
+    """Name the treatment: the one root of the drugs that the studies gave, else the pack's title.
+
+    Metabolites and other drugs that no study gave do not count; without studies every drug does.
+    """
+    parents = {drug.id: drug.parent for drug in pack.vocabulary.drugs}
+    roots = {_root(row.drug, parents) for row in pack.studies if row.drug in parents}
+    roots = roots or {name for name, parent in parents.items() if parent is None}
+    named = [drug.label for drug in pack.vocabulary.drugs if drug.id in roots]
+    return named[0] if len(named) == 1 else pack.title
+
+
+def _root(drug: str | None, parents: Mapping[str, str | None]) -> str | None:
+    """Climb to the top; a circle of parents ends where it is entered a second time."""
+    seen = set[str]()
+    while drug is not None and drug not in seen and parents.get(drug):
+        seen.add(drug)
+        drug = parents[drug]
+    return drug
 
 
 def knowledge(pack: Pack, question: Question) -> tuple[str, ...]:
