@@ -56,7 +56,7 @@ def blocking_keys(key: Key) -> Iterator[tuple[object, ...]]:
         yield "tail", key.compact[-_HEAD:]
     elif key.compact:
         yield "short", key.compact, key.year
-    longest = sorted(key.title.split(), key=lambda word: (-len(word), word))[:2]
+    longest = sorted(key.title.split(), key=len, reverse=True)[:2]
     for word in author:
         if key.page:
             yield "page", word, key.page

@@ -27,6 +27,8 @@ def names(card: Card) -> Iterator[str]:
 
 def stated_pairs(cards: Sequence[Card]) -> list[tuple[int, int]]:
     """Pairs of places of which one record states a relation to the other: two works for sure."""
+    if not any(card.metadata.relations for card in cards):
+        return []
     places: dict[str, list[int]] = {}
     for place, card in enumerate(cards):
         for name in names(card):
@@ -50,7 +52,8 @@ def with_edges(
     A relation whose target is not in the base makes no edge; the record keeps stating it.
     """
     work_of = {document: work.id for work in works for document in work.documents}
-    edges = set(_stated(works, cards))
+    told = any(card.metadata.relations for card in cards.values())
+    edges: set[Edge] = set(_stated(works, cards)) if told else set()
     for pair in duplicates:
         left, right = work_of[pair.left], work_of[pair.right]
         if pair.verdict == "related" and left != right:
@@ -59,7 +62,10 @@ def with_edges(
     for left, kind, right, why in sorted(edges, reverse=True):
         links.setdefault(left, {})[kind, right] = why
         links.setdefault(right, {})[INVERSE.get(kind, "related"), left] = why
-    return tuple(replace(work, links=_sorted(links.get(work.id, {}))) for work in works)
+    return tuple(
+        replace(work, links=_sorted(links[work.id])) if work.id in links else work
+        for work in works
+    )
 
 
 def _sorted(links: Mapping[tuple[str, str], str]) -> tuple[WorkLink, ...]:

@@ -151,6 +151,8 @@ def _container(name: str) -> str:
 def _number(text: str | None) -> str:
     if not text:
         return ""
+    if text.isdecimal():
+        return text.lstrip("0")
     found = _NUMBER.search(text)
     return found.group().lstrip("0") if found else ""
 
@@ -173,7 +175,12 @@ def _is_preprint(meta: Metadata, container: str) -> bool:
     if any(kind.lower() == "preprint" for kind in meta.publication_types):
         return True
     doi = meta.identifiers.doi or ""
-    return doi.startswith(_PREPRINT_DOIS) or _PREPRINT.search(container) is not None
+    return doi.startswith(_PREPRINT_DOIS) or _preprint_server(container)
+
+
+@lru_cache(maxsize=65536)
+def _preprint_server(container: str) -> bool:
+    return _PREPRINT.search(container) is not None
 
 
 def _title(raw: str) -> str:
