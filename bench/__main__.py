@@ -10,8 +10,9 @@ NAMES = ("starting", "pooling", "searching", "link")
 
 def main(asked: list[str]) -> None:
     """Print one line a comparison."""
-    if unknown := set(asked) - set(NAMES):
-        raise SystemExit(f"bench: unknown {sorted(unknown)}; known: {', '.join(NAMES)}")
+    known = NAMES + LONG
+    if unknown := set(asked) - set(known):
+        raise SystemExit(f"bench: unknown {sorted(unknown)}; known: {', '.join(known)}")
     for name in asked or NAMES:
         for row in import_module(f"bench.{name}").rows():
             print(row, flush=True)
