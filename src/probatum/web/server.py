@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
 import uvicorn
@@ -14,21 +14,34 @@ from probatum.flow import judgements
 from probatum.flow.base import Base
 from probatum.web.app import create_app
 from probatum.web.door import EditDoor
+from probatum.web.guard import LOOPBACK
 
 Say = Callable[[str], None]
 
 
-def serve_base(base: Base, *, host: str, port: int, allow_edit: bool, say: Say) -> None:
+def serve_base(
+    base: Base,
+    *,
+    host: str,
+    port: int,
+    allow_edit: bool,
+    say: Say,
+    names: Collection[str] = (),
+) -> None:
     """Serve the atlas of a base until it is interrupted; port 0 takes any free one.
+
+    ``names`` are further host names under which browsers may ask for it.
 
     With ``allow_edit`` the write door is open, and its token is said once. Raises UsageError when
     the port is in use or the address is not one of this machine.
     """
     edit = _door(base, say) if allow_edit else None
-    app = create_app(base.view, edit=edit, allowed_hosts=(host,))
+    app = create_app(base.view, edit=edit, allowed_hosts=(host, *names))
     listening = _listen(host, port)
     name = f"[{host}]" if ":" in host else host
     say(f"the atlas is at http://{name}:{listening.getsockname()[1]}/ (Ctrl+C ends it)")
+    if host.lower() not in LOOPBACK:
+        say("everyone who reaches this address can read the atlas; it has no password")
     config = uvicorn.Config(app, log_level="warning", server_header=False, access_log=False)
     try:
         uvicorn.Server(config).run(sockets=[listening])
