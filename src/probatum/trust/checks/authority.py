@@ -22,7 +22,9 @@ def regulatory_misstatement(subject: Subject) -> Iterator[Sign]:
 
 def safety_contradiction(subject: Subject) -> Iterator[Sign]:
     """A sentence against a warning, a duty to monitor or a contraindication."""
-    topics: tuple[Topic, ...] = ("monitoring", "contraindication", "harm")
+    topics: tuple[Topic, ...] = ("monitoring", "contraindication")
+    if subject.document.kind == "web-page":  # in articles a denied harm is most often a finding
+        topics = (*topics, "harm")
     yield from _against(subject, topics, "This contradicts a warning.")
 
 

@@ -17,6 +17,7 @@ _ARTICLE = re.compile(
 )
 _VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
 _LETTER_BEFORE = re.compile(rf"{phrase('before_letter').pattern}\s$", re.IGNORECASE)
+_BESIDE_LABELS = frozenset({"and", "or", "is", "in", "are", "at", "of", "on", "as", "after"})
 _SPOKEN_AN = re.compile(r"8\d*|1[18](?:\d{3})?")
 
 _CAPITAL = re.compile(r"(?<=[a-z,] )(?P<word>[A-Z][a-z]{2,20})(?= [a-z]|[,.;](?:\s|$))")
@@ -31,7 +32,7 @@ def article_agreement(subject: Subject) -> Iterator[Sign]:
             letter = _LETTER_BEFORE.search(sentence.text[: match.start()][-24:])
             if wanted is None or letter or match["article"].lower() == wanted:
                 continue
-            if match["article"] == "A" and match.start() > 2:
+            if _is_label(match):
                 continue
             yield Sign(
                 "The article does not fit the next word, as when a word was replaced.",
@@ -40,6 +41,13 @@ def article_agreement(subject: Subject) -> Iterator[Sign]:
                 sentence.start + match.end(),
                 (f"{wanted} {match['word']}",),
             )
+
+
+def _is_label(match: re.Match[str]) -> bool:
+    """Whether the letter names a group, a panel or a footnote: "A and B", "a Analysis of ..."."""
+    article, word = match["article"], match["word"]
+    inside = article == "A" and match.start() > 2
+    return inside or word[0].isupper() or (len(article) == 1 and word in _BESIDE_LABELS)
 
 
 def _wanted(word: str) -> str | None:
