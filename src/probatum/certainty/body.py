@@ -143,5 +143,6 @@ def _counts(effect: Effect, row: StudyRow | None) -> float | None:
         if row.pct_exp is None or row.pct_ctl is None:
             return None
         exp, ctl = row.pct_exp * row.n_exp / 100, row.pct_ctl * row.n_ctl / 100
-    share = 1.0 if effect.n is None else (effect.n - row.n_exp) / row.n_ctl
+    whole = effect.n is None or row.crossover
+    share = 1.0 if whole else ((effect.n or 0.0) - row.n_exp) / row.n_ctl
     return exp + ctl * min(1.0, max(0.0, share))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from probatum.effects.crossover import paired
 from probatum.effects.material import Given, Material, divided, estimate, people, turned
 from probatum.effects.plan import Plan, scale_of
 from probatum.effects.reading import Found, read
@@ -16,7 +17,6 @@ from probatum.effects.selection import select, shares_control
 from probatum.model.effect import Exclusion
 from probatum.model.pack import StudyRow, Window
 
-PARALLEL = "crossover taken as parallel groups"
 NOT_RANDOMISED = "not randomised"
 
 
@@ -112,7 +112,7 @@ def prepared(row: StudyRow, plan: Plan) -> Found | str:
         return plan.notes[0] if plan.notes else "the question has no measure to pool on"
     if plan.scale is not None and scale_of(row) != plan.scale:
         return f"on another scale ({scale_of(row) or 'not stated'}) than {plan.scale}"
-    found = read(row, plan.measure)
+    found = read(row, plan.measure, plan.correlation)
     if isinstance(found, str):
         return found
     effect = estimate(found.material, plan.measure)
@@ -137,17 +137,24 @@ def _comparison(
     result = estimate(found.material, plan.measure or "")
     if isinstance(result, str):
         return result
+    if row.crossover:
+        result = paired(found.material, result, plan.measure or "", plan.correlation)
     notes = (*found.notes, note, result.note, *_remarks(row, found.material))
     said = tuple(told for told in notes if told)
-    return Comparison(row, result.yi, result.vi, people(found.material), said, parts)
+    return Comparison(row, result.yi, result.vi, _people(row, found.material), said, parts)
+
+
+def _people(row: StudyRow, material: Material) -> float | None:
+    """Count the people of a comparison; those of a crossover trial stand in both groups."""
+    if row.crossover and material.n_exp is not None and material.n_ctl is not None:
+        return max(material.n_exp, material.n_ctl)
+    return people(material)
 
 
 def _remarks(row: StudyRow, material: Material) -> list[str]:
     remarks = []
     if row.crossover and isinstance(material, Given):
         remarks.append("crossover trial: the printed error is taken as it stands")
-    elif row.crossover:
-        remarks.append(f"{PARALLEL}: its interval is too wide (Handbook 23.2.6)")
     if row.design_class in {"non-randomised", "uncontrolled"}:
         remarks.append(NOT_RANDOMISED)
     if row.flag_kind == "design":

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from probatum.effects.crossover import ASSUMED
 from probatum.effects.material import MEASURES
 from probatum.effects.reading import Found, read
 from probatum.model.pack import Benefit, Question, StudyRow
@@ -16,7 +17,8 @@ class Plan:
     """How rows are pooled.
 
     ``scale`` is the one scale of a mean difference (None: any); ``preferred`` the scale that is
-    taken where a study reports several; ``benefit`` the direction that is good.
+    taken where a study reports several; ``benefit`` the direction that is good; ``correlation``
+    that of the two periods of a crossover trial, which is assumed.
     """
 
     measure: str | None
@@ -24,6 +26,7 @@ class Plan:
     preferred: str | None = None
     benefit: Benefit | None = None
     notes: tuple[str, ...] = ()
+    correlation: float = ASSUMED
 
 
 def plan(question: Question, rows: Sequence[StudyRow]) -> Plan:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from probatum.effects.crossover import ASSUMED, smd_variance, spread
 from probatum.effects.material import BINARY, RATIOS, Counts, Given, Material, Means
 from probatum.model.pack import StudyRow
 from probatum.stats.conversions import se_from_ci
@@ -33,18 +34,25 @@ class Found:
     notes: tuple[str, ...] = ()
 
 
-def read(row: StudyRow, measure: str) -> Found | str:
-    """Return the numbers of ``row`` for ``measure``, or why there are none, in words."""
+def read(row: StudyRow, measure: str, correlation: float = ASSUMED) -> Found | str:
+    """Return the numbers of ``row`` for ``measure``, or why there are none, in words.
+
+    ``correlation`` is that of the two periods of a crossover trial; it matters only where a
+    standardised difference is made of a printed one.
+    """
     reasons: list[str] = []
     for way in _ways(row, measure):
-        found = way(row, measure)
+        found = way(row, measure, correlation)
         if isinstance(found, Found):
             return found
         reasons.append(found)
     return "; ".join(dict.fromkeys(reasons))
 
 
-def _ways(row: StudyRow, measure: str) -> tuple[Callable[[StudyRow, str], Found | str], ...]:
+Way = Callable[[StudyRow, str, float], Found | str]
+
+
+def _ways(row: StudyRow, measure: str) -> tuple[Way, ...]:
     if measure in BINARY:
         return (_counts, _percentages, _given)
     if measure == "SMD":
@@ -66,16 +74,23 @@ def _sizes(row: StudyRow) -> tuple[float, float] | None:
     return (sizes[0], sizes[1]) if sizes is not None and min(sizes) >= 1 else None
 
 
-def _counts(row: StudyRow, measure: str) -> Found | str:
+def _counts(row: StudyRow, measure: str, correlation: float) -> Found | str:
     sizes, events = _sizes(row), _known(row.events_exp, row.events_ctl)
     if sizes is None or events is None:
         return "no counts of events with arm sizes"
     if not (0 <= events[0] <= sizes[0] and 0 <= events[1] <= sizes[1]):
         return "more events than people, or fewer than none"
-    return Found(Counts(events[0], sizes[0], events[1], sizes[1]))
+    return Found(Counts(events[0], sizes[0], events[1], sizes[1]), _derived(row, "events", "n"))
 
 
-def _percentages(row: StudyRow, measure: str) -> Found | str:
+def _derived(row: StudyRow, *kinds: str) -> tuple[str, ...]:
+    """Mark numbers that the source does not print, such as counts from percentages."""
+    fields = {f"{kind}_{arm}" for kind in kinds for arm in ("exp", "ctl")}
+    made = sorted(fields.intersection(row.computed))
+    return (f"derived, not printed in the source: {', '.join(made)}",) if made else ()
+
+
+def _percentages(row: StudyRow, measure: str, correlation: float) -> Found | str:
     percent, sizes = _known(row.pct_exp, row.pct_ctl), _sizes(row)
     if percent is None:
         return "no percentages in both arms"
@@ -89,17 +104,18 @@ def _percentages(row: StudyRow, measure: str) -> Found | str:
     return Found(Counts(events[0], sizes[0], events[1], sizes[1]), (note,))
 
 
-def _means(row: StudyRow, measure: str) -> Found | str:
+def _means(row: StudyRow, measure: str, correlation: float) -> Found | str:
     sizes = _sizes(row)
     values = _known(row.mean_exp, row.sd_exp, row.mean_ctl, row.sd_ctl)
     if sizes is None or values is None:
         return "no means with standard deviations and arm sizes"
     if values[1] <= 0 or values[3] <= 0:
         return "a standard deviation that is not above 0"
-    return Found(Means(values[0], values[1], sizes[0], values[2], values[3], sizes[1]))
+    arms = Means(values[0], values[1], sizes[0], values[2], values[3], sizes[1])
+    return Found(arms, _derived(row, "mean", "sd", "n"))
 
 
-def _given(row: StudyRow, measure: str) -> Found | str:
+def _given(row: StudyRow, measure: str, correlation: float) -> Found | str:
     ratio = measure in RATIOS
     if row.contrast is None or not math.isfinite(row.contrast) or (ratio and row.contrast <= 0):
         return "no printed contrast that could be used"
@@ -107,38 +123,43 @@ def _given(row: StudyRow, measure: str) -> Found | str:
         return f"its printed contrast is {row.measure or 'of no known measure'}, not {measure}"
     error, sizes = _standard_error(row, ratio), _sizes(row)
     if isinstance(error, str):
-        return _from_sizes(row, sizes) if measure == "SMD" and sizes else error
+        return _from_sizes(row, sizes, correlation) if measure == "SMD" and sizes else error
     value = math.log(row.contrast) if ratio else row.contrast
     return Found(Given(value, error[0], *(sizes or (None, None))), (error[1],))
 
 
-def _from_sizes(row: StudyRow, sizes: tuple[float, float]) -> Found | str:
+def _from_sizes(row: StudyRow, sizes: tuple[float, float], correlation: float) -> Found | str:
     """Give a printed standardised difference its variance from the sizes of the arms."""
     value = row.contrast or 0.0
     cohen = "cohen" in (row.effect_measure or "").lower()
     note = "variance of the printed standardised difference from the arm sizes"
-    return _hedges(value, _small_sample(sizes) if cohen else 1.0, sizes, note)
+    factor = _small_sample(sizes) if cohen else 1.0
+    return _hedges(row, value * factor, sizes, correlation, note)
 
 
-def _standardised(row: StudyRow, measure: str) -> Found | str:
+def _standardised(row: StudyRow, measure: str, correlation: float) -> Found | str:
     """Standardise a printed mean difference by the deviation that its error implies."""
-    sizes, found = _sizes(row), _given(row, "MD")
+    sizes, found = _sizes(row), _given(row, "MD", correlation)
     if isinstance(found, str) or not isinstance(found.material, Given):
         return str(found)
     if sizes is None:
         return "a mean difference without arm sizes cannot be standardised"
-    deviation = found.material.se / math.sqrt(1 / sizes[0] + 1 / sizes[1])
+    share = spread(row, sizes, correlation)
+    deviation = found.material.se / math.sqrt(share)
     note = "standard deviation from the error of the printed difference (Handbook 6.5.2.3)"
     if deviation < 1e-12:
         return "its error is too small to standardise by"
-    return _hedges(found.material.yi / deviation, _small_sample(sizes), sizes, note)
+    g = found.material.yi / deviation * _small_sample(sizes)
+    return _hedges(row, g, sizes, correlation, note)
 
 
-def _hedges(d: float, factor: float, sizes: tuple[float, float], note: str) -> Found | str:
-    g = d * factor
+def _hedges(
+    row: StudyRow, g: float, sizes: tuple[float, float], correlation: float, note: str
+) -> Found | str:
+    """Give a standardised difference its variance from the sizes of the arms."""
     if not abs(g) < 1e50:
         return "no finite standardised difference: too few people, or too large a number"
-    variance = 1 / sizes[0] + 1 / sizes[1] + g * g / (2 * sum(sizes))
+    variance = smd_variance(row, g, sizes, correlation)
     return Found(Given(g, math.sqrt(variance), sizes[0], sizes[1]), (note,))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from probatum.effects.comparisons import NOT_RANDOMISED, PARALLEL, Comparisons
+from probatum.effects.comparisons import NOT_RANDOMISED, Comparisons
+from probatum.effects.crossover import PAIRED
 from probatum.effects.material import RATIOS
 from probatum.effects.plan import Plan
 from probatum.effects.pooling import Fit, Units
@@ -27,12 +28,12 @@ def remarks(
 
 def _of_rows(main: Comparisons) -> list[str]:
     shared = [c.row.row_id for c in main.taken if c.parts > 1]
-    crossed = [c.row.row_id for c in main.taken if any(n.startswith(PARALLEL) for n in c.notes)]
+    crossed = [c.row.row_id for c in main.taken if any(n.startswith(PAIRED) for n in c.notes)]
     apart = [c.row.row_id for c in main.taken if NOT_RANDOMISED in c.notes]
     zero = [e.row_id for e in main.excluded if "says nothing about a ratio" in e.reason]
     told = (
         ("arms that share a control: its people divided among them (Handbook 23.3.4)", shared),
-        (PARALLEL, crossed),
+        (f"{PAIRED} with an assumed correlation (Handbook 23.2.7)", crossed),
         (NOT_RANDOMISED, apart),
         ("left out, no event or nothing but events in both groups", zero),
     )
