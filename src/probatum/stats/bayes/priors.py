@@ -25,14 +25,12 @@ _ROOT_2_PI = math.sqrt(2 / math.pi)
 class Family:
     """A family of priors of τ: log density and distribution function of (τ, parameters).
 
-    ``logarithmic`` families are smooth in log τ, the others are even in τ; ``tail`` is the power
-    with which the density falls for large τ (infinite: faster than any power).
+    ``logarithmic`` families are smooth in log τ, the others are even in τ.
     """
 
     log_density: Callable[[Floats, tuple[float, ...]], Floats]
     cdf: Callable[[Floats, tuple[float, ...]], Floats]
     logarithmic: bool
-    tail: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +50,8 @@ class TauPrior:
         return self.family != "uniform" or math.isfinite(self.parameters[0])
 
     @property
-    def upper(self) -> float:
-        """Where the density ends or is below 1e-30 of its largest value; infinite if nowhere."""
-        if self.family == "half-normal":
-            return 12 * self.parameters[0]
+    def bound(self) -> float:
+        """The largest τ with density: the end of a uniform prior, else infinite."""
         return self.parameters[0] if self.family == "uniform" else math.inf
 
     def log_density(self, tau: Floats) -> Floats:
@@ -183,17 +179,13 @@ def _standard(tau: Floats, at: tuple[float, ...]) -> Floats:
 
 
 FAMILIES: dict[str, Family] = {
-    "half-normal": Family(
-        _half_normal, lambda tau, at: 2 * normal_cdf(tau / at[0]) - 1, False, math.inf
-    ),
+    "half-normal": Family(_half_normal, lambda tau, at: 2 * normal_cdf(tau / at[0]) - 1, False),
     "half-Cauchy": Family(
-        _half_cauchy, lambda tau, at: np.asarray(2 / math.pi * np.arctan(tau / at[0])), False, 2
+        _half_cauchy, lambda tau, at: np.asarray(2 / math.pi * np.arctan(tau / at[0])), False
     ),
-    "uniform": Family(_uniform, lambda tau, at: np.minimum(tau / at[0], 1), False, 0),
-    "log-normal": Family(
-        _log_normal, lambda tau, at: normal_cdf(_standard(tau, at)), True, math.inf
-    ),
+    "uniform": Family(_uniform, lambda tau, at: np.minimum(tau / at[0], 1), False),
+    "log-normal": Family(_log_normal, lambda tau, at: normal_cdf(_standard(tau, at)), True),
     "log-t": Family(
-        _log_t, lambda tau, at: np.asarray(special().stdtr(at[2], _standard(tau, at))), True, 1
+        _log_t, lambda tau, at: np.asarray(special().stdtr(at[2], _standard(tau, at))), True
     ),
 }

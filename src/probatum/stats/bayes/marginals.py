@@ -1,0 +1,246 @@
+"""Posterior distributions of one number: a mixture of normals, and τ on its panels."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from probatum.errors import UnknownNameError, UsageError
+from probatum.stats.bayes.quadrature import ORDER, Panels, rule
+from probatum.stats.distributions import normal_cdf, normal_density, normal_quantile
+from probatum.stats.inputs import Floats, level_fraction
+
+_STEPS = 80
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """A mixture of m normals: weights that sum to 1, means, standard deviations (0 allowed)."""
+
+    weights: Floats
+    means: Floats
+    sds: Floats
+
+    @cached_property
+    def mean(self) -> float:
+        return float(self.weights @ self.means)
+
+    @cached_property
+    def sd(self) -> float:
+        spread = self.sds**2 + (self.means - self.mean) ** 2
+        return math.sqrt(float(self.weights @ spread))
+
+    @property
+    def median(self) -> float:
+        return float(self.quantile(0.5)[0])
+
+    def cdf(self, x: ArrayLike) -> Floats:
+        """Return the probability of a value at or below x; shape as ``x``, at least (1,)."""
+        at = np.atleast_1d(np.asarray(x, dtype=np.float64))
+        return np.asarray(normal_cdf(self._standard(at)) @ self.weights)
+
+    def pdf(self, x: ArrayLike) -> Floats:
+        at = np.atleast_1d(np.asarray(x, dtype=np.float64))
+        return np.asarray(normal_density(self._standard(at)) @ (self.weights / self._sds))
+
+    def quantile(self, p: ArrayLike) -> Floats:
+        """Return the values with probability ``p`` below them; 0 < p < 1."""
+        target = _probabilities(p)
+        z = normal_quantile(target)
+        ends = self.means + z[:, None] * self._sds
+        # Between the extreme quantiles of the components lies that of the mixture.
+        low, high = ends.min(axis=1), ends.max(axis=1)
+        start = np.clip(self.mean + z * self.sd, low, high)
+        return _solve(self.cdf, self.pdf, target, (low, high, start))
+
+    def interval(self, level: float = 95, kind: str = "central") -> tuple[float, float]:
+        """Return the central or the shortest interval that holds ``level`` percent."""
+        return _interval(self, level, kind)
+
+    @cached_property
+    def _sds(self) -> Floats:
+        # A component without spread is a step; a sliver keeps the formulas finite.
+        return np.maximum(self.sds, 1e-12 * (1 + np.abs(self.means)))
+
+    def _standard(self, at: Floats) -> Floats:
+        return (at[:, None] - self.means) / self._sds
+
+
+@dataclass(frozen=True)
+class TauPosterior:
+    """The posterior of τ: panels with the normalised log density, and an atom at (nearly) 0.
+
+    ``atom`` is the prior mass below a τ that no study could notice (logarithmic priors only).
+    """
+
+    panels: Panels
+    log_norm: float
+    atom: float
+
+    @cached_property
+    def _mass(self) -> Floats:
+        """Probability of each node (P, 12)."""
+        width = np.diff(self.panels.edges)[:, None]
+        return np.exp(self.panels.log_value - self.log_norm) * (0.5 * width * rule().weights)
+
+    @cached_property
+    def _below(self) -> Floats:
+        """Probability below each edge, the atom included."""
+        return np.concatenate([[0.0], np.cumsum(self._mass.sum(axis=1))]) + self.atom
+
+    @cached_property
+    def _integral(self) -> Floats:
+        """Powers (P, 13) of the probability within a panel."""
+        width = np.diff(self.panels.edges)[:, None]
+        value = np.exp(self.panels.log_value - self.log_norm) * (0.5 * width)
+        return value @ rule().integral.T
+
+    @cached_property
+    def nodes(self) -> tuple[Floats, Floats]:
+        """τ and probability of the nodes that carry weight; the atom stands first."""
+        tau, mass = self.panels.scale.tau(self.panels.u).ravel(), self._mass.ravel()
+        keep = mass > 1e-17
+        tau, mass = tau[keep], mass[keep]
+        if self.atom > 0:
+            tau, mass = np.append(0.0, tau), np.append(self.atom, mass)
+        return tau, mass / mass.sum()
+
+    @cached_property
+    def mean(self) -> float:
+        tau, mass = self.nodes
+        return float(mass @ tau)
+
+    @cached_property
+    def sd(self) -> float:
+        tau, mass = self.nodes
+        return math.sqrt(float(mass @ (tau - self.mean) ** 2))
+
+    @property
+    def median(self) -> float:
+        return float(self.quantile(0.5)[0])
+
+    def cdf(self, x: ArrayLike) -> Floats:
+        """Return the probability of a τ at or below x."""
+        at = np.atleast_1d(np.asarray(x, dtype=np.float64))
+        edges = self.panels.edges
+        u = np.clip(self.panels.scale.inverse(np.maximum(at, 0)), edges[0], edges[-1])
+        return np.where(at < 0, 0.0, self._cdf_u(u))
+
+    def pdf(self, x: ArrayLike) -> Floats:
+        """Return the density; 0 outside the panels."""
+        at = np.atleast_1d(np.asarray(x, dtype=np.float64))
+        edges = self.panels.edges
+        u = self.panels.scale.inverse(np.maximum(at, 0))
+        inside = (u >= edges[0]) & (u <= edges[-1]) & (at >= 0)
+        u = np.clip(u, edges[0], edges[-1])
+        return np.where(inside, self._pdf_u(u) / self.panels.scale.slope(u), 0.0)
+
+    def quantile(self, p: ArrayLike) -> Floats:
+        """Return the values with probability ``p`` below them; 0 where the atom holds it."""
+        target = _probabilities(p)
+        panel = np.clip(np.searchsorted(self._below, target) - 1, 0, len(self._integral) - 1)
+        low, high = self.panels.edges[panel], self.panels.edges[panel + 1]
+        u = _solve(self._cdf_u, self._pdf_u, target, (low, high, 0.5 * (low + high)))
+        return np.where(target <= self.atom, 0.0, self.panels.scale.tau(u))
+
+    def interval(self, level: float = 95, kind: str = "central") -> tuple[float, float]:
+        """Return the central or the shortest interval that holds ``level`` percent."""
+        return _interval(self, level, kind)
+
+    def _place(self, u: Floats) -> tuple[Floats, Floats, Floats]:
+        edges = self.panels.edges
+        panel = np.clip(np.searchsorted(edges, u, side="right") - 1, 0, len(edges) - 2)
+        half = 0.5 * (edges[panel + 1] - edges[panel])
+        return panel, half, (u - edges[panel]) / half - 1
+
+    def _cdf_u(self, u: Floats) -> Floats:
+        panel, _, x = self._place(u)
+        powers = x[:, None] ** np.arange(ORDER + 1)
+        inside = (self._integral[panel] * powers).sum(axis=1)
+        return np.minimum(self._below[panel] + np.maximum(inside, 0), 1.0)
+
+    def _pdf_u(self, u: Floats) -> Floats:
+        panel, half, x = self._place(u)
+        slope = self._integral[panel, 1:] * np.arange(1, ORDER + 1)
+        return np.maximum((slope * x[:, None] ** np.arange(ORDER)).sum(axis=1), 0) / half
+
+
+def _probabilities(p: ArrayLike) -> Floats:
+    target = np.atleast_1d(np.asarray(p, dtype=np.float64))
+    if not ((target > 0) & (target < 1)).all():
+        raise UsageError("p: probabilities above 0 and below 1 are needed")
+    return target
+
+
+def _solve(
+    cdf: Callable[[Floats], Floats],
+    pdf: Callable[[Floats], Floats],
+    target: Floats,
+    bracket: tuple[Floats, Floats, Floats],
+) -> Floats:
+    """Invert a distribution function: Newton steps, held inside a bracket that shrinks."""
+    low, high, x = bracket
+    for _ in range(_STEPS):
+        miss = cdf(x) - target
+        low, high = np.where(miss < 0, x, low), np.where(miss < 0, high, x)
+        density = pdf(x)
+        step = miss / np.where(density > 0, density, 1.0)
+        newton = x - step
+        good = (density > 0) & (newton > low) & (newton < high)
+        new = np.where(good, newton, 0.5 * (low + high))
+        size = 1e-13 * (1 + np.abs(new))
+        done = (np.abs(new - x) <= size) | (high - low <= size)
+        x = new
+        if done.all():
+            break
+    return x
+
+
+def _interval(marginal: Mixture | TauPosterior, level: float, kind: str) -> tuple[float, float]:
+    share = level_fraction(level)
+    if kind not in {"central", "shortest"}:
+        raise UnknownNameError(f"unknown kind of interval {kind!r}; known: central, shortest")
+    start = (1 - share) / 2
+    if kind == "shortest":
+        start = _shortest(marginal, share)
+        if start <= 0:
+            return 0.0, float(marginal.quantile(share)[0])
+    ends = marginal.quantile([start, start + share])
+    return float(ends[0]), float(ends[1])
+
+
+def _shortest(marginal: Mixture | TauPosterior, share: float) -> float:
+    """Return the lower tail of the shortest interval; 0 when it begins at the bound of τ.
+
+    The narrowest of a grid, then the point where the densities at both ends agree.
+    """
+    slack = 1 - share
+    lower = slack * np.linspace(0, 1, 34)[1:-1]
+    ends = marginal.quantile(np.concatenate([lower, lower + share])).reshape(2, -1)
+    best = int(np.argmin(ends[1] - ends[0]))
+    if isinstance(marginal, TauPosterior) and best == 0:
+        whole = float(marginal.quantile(share)[0])
+        if whole <= ends[1, 0] - ends[0, 0]:
+            return 0.0
+    low = lower[best - 1] if best > 0 else lower[0] * 1e-6
+    high = lower[best + 1] if best + 1 < len(lower) else slack * (1 - 1e-9)
+    return _equal_densities(marginal, share, float(low), float(high))
+
+
+def _equal_densities(
+    marginal: Mixture | TauPosterior, share: float, low: float, high: float
+) -> float:
+    for _ in range(9):
+        lower = np.linspace(low, high, 18)
+        ends = marginal.quantile(np.concatenate([lower, lower + share]))
+        height = marginal.pdf(ends).reshape(2, -1)
+        # Left of the optimum the upper end is the denser one.
+        rising = height[1] > height[0]
+        at = int(np.argmin(rising)) if not rising.all() else len(lower) - 1
+        low, high = float(lower[max(at - 1, 0)]), float(lower[at])
+    return 0.5 * (low + high)
