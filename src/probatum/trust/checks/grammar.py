@@ -63,26 +63,30 @@ def _wanted(word: str) -> str | None:
 
 
 def spinner_capital(subject: Subject) -> Iterator[Sign]:
-    """A capital inside a sentence on a word that is no name."""
+    """A capital inside a sentence on a word that is no name.
+
+    Words of grammar and adverbs are never names. Any other word that the text also writes small
+    counts only beside such a sign: news write "the Company" too.
+    """
     if subject.document.kind != "web-page":
         return
-    terms = vocabulary_matcher(subject.pack.vocabulary)  # a drug may be written like a brand
+    certain, likely = [], []
     lower = Counter(re.findall(r"\b[a-z]{3,20}\b", subject.document.text))
+    terms = vocabulary_matcher(subject.pack.vocabulary)  # a drug may be written like a brand
     for sentence in subject.sentences:
         if sentence.block.kind in {"title", "heading"}:
             continue
         for match in _CAPITAL.finditer(sentence.text):
-            word = match["word"].lower()
-            common = word in _NEVER_NAMES or word.endswith("ly")
-            name = not common and (lower[word] < 2 or terms.find(match["word"]))
-            if name:
-                continue
-            start = sentence.start + match.start("word")
-            evidence = "a word of grammar" if common else f"small elsewhere {lower[word]} times"
-            yield Sign(
-                "A capital stands inside a sentence without reason, as spinning tools leave it.",
-                f"{match['word']!r}: {evidence}",
-                start,
-                start + len(word),
-                (word,),
-            )
+            word, start = match["word"].lower(), sentence.start + match.start("word")
+            if word in _NEVER_NAMES or word.endswith("ly"):
+                certain.append(_capital(match["word"], start, "a word of grammar"))
+            elif lower[word] >= 2 and not terms.find(match["word"]):
+                likely.append(
+                    _capital(match["word"], start, f"small elsewhere {lower[word]} times")
+                )
+    yield from sorted(certain + (likely if certain else []), key=lambda sign: sign.start or 0)
+
+
+def _capital(word: str, start: int, evidence: str) -> Sign:
+    explanation = "A capital stands inside a sentence without reason, as spinning tools leave it."
+    return Sign(explanation, f"{word!r}: {evidence}", start, start + len(word), (word.lower(),))

@@ -21,9 +21,11 @@ def vendor_page(subject: Subject) -> Iterator[Sign]:
     if subject.document.kind != "web-page":
         return
     text = subject.document.text
-    found = {m.group().lower() for name in ("sales", "price") for m in phrase(name).finditer(text)}
-    if len(found) >= _NEEDED:
-        listed = ", ".join(repr(words) for words in sorted(found)[:6])
+    wording = sorted({m.group().lower() for m in phrase("sales").finditer(text)})
+    price = phrase("price").search(text)  # news name prices too: all of them count once
+    if wording and len(wording) + bool(price) >= _NEEDED:
+        found = [*wording[:6], *([price.group()] if price else [])]
+        listed = ", ".join(repr(words) for words in found)
         yield Sign("The page belongs to someone who sells.", f"wording of a shop: {listed}")
 
 
