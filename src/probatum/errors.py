@@ -12,6 +12,7 @@ Bad material is never an exception: a reader or a loader returns a
     ├── StatsError            numbers that no model can take (study, field, allowed)
     ├── RefusedError          not permitted: outside the base, no token, read-only
     ├── BusyError             another build or writer holds the base
+    ├── UnreachableError      a service or a cluster does not answer, or not as agreed
     └── StorageError          the disk is full or a folder cannot be written
 
 Every message says what is wrong and what to do.
@@ -54,6 +55,10 @@ class RefusedError(ProbatumError):
 
 class BusyError(ProbatumError):
     """Another build or writer holds the base."""
+
+
+class UnreachableError(ProbatumError):
+    """A service or a cluster does not answer, or not as agreed."""
 
 
 class StorageError(ProbatumError):

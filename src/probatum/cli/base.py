@@ -39,11 +39,24 @@ def add(paths: Paths, base: BaseOption = None) -> None:
         print_lines([f"{'added' if new else 'known'}  {name}"])
 
 
-def build(base: BaseOption = None, workers: Workers = None, as_json: Json = False) -> None:
+def build(
+    base: BaseOption = None,
+    workers: Workers = None,
+    runner: Annotated[str, typer.Option(help="Where work runs: local or dask.")] = "local",
+    address: Annotated[
+        str | None, typer.Option(help="The scheduler of a cluster, such as tcp://host:8786.")
+    ] = None,
+    tls: Annotated[
+        Path | None, typer.Option(help="Folder with ca.pem, cert.pem and key.pem for tls://.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
     """Bring everything derived up to date and say what changed."""
+    from probatum.engine.runner import Where
     from probatum.model import shapes
 
-    done = _build(opened(base), workers)
+    where = Where(runner, workers or _cores(), address, tls)
+    done = _build(opened(base), where)
     if as_json:
         for change in done.manifest.changes if done.new else ():
             emit(shapes.change(change))
@@ -63,9 +76,13 @@ def opened(base: Path | None) -> Any:
     return open_base(base if base is not None else find_base(Path.cwd()))
 
 
-def _build(base: Any, workers: int | None) -> Any:
+def _build(base: Any, where: Any) -> Any:
     with Bar() as bar:
-        return base.build(workers=workers or os.cpu_count() or 1, reporter=bar)
+        return base.build(where=where, reporter=bar)
+
+
+def _cores() -> int:
+    return os.cpu_count() or 1
 
 
 def answers(
@@ -217,10 +234,11 @@ def demo(
     workers: Workers = None,
 ) -> None:
     """Build the shipped base with the example documents, print its answers, serve it."""
+    from probatum.engine.runner import Where
     from probatum.flow.demo import demo_base
 
     made = demo_base(path)
-    done = _build(made, workers)
+    done = _build(made, Where(workers=workers or _cores()))
     say(f"{'built' if done.new else 'nothing new in'} {made.folder.path}")
     _print_answers(made, as_json=False, everything=False)
     if not no_serve:

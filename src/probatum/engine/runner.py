@@ -6,11 +6,12 @@ A stage is ``shard -> the name of one immutable part``, so running a shard twice
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
+from pathlib import Path
 from types import TracebackType
 from typing import Generic, Protocol, TypeVar
 
@@ -33,8 +34,26 @@ class Outcome(Generic[Shard, Result]):
     failure: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where the work of a build is to run.
+
+    ``runner`` is a name of the table of runners. ``workers`` is for this machine, ``address`` and
+    ``tls`` (a folder with ca.pem, cert.pem and key.pem) are for a cluster.
+    """
+
+    runner: str = "local"
+    workers: int = 1
+    address: str | None = None
+    tls: Path | None = None
+
+
 class Runner(Protocol):
-    """Anything that can run a function over shards; outcomes come in the order of the shards."""
+    """Anything that can run a function over shards; outcomes come in the order of the shards.
+
+    An error of ours or of the operating system ends the run; any other becomes the failed outcome
+    of its shard, and so does the death of three workers in a row on one shard.
+    """
 
     def map(
         self, function: Callable[[Shard], Result], shards: Sequence[Shard]
@@ -43,7 +62,7 @@ class Runner(Protocol):
         ...
 
 
-def _attempt(function: Callable[[Shard], Result], shard: Shard) -> Outcome[Shard, Result]:
+def attempt(function: Callable[[Shard], Result], shard: Shard) -> Outcome[Shard, Result]:
     """Run one shard; errors of our own tree pass, any other becomes a failed outcome."""
     try:
         return Outcome(shard, function(shard))
@@ -90,9 +109,9 @@ class LocalRunner:
         """Run the function on each shard and yield the outcomes in the order of the shards."""
         if self.workers == 1 or len(shards) < _INLINE:
             for shard in shards:
-                yield _attempt(function, shard)
+                yield attempt(function, shard)
             return
-        yield from _in_order(self._pooled(function, shards))
+        yield from in_order(self._pooled(function, shards))
 
     def _pooled(
         self, function: Callable[[Shard], Result], shards: Sequence[Shard]
@@ -109,9 +128,10 @@ class LocalRunner:
                 yield place, _alone(function, shard)
 
 
-def _in_order(
-    results: Iterator[tuple[int, Outcome[Shard, Result]]],
+def in_order(
+    results: Iterable[tuple[int, Outcome[Shard, Result]]],
 ) -> Iterator[Outcome[Shard, Result]]:
+    """Put outcomes that come as they are ready in the order of their places, 0 first."""
     held: dict[int, Outcome[Shard, Result]] = {}
     following = 0
     for place, outcome in results:
@@ -119,6 +139,13 @@ def _in_order(
         while following in held:
             yield held.pop(following)
             following += 1
+
+
+def on_this_machine(where: Where, ready: Callable[[], None]) -> LocalRunner:
+    """Start the local runner; ``ready`` is not asked, since this process is ready."""
+    if where.address is not None or where.tls is not None:
+        raise UsageError("--address and --tls are for a cluster; add --runner dask")
+    return LocalRunner(where.workers)
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
@@ -137,7 +164,7 @@ def _drain(
     while waiting or flying:
         try:
             while waiting and len(flying) < limit:
-                flying[pool.submit(_attempt, function, waiting[0][1])] = waiting[0]
+                flying[pool.submit(attempt, function, waiting[0][1])] = waiting[0]
                 waiting.popleft()
             finished, _ = wait(flying, return_when=FIRST_COMPLETED)
             for future in finished:
@@ -152,7 +179,7 @@ def _alone(function: Callable[[Shard], Result], shard: Shard) -> Outcome[Shard, 
     for _ in range(_ATTEMPTS):
         try:
             with _pool(1) as pool:
-                return pool.submit(_attempt, function, shard).result()
+                return pool.submit(attempt, function, shard).result()
         except BrokenProcessPool:
             continue
     return Outcome(shard, None, f"the worker process died {_ATTEMPTS} times on this shard")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from probatum.engine.runner import Where
 from probatum.errors import UsageError
 from probatum.flow.check import check_text
 from probatum.flow.folder import BaseFolder
@@ -31,9 +32,11 @@ class Base:
         self.settings = load_settings(folder.path)
         self._view: View | None = None
 
-    def build(self, *, workers: int = 1, reporter: Reporter | None = None) -> Build:
+    def build(
+        self, *, workers: int = 1, where: Where | None = None, reporter: Reporter | None = None
+    ) -> Build:
         """Bring everything derived up to date; says whether anything was new and what changed."""
-        return build(self.folder, workers=workers, reporter=reporter)
+        return build(self.folder, workers=workers, where=where, reporter=reporter)
 
     def view(self) -> View:
         """Give the last finished build; raises UsageError when there is none.

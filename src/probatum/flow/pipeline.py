@@ -19,7 +19,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import cast
 
-from probatum.engine.runner import LocalRunner
+from probatum.engine.runner import Where
+from probatum.engine.runners import open_runner
 from probatum.engine.storage import exclusive, remove_leftovers
 from probatum.flow import answering, stages
 from probatum.flow.cards import document_cards, named, notices, pack_cards
@@ -31,6 +32,7 @@ from probatum.flow.ledger import Ledger, Part, code_digest, digest
 from probatum.flow.manifest import Manifest, load_manifest, save_manifest
 from probatum.flow.packs import load_pack
 from probatum.flow.packs.place import pack_digest, pack_folder
+from probatum.flow.presence import mark_presence
 from probatum.flow.publishing import remove_old_indexes, write_index
 from probatum.flow.run import Reporter, Run, Silent
 from probatum.flow.settings import Settings, load_settings
@@ -55,13 +57,21 @@ class Build:
     made: tuple[str, ...] = ()
 
 
-def build(folder: BaseFolder, *, workers: int = 1, reporter: Reporter | None = None) -> Build:
+def build(
+    folder: BaseFolder,
+    *,
+    workers: int = 1,
+    where: Where | None = None,
+    reporter: Reporter | None = None,
+) -> Build:
     """Bring everything derived of a base up to date.
 
+    Runs in ``workers`` processes of this machine, or ``where`` is told; the bytes are the same.
     Waits while another build runs on the base. Bad documents are problems in the accounting;
-    raises SettingsError, PackError, BusyError or StorageError for what stops a build.
+    raises SettingsError, PackError, BusyError, StorageError or UnreachableError for what stops
+    a build.
     """
-    reporter = reporter or Silent()
+    reporter, where = reporter or Silent(), where or Where(workers=workers)
     settings = load_settings(folder.path)
     with exclusive(folder.lock, wait=_WAIT, waiting=reporter.note):
         remove_leftovers(folder.derived)
@@ -70,7 +80,7 @@ def build(folder: BaseFolder, *, workers: int = 1, reporter: Reporter | None = N
         current = load_manifest(folder.manifest)
         if current is not None and current.inputs == inputs and _stands(folder, current):
             return Build(current, new=False)
-        with LocalRunner(workers) as runner:
+        with open_runner(where, mark_presence(folder)) as runner:
             run = Run(Ledger(folder.parts), runner, reporter)
             manifest = _all_stages(run, folder, settings, found, current)
         save_manifest(folder.manifest, manifest)

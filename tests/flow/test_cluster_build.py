@@ -1,0 +1,141 @@
+"""A build on a cluster ends in the bytes of a local one, also when a worker is killed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from tests.engine.loopback_cluster import Cluster, started
+from tests.flow.conftest import MakeBase
+from tests.flow.test_pipeline import parts_of
+
+from probatum.engine.runner import Where
+from probatum.errors import UnreachableError
+from probatum.flow.folder import BaseFolder
+from probatum.flow.manifest import load_manifest
+from probatum.flow.pipeline import build
+from probatum.flow.presence import Presence, mark_presence
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    with started(tmp_path_factory.mktemp("cluster")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def local(tmp_path_factory: pytest.TempPathFactory, make_base: MakeBase) -> BaseFolder:
+    folder = make_base(tmp_path_factory.mktemp("local") / "base")
+    build(folder)
+    return folder
+
+
+def on(cluster: Cluster) -> Where:
+    """Ask for a cluster."""
+    return Where("dask", address=cluster.address, tls=cluster.tls)
+
+
+@dataclass
+class Killer:
+    """A reporter that kills a worker when the third shard of a build is done."""
+
+    cluster: Cluster
+    done: int = 0
+    stages: list[str] = field(default_factory=list)
+
+    def stage(self, name: str, shards: int) -> None:
+        """Take note of the stage."""
+        self.stages.append(name)
+
+    def advance(self) -> None:
+        """Count, and kill at three."""
+        self.done += 1
+        if self.done == 3:
+            self.cluster.kill_a_worker()
+
+    def note(self, text: str) -> None:
+        """Take no notice."""
+
+
+def whole(folder: BaseFolder) -> dict[str, str]:
+    """Give the files of whole parts; what a killed worker left goes with the next build."""
+    return {name: mark for name, mark in parts_of(folder).items() if "/.tmp-" not in name}
+
+
+def test_a_build_on_a_cluster_ends_in_the_same_bytes(
+    tmp_path: Path, make_base: MakeBase, cluster: Cluster, local: BaseFolder
+) -> None:
+    folder = make_base(tmp_path / "base")
+    assert build(folder, where=on(cluster)).new
+    assert whole(folder) == parts_of(local)
+    one, two = load_manifest(folder.manifest), load_manifest(local.manifest)
+    assert one is not None
+    assert two is not None
+    assert one.build_id == two.build_id
+    assert not build(folder, where=on(cluster)).new
+
+
+def test_a_worker_killed_in_the_middle_changes_nothing(
+    tmp_path: Path, make_base: MakeBase, cluster: Cluster, local: BaseFolder
+) -> None:
+    folder = make_base(tmp_path / "base")
+    killer = Killer(cluster)
+    build(folder, where=on(cluster), reporter=killer)
+    assert killer.done > 3
+    assert whole(folder) == parts_of(local)
+
+
+def test_a_worker_with_another_version_is_told(tmp_path: Path, make_base: MakeBase) -> None:
+    import probatum  # noqa: PLC0415  # where it lies is what the test is about
+
+    other = tmp_path / "other" / "probatum"
+    ignored = shutil.ignore_patterns("__pycache__", "packs")
+    shutil.copytree(Path(probatum.__file__).parent, other, ignore=ignored)
+    with (other / "errors.py").open("a") as file:
+        file.write("# newer\n")
+    (other / "model" / "newer.py").touch()
+    (tmp_path / "cluster").mkdir()
+    path = os.pathsep.join([str(other.parent), str(Path(__file__).parents[2])])
+    with started(tmp_path / "cluster", workers=1, env={"PYTHONPATH": path}) as found:
+        folder = make_base(tmp_path / "base")
+        with pytest.raises(UnreachableError, match="another version of probatum"):
+            build(folder, where=on(found))
+    assert not folder.manifest.exists()
+    assert build(folder).new
+
+
+def test_a_worker_that_does_not_see_the_base_is_told(tmp_path: Path) -> None:
+    folder = BaseFolder(tmp_path)
+    presence = mark_presence(folder)
+    presence()
+    with pytest.raises(UnreachableError, match="folder that all machines share"):
+        Presence(presence.versions, presence.mark, "another build")()
+    presence.mark.unlink()
+    with pytest.raises(UnreachableError, match="does not see this base"):
+        presence()
+
+
+def test_an_address_that_does_not_answer_is_one_line_and_exit_2(
+    tmp_path: Path, make_base: MakeBase
+) -> None:
+    folder = make_base(tmp_path / "base")
+    words = ["--runner", "dask", "--address", "tcp://127.0.0.1:9", "--base", str(folder.path)]
+    begun = time.monotonic()
+    done = subprocess.run(  # noqa: S603  # our own interpreter and module
+        [sys.executable, "-m", "probatum", "build", *words],
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=120,
+    )
+    assert time.monotonic() - begun < 60
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("probatum: no Dask scheduler answers at tcp://127.0.0.1:9; ")
+    assert done.stderr.count("\n") == 1
