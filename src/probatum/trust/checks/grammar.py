@@ -23,6 +23,21 @@ _SPOKEN_AN = re.compile(r"8\d*|1[18](?:\d{3})?")
 _CAPITAL = re.compile(r"(?<=[a-z,] )(?P<word>[A-Z][a-z]{2,20})(?= [a-z]|[,.;](?:\s|$))")
 _NEVER_NAMES = frozenset(load("probatum.trust", "data/phrases.toml")["never_names"])
 
+_NAMES_IN_LY = frozenset(
+    {
+        "daily",
+        "weekly",
+        "monthly",
+        "family",
+        "assembly",
+        "supply",
+        "italy",
+        "july",
+        "emily",
+        "lilly",
+    }
+)
+
 
 def article_agreement(subject: Subject) -> Iterator[Sign]:
     """The indefinite article does not fit the sound that follows."""
@@ -78,7 +93,7 @@ def spinner_capital(subject: Subject) -> Iterator[Sign]:
             continue
         for match in _CAPITAL.finditer(sentence.text):
             word, start = match["word"].lower(), sentence.start + match.start("word")
-            if word in _NEVER_NAMES or word.endswith("ly"):
+            if word in _NEVER_NAMES or (word.endswith("ly") and word not in _NAMES_IN_LY):
                 certain.append(_capital(match["word"], start, "a word of grammar"))
             elif lower[word] >= 2 and not terms.find(match["word"]):
                 likely.append(
