@@ -325,7 +325,10 @@ class InventedBase:
         if work != WORK.id:
             return ()
         told = ("w2", "Letters about calmroot", 2020, ("Gale I", "Reed"), "Journal", ("Letter",))
-        return tuple(Mention(s, *told) for s in STATEMENTS)
+        return tuple(
+            Mention(s, *told, counts=s.twin_of is None, why_not=s.twin_of and "repeats another")
+            for s in STATEMENTS
+        )
 
     def statements_for(self, question):
         return self.mentions(WORK.id) if question == "unrest-score-short" else ()

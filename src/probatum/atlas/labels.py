@@ -7,10 +7,6 @@ from dataclasses import dataclass
 
 from probatum.model.pack import Pack, PackStatement, Question, Scale, StudyRow, Term, Window
 
-# The id under which a study of the pack takes part in linking (flow.cards).
-STUDY = "study:"
-RECORD = "record:"
-
 Named = Sequence[Term] | Sequence[Scale] | Sequence[Window]
 
 

@@ -9,10 +9,7 @@ from dataclasses import replace
 from probatum.flow.ledger import Part
 from probatum.model.document import Author, Document, Identifiers, Metadata
 from probatum.model.pack import Pack, PackRecord, StudyRow
-from probatum.model.work import Card, Linking, Notice, Work
-
-STUDY = "study:"
-RECORD = "record:"
+from probatum.model.work import RECORD, STUDY, Card, Linking, Notice, Work
 
 _NOTICES = {
     "retraction-of": "retraction",

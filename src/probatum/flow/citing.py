@@ -32,7 +32,7 @@ def place_statements(
     twins = _twins(ordered, cited)
     placed = []
     for statement, targets in zip(ordered, cited, strict=True):
-        citing = work_of[statement.document].id
+        citing = "" if statement.label_origin == "printed" else work_of[statement.document].id
         twin = statement.twin_of or twins.get(statement.id)
         why_not = _why_not(statement, twin, barred, targets == (citing,))
         placed.append(_edge(statement, citing, targets, (twin, why_not)))
@@ -98,6 +98,4 @@ def _why_not(
         return "repeats an earlier statement"
     if statement.document in barred:
         return barred[statement.document]
-    if statement.abstained:
-        return "the label is below the threshold of confidence"
     return "cites only itself" if own else None

@@ -103,15 +103,17 @@ class Shelf:
         return found
 
     def _mention(self, edge: Citing) -> Mention:
-        work = self.works[edge.citing_work]
+        work = self.works.get(edge.citing_work)
         return Mention(
             statement=self.statements[edge.statement],
-            citing_work=work.id,
-            citing_title=work.title,
-            citing_year=work.year,
-            citing_authors=work.authors,
-            citing_container=work.container_title,
-            citing_types=work.publication_types,
+            citing_work=edge.citing_work,
+            citing_title=work.title if work else None,
+            citing_year=work.year if work else None,
+            citing_authors=work.authors if work else (),
+            citing_container=work.container_title if work else None,
+            citing_types=work.publication_types if work else (),
+            counts=edge.counts,
+            why_not=edge.why_not,
         )
 
     @cached_property

@@ -18,7 +18,12 @@ from probatum.model.work import Duplicate, Work
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A statement as seen from the work it is about: who cites, when, as what."""
+    """A statement as seen from the work it is about: who cites, when, as what.
+
+    ``citing_work`` is empty where the base does not know it: a citation page prints statements
+    without naming their sources. ``counts`` is False where a tally must not take the statement;
+    ``why_not`` says why.
+    """
 
     statement: Statement
     citing_work: str
@@ -27,6 +32,8 @@ class Mention:
     citing_authors: tuple[str, ...]
     citing_container: str | None
     citing_types: tuple[str, ...]
+    counts: bool = True
+    why_not: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

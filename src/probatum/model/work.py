@@ -7,6 +7,10 @@ from typing import Literal
 
 from probatum.model.document import DocumentKind, Identifiers, Metadata
 
+# A work may stand for a study or a record of the pack; their "document" ids begin with these.
+STUDY = "study:"
+RECORD = "record:"
+
 DuplicateVerdict = Literal["same", "related", "review"]
 DecisionVerdict = Literal["same", "related", "different"]
 
@@ -109,7 +113,8 @@ class Citing:
     """A statement placed in the graph of works: who says it, about which works, as what.
 
     ``counts`` is False where a tally must not take it: a twin of an earlier statement
-    (``twin_of``), an abstention, or a citing source with a serious flag (``why_not`` says which).
+    (``twin_of``), a citation of itself, or from a source with a serious flag (``why_not`` says which).
+    ``citing_work`` is empty for a statement that a citation page prints without its source.
     """
 
     statement: str

@@ -7,7 +7,7 @@ from dataclasses import fields
 
 from probatum.atlas.evidence_map import LEANING, lean_of
 from probatum.atlas.figures.forest import forest
-from probatum.atlas.labels import STUDY, Labels, rows_of, statements_named
+from probatum.atlas.labels import Labels, rows_of, statements_named
 from probatum.atlas.page import Ask, DataTable, Page
 from probatum.atlas.pages.statements import statements_table, told_first
 from probatum.atlas.study_rows import rows_table, study_lines
@@ -16,6 +16,7 @@ from probatum.model import shapes
 from probatum.model.answer import Answer
 from probatum.model.effect import Effect, ModelFit, Pooled
 from probatum.model.view import Mention
+from probatum.model.work import STUDY
 
 
 def page(ask: Ask) -> Page | None:

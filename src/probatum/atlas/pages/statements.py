@@ -25,7 +25,7 @@ class Tally:
 
 
 def tallies(mentions: Iterable[Mention]) -> list[Tally]:
-    """Count statements by stance; one that repeats an earlier one is not counted again.
+    """Count statements by stance; those that must not count (twins, serious flags) stay out.
 
     Strict counts a statement as supporting or contrasting only where the citing work gives its
     own evidence for it and the label is not abstained from; mentioning takes the rest.
@@ -34,7 +34,7 @@ def tallies(mentions: Iterable[Mention]) -> list[Tally]:
     strict: Counter[Stance] = Counter()
     for mention in mentions:
         statement = mention.statement
-        if statement.twin_of is None:
+        if mention.counts:
             sure = statement.own_evidence and not statement.abstained
             broad[statement.stance] += 1
             strict[statement.stance if sure else "mentioning"] += 1

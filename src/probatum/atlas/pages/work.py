@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from probatum.atlas.labels import RECORD, STUDY
 from probatum.atlas.page import Ask, Page
 from probatum.atlas.pages.statements import (
     FACETS,
@@ -15,7 +14,7 @@ from probatum.atlas.paging import paged
 from probatum.atlas.wording import resolver
 from probatum.model import shapes
 from probatum.model.view import DocumentLine
-from probatum.model.work import Work, WorkLink
+from probatum.model.work import RECORD, STUDY, Work, WorkLink
 
 NOTICES = ("retract", "concern", "correct")
 PER_PAGE = 50
@@ -39,7 +38,7 @@ def page(ask: Ask) -> Page | None:
         "titles": {link.target: _title_of(ask, link.target) for link in work.links},
         "questions": _questions(ask, work),
         "tallies": tallies(mentions),
-        "citing": len({mention.citing_work for mention in mentions}),
+        "citing": len({m.citing_work for m in mentions if m.citing_work}),
         "twins": sum(mention.statement.twin_of is not None for mention in mentions),
         "facets": facets(ask, mentions),
         "slice": paged(ask, shown, PER_PAGE),
