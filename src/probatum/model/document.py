@@ -70,6 +70,32 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """A term of a controlled list that the record carries.
+
+    ``scheme`` is "mesh", "substance" or "publication-type"; ``identifier`` the term's own in it
+    (a MeSH UI), ``registry`` a substance's registry number (CAS, UNII, EC). ``major`` tells what
+    the work is mainly about; ``qualifiers`` are (term, identifier) pairs.
+    """
+
+    term: str
+    scheme: str
+    identifier: str | None = None
+    registry: str | None = None
+    major: bool = False
+    qualifiers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Money that the record says the work had: number, who gave it, and their country."""
+
+    number: str | None = None
+    agency: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """CSL-like metadata; unknown is None or (), never guessed.
 
@@ -93,6 +119,9 @@ class Metadata:
     keywords: tuple[str, ...] = ()
     relations: tuple[Relation, ...] = ()
     url: str | None = None
+    subjects: tuple[Subject, ...] = ()
+    grants: tuple[Grant, ...] = ()
+    conflict_statement: str | None = None
     origins: tuple[tuple[str, str], ...] = ()
 
 
