@@ -12,6 +12,7 @@ from validation.runners import (
     bias,
     diagnosis,
     effect_sizes,
+    multivariate,
     networks,
     resampling,
     tables,
@@ -51,6 +52,7 @@ RUNNERS: dict[str, Runner] = {
     "gosh": resampling.gosh,
     "permutest": resampling.permutest,
     "transf.ipft.hm": resampling.double_arcsine,
+    "nma.rma.mv.dbt(Jackson2014)": multivariate.design_interaction,
     "nma.rma.mv": networks.contrast_model,
 }
 LIMITS = {
@@ -59,6 +61,7 @@ LIMITS = {
     "netmeta netsplit": 1e-7,
     "rma.mv": 1e-6,
     "nma.rma.mv": 1e-6,
+    "nma.rma.mv.dbt(Jackson2014)": 1e-6,
     "rma.glmm": 1e-4,
     "selmodel": 1e-4,
     "rma.ls": 1e-4,
@@ -82,11 +85,13 @@ class Judged:
 
 def judge(case: Case, unit: Mapping[str, Any]) -> Judged:
     """Run one case; a refusal agrees with a refusal, and with nothing else."""
-    if case.fun not in RUNNERS and case.fun != "profile":
+    if case.fun not in RUNNERS and case.fun not in {"profile", "rma.mv"}:
         return Judged(case, math.inf, "", "not implemented")
     try:
         if case.fun == "profile":
             ours = diagnosis.profile(unit, case.opts, case.out or {})
+        elif case.fun == "rma.mv":
+            ours = multivariate.run(case.unit, case.opts)
         else:
             ours = RUNNERS[case.fun](unit, case.opts)
     except ProbatumError as error:

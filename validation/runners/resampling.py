@@ -33,7 +33,7 @@ def permutest(unit: Unit, opts: Mapping[str, Any]) -> Out:
 
 def double_arcsine(unit: Unit, opts: Mapping[str, Any]) -> Out:
     """Pooled proportion with the harmonic mean of the sample sizes."""
-    fit = model(unit, {})
+    fit = model(unit, {"method": "DL"})
     ni = arrays({**unit, "mods": None})[2]
     at = freeman_tukey([fit.estimate, fit.ci_lb[0], fit.ci_ub[0]], ni)
     return {"pred": at[0], "ci_lb": at[1], "ci_ub": at[2]}
