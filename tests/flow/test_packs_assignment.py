@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from probatum.flow.packs.assignment import assign
+from probatum.flow.packs.assignment import Ranks, assign
 from probatum.flow.packs.choice import choose
 from probatum.flow.packs.contribution import gap
 from probatum.flow.packs.rows import parse_row
-from probatum.model.pack import Question, StudyRow, Term, Vocabulary, Window
+from probatum.model.pack import Question, Scale, StudyRow, Term, Vocabulary, Window
 
 WORDS = Vocabulary(
     indications=(
@@ -230,3 +230,9 @@ def test_the_place_of_a_row_does_not_hang_on_the_others(rows: list[StudyRow], ra
     shuffled = list(rows)
     random.shuffle(shuffled)
     assert places(ASKED, *rows) == places(ASKED, *shuffled)
+
+
+def test_a_question_takes_the_other_unit_of_its_scale() -> None:
+    scales = (Scale("p100", "0 to 100"), Scale("p10", "0 to 10", linear_to="p100"))
+    ranks = Ranks.of_scales(scales)
+    assert (ranks.distance("p10", "p100"), ranks.distance("p100", "p10")) == (1, None)

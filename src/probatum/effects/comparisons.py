@@ -10,7 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from probatum.effects.crossover import paired
-from probatum.effects.material import Given, Material, divided, estimate, people, turned
+from probatum.effects.material import (
+    Given,
+    Material,
+    divided,
+    estimate,
+    in_units,
+    people,
+    turned,
+)
 from probatum.effects.plan import Plan, scale_of
 from probatum.effects.reading import Found, read
 from probatum.effects.selection import select, shares_control
@@ -110,11 +118,15 @@ def prepared(row: StudyRow, plan: Plan) -> Found | str:
     """
     if plan.measure is None:
         return plan.notes[0] if plan.notes else "the question has no measure to pool on"
-    if plan.scale is not None and scale_of(row) != plan.scale:
+    factor = plan.factor(scale_of(row))
+    if factor is None:
         return f"on another scale ({scale_of(row) or 'not stated'}) than {plan.scale}"
     found = read(row, plan.measure, plan.correlation)
     if isinstance(found, str):
         return found
+    if factor != 1:
+        note = f"converted from {scale_of(row)} to {plan.scale} (times {factor:g})"
+        found = Found(in_units(found.material, factor), (*found.notes, note))
     effect = estimate(found.material, plan.measure)
     return effect if isinstance(effect, str) else _turned(row, found, plan)
 

@@ -101,6 +101,20 @@ def _divided_contrast(material: Given, parts: int) -> Given | None:
     )
 
 
+def in_units(material: Material, factor: float) -> Material:
+    """Return means or their difference in another unit; counts have none.
+
+    >>> in_units(Given(-1.5, 0.5, None, None), 10)
+    Given(yi=-15.0, se=5.0, n_exp=None, n_ctl=None)
+    """
+    if isinstance(material, Means):
+        names = ("mean_exp", "sd_exp", "mean_ctl", "sd_ctl")
+        return replace(material, **{name: factor * getattr(material, name) for name in names})
+    if isinstance(material, Given):
+        return replace(material, yi=factor * material.yi, se=factor * material.se)
+    return material
+
+
 def turned(material: Material, measure: str) -> Material | None:
     """Return the comparison seen from the other end of the outcome; None where it has no such.
 

@@ -20,10 +20,11 @@ from probatum.effects.pooling import (
     weights,
 )
 from probatum.effects.remarks import remarks
+from probatum.effects.scales import on_scale
 from probatum.effects.selection import never_pooled
 from probatum.errors import UsageError
 from probatum.model.effect import Effect, Exclusion, ModelFit, Pooled
-from probatum.model.pack import Question, StudyRow, Window
+from probatum.model.pack import Question, Scale, StudyRow, Window
 from probatum.stats.distributions import critical
 
 Flagged = Literal["in", "out"]
@@ -49,6 +50,7 @@ def synthesize(
     flagged_in: bool = False,
     without: Collection[str] = (),
     window: Window | None = None,
+    scales: Sequence[Scale] = (),
 ) -> Pooled:
     """Turn the rows of a question into effects and pool them.
 
@@ -56,7 +58,8 @@ def synthesize(
     (EE) and REML with flagged rows the other way stand beside it in ``models``. Rows whose source
     contradicts itself leave the first model unless ``flagged_in``; ``without`` holds ids of rows
     or labels of studies to leave out. ``window`` decides between several times of one study
-    (nearest to its target day; without it the latest). Every row is in ``effects`` (with
+    (nearest to its target day; without it the latest); ``scales`` are those of the rows, for
+    conversion and for saying a difference in their units. Every row is in ``effects`` (with
     ``left_out`` where the first model does not take it) or in ``excluded``. The order of ``rows``
     does not matter. Raises UsageError when a row id stands twice.
 
@@ -66,7 +69,7 @@ def synthesize(
     """
     ordered = _ordered(rows)
     parts = _sorted(ordered, question, flagged_in, frozenset(without))
-    how = plan(question, parts.main or parts.other)
+    how = plan(question, parts.main or parts.other, scales)
     main = compare(parts.main, how, window)
     flagged: Flagged = "in" if flagged_in else "out"
     other = _other_way(parts, how, window, flagged)
@@ -79,7 +82,8 @@ def synthesize(
     models = [model_fit(one, how.measure or "", flagged) for one in (first, *beside)] + other
     pooled = _headline(question, how, first, main)
     notes = remarks(how, main, data, first, models)
-    pooled = replace(pooled, models=tuple(models), notes=notes)
+    units_of = on_scale(pooled, main.taken, {scale.id: scale for scale in scales})
+    pooled = replace(pooled, models=tuple(models), notes=notes, on_scale=units_of)
     return _with_rows(pooled, parts, main, how, first)
 
 
@@ -153,6 +157,7 @@ def _headline(question: Question, how: Plan, first: Fit, main: Comparisons) -> P
         excluded=(),
         solver=first.solver,
         converged=first.converged,
+        scale=how.scale,
     )
 
 

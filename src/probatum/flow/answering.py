@@ -9,7 +9,7 @@ from typing import cast
 from probatum.certainty.grade import grade
 from probatum.certainty.wording import sentence
 from probatum.effects.synthesize import synthesize
-from probatum.flow.cards import study_card_id
+from probatum.flow.cards import works_by_study
 from probatum.model.answer import Answer, Certainty, Level
 from probatum.model.effect import Exclusion, Pooled
 from probatum.model.pack import Pack, Question, Scale, StudyRow, Term, Window
@@ -33,7 +33,7 @@ class AnswerInput:
 
     question: Question
     rows: tuple[StudyRow, ...]
-    scale: Scale | None
+    scales: tuple[Scale, ...]
     labels: tuple[tuple[str, str], ...]
     retracted: tuple[Exclusion, ...]
     supporting: int
@@ -54,20 +54,19 @@ class Graph:
 def inputs(pack: Pack, graph: Graph, overrides: Sequence[Mapping[str, str]]) -> list[AnswerInput]:
     """Give the input of every question of the pack, in the pack's order."""
     rows = rows_by_question(pack)
-    works = {document: work.id for work in graph.works for document in work.documents}
+    studies = works_by_study({d: work.id for work in graph.works for d in work.documents})
     decided = {row["question"]: row for row in overrides}
-    scales = {scale.id: scale for scale in pack.vocabulary.scales}
     treatment = treatment_name(pack)
     given = []
     for question in pack.questions:
         own = tuple(rows.get(question.id, ()))
-        cited = {works[study_card_id(row.study)] for row in own}
+        cited = {work for row in own for work in studies[row.study]}
         supporting, contrasting = _tally(graph.citing, cited)
         given.append(
             AnswerInput(
                 question=question,
                 rows=own,
-                scale=scales.get(question.scale or ""),
+                scales=_scales(pack.vocabulary.scales, question, own),
                 labels=labels(pack, question, treatment),
                 retracted=_retracted(own, graph.notices),
                 supporting=supporting,
@@ -82,7 +81,8 @@ def inputs(pack: Pack, graph: Graph, overrides: Sequence[Mapping[str, str]]) -> 
 def answer(given: AnswerInput) -> Answer:
     """Answer one question: pool its rows, grade the result and say it in GRADE's wording."""
     pooled = pool(given, flagged_in=False, without=())
-    certainty = _overridden(grade(given.question, pooled, given.rows, given.scale), given)
+    scale = next((one for one in given.scales if one.id == pooled.scale), None)
+    certainty = _overridden(grade(given.question, pooled, given.rows, scale), given)
     return Answer(
         question=given.question,
         pooled=pooled,
@@ -98,8 +98,19 @@ def pool(given: AnswerInput, *, flagged_in: bool, without: Collection[str]) -> P
     """Pool the rows of a question; rows of retracted studies never enter, and that is said."""
     barred = {exclusion.row_id for exclusion in given.retracted}
     rows = [row for row in given.rows if row.row_id not in barred]
-    pooled = synthesize(given.question, rows, flagged_in=flagged_in, without=without)
+    pooled = synthesize(
+        given.question, rows, flagged_in=flagged_in, without=without, scales=given.scales
+    )
     return replace(pooled, excluded=(*pooled.excluded, *given.retracted))
+
+
+def _scales(
+    known: Sequence[Scale], question: Question, rows: Sequence[StudyRow]
+) -> tuple[Scale, ...]:
+    """Give the scales of a question and its rows, and those that convert into them."""
+    used = {question.scale, *(row.scale for row in rows)}
+    tops = {scale.linear_to or scale.id for scale in known if scale.id in used}
+    return tuple(scale for scale in known if (scale.linear_to or scale.id) in tops)
 
 
 def rows_by_question(pack: Pack) -> dict[str, list[StudyRow]]:

@@ -56,12 +56,34 @@ class Exclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class OnScale:
+    """A pooled difference in the units of one scale, against its minimal important difference.
+
+    A standardised difference is multiplied by ``sd``, the typical standard deviation of the
+    control groups of ``sd_rows`` (Cochrane Handbook 15.5.3.2); a mean difference has neither.
+    ``text`` says it in words.
+    """
+
+    scale: str
+    label: str
+    estimate: float
+    ci_low: float
+    ci_high: float
+    sd: float | None = None
+    sd_rows: tuple[str, ...] = ()
+    mid: float | None = None
+    mid_source: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Pooled:
     """What the rows of one question say together.
 
     The headline numbers are those of the first model (REML with Hartung-Knapp) for k >= 2; for
     k = 1 they are the study's own and ``model`` is "single study"; for k = 0 they are None.
-    Ratios are back-transformed. ``solver`` and ``converged`` tell how tau2 was found.
+    Ratios are back-transformed. ``solver`` and ``converged`` tell how tau2 was found. ``scale`` is
+    the one scale of a mean difference, ``on_scale`` the answer in the units of a known scale.
     """
 
     question: str
@@ -85,6 +107,8 @@ class Pooled:
     solver: str = ""
     converged: bool = True
     notes: tuple[str, ...] = ()
+    scale: str | None = None
+    on_scale: OnScale | None = None
 
 
 @dataclass(frozen=True, slots=True)

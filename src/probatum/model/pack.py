@@ -30,7 +30,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A rating scale: range, which end is good, minimal important difference with its source."""
+    """A rating scale: range, which end is good, minimal important difference with its source.
+
+    ``linear_to`` is the id of a scale that asks the same in another unit (0 to 10 and 0 to 100):
+    with both ranges known, values convert by a factor.
+    """
 
     id: str
     label: str
@@ -42,6 +46,7 @@ class Scale:
     mid: float | None = None
     mid_source: str | None = None
     note: str = ""
+    linear_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

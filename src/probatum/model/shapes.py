@@ -197,6 +197,8 @@ def answer(value: Answer) -> Shape:
         "excluded": plain(pooled.excluded),
         "model": pooled.model,
         "models": plain(pooled.models),
+        "scale": pooled.scale,
+        "on_scale": plain(pooled.on_scale),
         "certainty": certainty.level,
         "reasons": [step.reason for step in certainty.steps],
         "steps": plain(certainty.steps),

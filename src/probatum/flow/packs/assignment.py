@@ -2,7 +2,8 @@
 
 A row falls in exactly one question or in none, with the reason. A question takes rows of its
 indication and of the indications below it; the question that is nearest to the row wins (nearest
-indication, then nearest comparator and drug, then the one with more fields, then the first).
+indication, then nearest comparator, drug and scale, then the one with more fields, then the
+first). A question on a scale also takes rows of scales that convert to it.
 """
 
 from __future__ import annotations
@@ -27,6 +28,11 @@ class Ranks:
 
     def __init__(self, *kinds: Iterable[Term]) -> None:
         self._parents = {term.id: term.parent for kind in kinds for term in kind}
+
+    @classmethod
+    def of_scales(cls, scales: Iterable[Scale]) -> Ranks:
+        """Rank scales: the one that others convert to also takes those."""
+        return cls([Term(scale.id, scale.label, parent=scale.linear_to) for scale in scales])
 
     def distance(self, term: str | None, ancestor: str | None) -> int | None:
         """Steps from a term up to an ancestor; None where it is not one of them."""
@@ -77,6 +83,7 @@ def _ranks(vocabulary: Vocabulary) -> Mapping[str, Ranks]:
         "indication": Ranks(vocabulary.indications),
         "comparator": Ranks(vocabulary.comparators),
         "drug": Ranks(vocabulary.drugs),
+        "scale": Ranks.of_scales(vocabulary.scales),
     }
 
 
@@ -119,7 +126,6 @@ def _fits(question: Question, row: StudyRow, windows: Mapping[str, Window]) -> b
     same = (
         (question.route, row.route),
         (question.population, row.population),
-        (question.scale, row.scale),
     )
     if any(wanted is not None and wanted != found for wanted, found in same):
         return False

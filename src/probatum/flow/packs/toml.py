@@ -56,6 +56,12 @@ def parse_vocabulary(data: bytes) -> tuple[Vocabulary, list[Problem]]:
         problems.extend(misplaced := list(_orphans(found, kind)))
         lost = {problem.column for problem in misplaced}
         terms[kind] = tuple(_freed(term) if term.id in lost else term for term in found)
+    scales = {scale.id for scale in terms["scales"]}
+    problems.extend(
+        _problem(f"{VOCABULARY}, scales", scale.id, f"linear_to {scale.linear_to!r} is no scale")
+        for scale in terms["scales"]
+        if scale.linear_to is not None and scale.linear_to not in scales
+    )
     both = {term.id for term in terms["outcomes"]} & {term.id for term in terms["harms"]}
     reason = "stands among outcomes and harms; an outcome of a row must be one of them"
     problems.extend(_problem(VOCABULARY, name, reason) for name in sorted(both))
