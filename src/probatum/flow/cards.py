@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from probatum.flow.ledger import Part
 from probatum.model.document import Author, Document, Identifiers, Metadata
 from probatum.model.pack import Pack, PackRecord, StudyRow
 from probatum.model.work import RECORD, STUDY, Card, Linking, Notice, Work
+from probatum.text.identifiers import normal_doi
+
+_REPORT = "#"  # between the label of a study and the DOI of a further report of it
 
 _NOTICES = {
     "retraction-of": "retraction",
@@ -27,26 +31,54 @@ def document_cards(part: Part) -> list[Card]:
     ]
 
 
-def study_card_id(study: str) -> str:
-    """Give the document id that stands for a study of the pack."""
-    return STUDY + study
+def works_by_study(work_of: Mapping[str, str]) -> dict[str, set[str]]:
+    """Give the works that each study label of the pack stands for, by label.
+
+    ``work_of`` maps documents to works; a study with several reports has a card for each.
+    """
+    found: dict[str, set[str]] = {}
+    for document, work in work_of.items():
+        if document.startswith(STUDY):
+            label = document[len(STUDY) :].split(_REPORT, 1)[0]
+            found.setdefault(label, set()).add(work)
+    return found
 
 
 def pack_cards(pack: Pack) -> list[Card]:
-    """Give one card a study label of the pack and one a bibliographic record of it."""
+    """Give one card a report of a study of the pack and one a bibliographic record of it."""
     studies: dict[str, list[StudyRow]] = {}
     for row in pack.studies:
         studies.setdefault(row.study, []).append(row)
-    cards = [_study_card(pack, label, rows) for label, rows in sorted(studies.items())]
+    cards = [
+        card for label, rows in sorted(studies.items()) for card in _study_cards(pack, label, rows)
+    ]
     return cards + [_record_card(pack, record) for record in pack.records]
 
 
-def _study_card(pack: Pack, label: str, rows: Sequence[StudyRow]) -> Card:
+def _study_cards(pack: Pack, label: str, rows: Sequence[StudyRow]) -> list[Card]:
+    """Give the card of a study; of several reports the one with most rows comes first."""
+    dois = Counter(normal_doi(row.doi) for row in rows if row.doi)
+    reports = sorted(dois, key=lambda doi: (-dois[doi], doi or ""))
+    if len(reports) < 2:
+        return [_study_card(pack, label, label, rows)]
+    return [
+        _study_card(
+            pack,
+            label,
+            label if at == 0 else f"{label}{_REPORT}{doi}",
+            [row for row in rows if row.doi and normal_doi(row.doi) == doi],
+        )
+        for at, doi in enumerate(reports)
+    ]
+
+
+def _study_card(pack: Pack, label: str, name: str, rows: Sequence[StudyRow]) -> Card:
     registrations = sorted({row.registration for row in rows if row.registration})
+    doi = _only(row.doi for row in rows)
     identifiers = Identifiers(
-        doi=_only(row.doi for row in rows),
+        doi=normal_doi(doi) if doi else None,
         pmid=_only(row.pmid for row in rows),
-        nct=tuple(name for name in registrations if name.startswith("NCT")),
+        nct=tuple(word for word in registrations if word.startswith("NCT")),
     )
     years = sorted({row.year for row in rows if row.year})
     family = re.match(r"[^\W\d_][\w'’ -]*?(?= \d{4})", label)  # a printed name
@@ -55,11 +87,11 @@ def _study_card(pack: Pack, label: str, rows: Sequence[StudyRow]) -> Card:
         year=years[0] if len(years) == 1 else None,
         identifiers=identifiers,
     )
-    return Card(study_card_id(label), "record", metadata, f"pack {pack.name}", label)
+    return Card(STUDY + name, "record", metadata, f"pack {pack.name}", label)
 
 
 def _only(values: Iterable[str | None]) -> str | None:
-    """Give the one value that rows agree on, else None: a label may stand for two reports."""
+    """Give the one value that rows agree on, else None."""
     found = {value for value in values if value}
     return found.pop() if len(found) == 1 else None
 
@@ -86,7 +118,8 @@ def named(linking: Linking) -> Linking:
 
 
 def _named(work: Work) -> Work:
-    labels = [d[len(STUDY) :] for d in work.documents if d.startswith(STUDY)]
+    studies = (d[len(STUDY) :] for d in work.documents if d.startswith(STUDY))
+    labels = [label.split(_REPORT, 1)[0] for label in studies]
     if not labels:
         return work
     found = work.identifiers

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from probatum.engine.textindex import search_index
 from probatum.flow import answering
-from probatum.flow.cards import study_card_id
+from probatum.flow.cards import works_by_study
 from probatum.flow.folder import BaseFolder
 from probatum.flow.manifest import Manifest
 from probatum.flow.shelf import Shelf
@@ -117,7 +117,8 @@ class View:
     def statements_for(self, question: str) -> Sequence[Mention]:
         """Give the statements about the works whose results the question pools or shows."""
         rows = answering.rows_by_question(self.pack).get(question, [])
-        works = sorted({self._shelf.work_of[study_card_id(row.study)] for row in rows})
+        studies = works_by_study(self._shelf.work_of)
+        works = sorted({work for row in rows for work in studies[row.study]})
         found = {m.statement.id: m for work in works for m in self.mentions(work)}
         return [found[name] for name in sorted(found)]
 
