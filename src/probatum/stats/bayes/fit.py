@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from probatum.errors import UsageError
 from probatum.stats.bayes.conditional import Given, Rows, given_tau
-from probatum.stats.bayes.marginals import Mixture, TauPosterior
+from probatum.stats.bayes.marginals import Mixture, Panelled
 from probatum.stats.bayes.priors import TauPrior
 from probatum.stats.inputs import Floats
 
@@ -26,7 +26,7 @@ class BayesFit:
 
     rows: Rows
     tau_prior: TauPrior
-    tau: TauPosterior
+    tau: Panelled
     log_evidence: float
     vi: Floats
     x: Floats

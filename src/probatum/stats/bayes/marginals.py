@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from probatum.errors import UnknownNameError, UsageError
 from probatum.stats.bayes.quadrature import ORDER, Panels, rule
@@ -72,8 +72,8 @@ class Mixture:
 
 
 @dataclass(frozen=True)
-class TauPosterior:
-    """The posterior of τ: panels with the normalised log density, and an atom at (nearly) 0.
+class Panelled:
+    """A posterior known on panels (that of τ): log density to be normalised, atom at (nearly) 0.
 
     ``atom`` is the prior mass below a τ that no study could notice (logarithmic priors only).
     """
@@ -84,7 +84,7 @@ class TauPosterior:
 
     @cached_property
     def _mass(self) -> Floats:
-        """Probability of each node (P, 12)."""
+        """Probability of each node (P, 20)."""
         width = np.diff(self.panels.edges)[:, None]
         return np.exp(self.panels.log_value - self.log_norm) * (0.5 * width * rule().weights)
 
@@ -95,7 +95,7 @@ class TauPosterior:
 
     @cached_property
     def _integral(self) -> Floats:
-        """Powers (P, 13) of the probability within a panel."""
+        """Powers (P, 21) of the probability within a panel."""
         width = np.diff(self.panels.edges)[:, None]
         value = np.exp(self.panels.log_value - self.log_norm) * (0.5 * width)
         return value @ rule().integral.T
@@ -103,7 +103,7 @@ class TauPosterior:
     @cached_property
     def nodes(self) -> tuple[Floats, Floats]:
         """τ and probability of the nodes that carry weight; the atom stands first."""
-        tau, mass = self.panels.scale.tau(self.panels.u).ravel(), self._mass.ravel()
+        tau, mass = self.panels.scale.value(self.panels.u).ravel(), self._mass.ravel()
         keep = mass > 1e-17
         tau, mass = tau[keep], mass[keep]
         if self.atom > 0:
@@ -128,15 +128,17 @@ class TauPosterior:
         """Return the probability of a τ at or below x."""
         at = np.atleast_1d(np.asarray(x, dtype=np.float64))
         edges = self.panels.edges
-        u = np.clip(self.panels.scale.inverse(np.maximum(at, 0)), edges[0], edges[-1])
-        return np.where(at < 0, 0.0, self._cdf_u(u))
+        inside, held = self._held(at)
+        u = np.clip(self.panels.scale.inverse(held), edges[0], edges[-1])
+        return np.where(inside, self._cdf_u(u), 0.0)
 
     def pdf(self, x: ArrayLike) -> Floats:
         """Return the density; 0 outside the panels."""
         at = np.atleast_1d(np.asarray(x, dtype=np.float64))
         edges = self.panels.edges
-        u = self.panels.scale.inverse(np.maximum(at, 0))
-        inside = (u >= edges[0]) & (u <= edges[-1]) & (at >= 0)
+        inside, held = self._held(at)
+        u = self.panels.scale.inverse(held)
+        inside &= (u >= edges[0]) & (u <= edges[-1])
         u = np.clip(u, edges[0], edges[-1])
         return np.where(inside, self._pdf_u(u) / self.panels.scale.slope(u), 0.0)
 
@@ -146,11 +148,17 @@ class TauPosterior:
         panel = np.clip(np.searchsorted(self._below, target) - 1, 0, len(self._integral) - 1)
         low, high = self.panels.edges[panel], self.panels.edges[panel + 1]
         u = _solve(self._cdf_u, self._pdf_u, target, (low, high, 0.5 * (low + high)))
-        return np.where(target <= self.atom, 0.0, self.panels.scale.tau(u))
+        return np.where(target <= self.atom, 0.0, self.panels.scale.value(u))
 
     def interval(self, level: float = 95, kind: str = "central") -> tuple[float, float]:
         """Return the central or the shortest interval that holds ``level`` percent."""
         return _interval(self, level, kind)
+
+    def _held(self, at: Floats) -> tuple[NDArray[np.bool_], Floats]:
+        """Tell which values the variable can take, and hold the others at its bound."""
+        if not self.panels.scale.positive:
+            return np.isfinite(at), at
+        return at >= 0, np.maximum(at, 0)
 
     def _place(self, u: Floats) -> tuple[Floats, Floats, Floats]:
         edges = self.panels.edges
@@ -191,7 +199,7 @@ def _solve(
         density = pdf(x)
         step = miss / np.where(density > 0, density, 1.0)
         newton = x - step
-        good = (density > 0) & (newton > low) & (newton < high)
+        good = (density > 0) & (newton >= low) & (newton <= high)
         new = np.where(good, newton, 0.5 * (low + high))
         size = 1e-13 * (1 + np.abs(new))
         done = (np.abs(new - x) <= size) | (high - low <= size)
@@ -201,7 +209,7 @@ def _solve(
     return x
 
 
-def _interval(marginal: Mixture | TauPosterior, level: float, kind: str) -> tuple[float, float]:
+def _interval(marginal: Mixture | Panelled, level: float, kind: str) -> tuple[float, float]:
     share = level_fraction(level)
     if kind not in {"central", "shortest"}:
         raise UnknownNameError(f"unknown kind of interval {kind!r}; known: central, shortest")
@@ -214,7 +222,7 @@ def _interval(marginal: Mixture | TauPosterior, level: float, kind: str) -> tupl
     return float(ends[0]), float(ends[1])
 
 
-def _shortest(marginal: Mixture | TauPosterior, share: float) -> float:
+def _shortest(marginal: Mixture | Panelled, share: float) -> float:
     """Return the lower tail of the shortest interval; 0 when it begins at the bound of τ.
 
     The narrowest of a grid, then the point where the densities at both ends agree.
@@ -223,7 +231,7 @@ def _shortest(marginal: Mixture | TauPosterior, share: float) -> float:
     lower = slack * np.linspace(0, 1, 34)[1:-1]
     ends = marginal.quantile(np.concatenate([lower, lower + share])).reshape(2, -1)
     best = int(np.argmin(ends[1] - ends[0]))
-    if isinstance(marginal, TauPosterior) and best == 0:
+    if isinstance(marginal, Panelled) and marginal.panels.scale.positive and best == 0:
         whole = float(marginal.quantile(share)[0])
         if whole <= ends[1, 0] - ends[0, 0]:
             return 0.0
@@ -232,9 +240,7 @@ def _shortest(marginal: Mixture | TauPosterior, share: float) -> float:
     return _equal_densities(marginal, share, float(low), float(high))
 
 
-def _equal_densities(
-    marginal: Mixture | TauPosterior, share: float, low: float, high: float
-) -> float:
+def _equal_densities(marginal: Mixture | Panelled, share: float, low: float, high: float) -> float:
     for _ in range(9):
         lower = np.linspace(low, high, 18)
         ends = marginal.quantile(np.concatenate([lower, lower + share]))

@@ -39,7 +39,7 @@ def bayes_meta(
     >>> fit = bayes_meta(schools, [s * s for s in errors], tau_prior=half_cauchy(25),
     ...                  mu_prior=(0, 50))
     >>> round(fit.mu.mean, 6), round(fit.tau.median, 6)
-    (7.985729, 4.758539)
+    (7.986042, 4.758539)
     """
     y, v = effects(yi, vi, labels)
     x = design(mods, len(y))

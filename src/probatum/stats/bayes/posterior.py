@@ -10,7 +10,7 @@ import numpy as np
 from probatum.errors import StatsError
 from probatum.stats.bayes.conditional import Rows, given_tau
 from probatum.stats.bayes.fit import BayesFit
-from probatum.stats.bayes.marginals import TauPosterior
+from probatum.stats.bayes.marginals import Panelled
 from probatum.stats.bayes.priors import TauPrior
 from probatum.stats.bayes.quadrature import Panels, Scale, resolve, rule
 from probatum.stats.inputs import Floats
@@ -22,6 +22,9 @@ _FURTHEST = 64.0
 _UNNOTICED = 1e-8
 
 
+LogDensity = Callable[[Floats], Floats]
+
+
 def posterior(rows: Rows, prior: TauPrior, studies: tuple[Floats, Floats, Floats]) -> BayesFit:
     """Return the posterior of checked rows; ``studies`` are yi, vi and x as they were given."""
     flat = int((rows.prior_precision == 0).sum())
@@ -30,57 +33,59 @@ def posterior(rows: Rows, prior: TauPrior, studies: tuple[Floats, Floats, Floats
             f"{len(rows.y)} rows do not bound τ: with a uniform prior at least {flat + 2} are "
             "needed; give an upper bound or another prior of τ"
         )
-
-    def log_density(tau: Floats) -> Floats:
-        return given_tau(rows, tau).log_evidence + prior.log_density(tau)
-
-    scale, edges = _edges(rows, prior, log_density)
-    panels = resolve(log_density, scale, edges)
-    log_atom = -math.inf
-    if scale.logarithmic:
-        first = np.exp(edges[:1])
-        with np.errstate(divide="ignore"):
-            log_atom = float(given_tau(rows, first).log_evidence[0] + np.log(prior.cdf(first))[0])
-    log_norm = _log_total(panels, log_atom)
-    tau = TauPosterior(panels, log_norm, math.exp(log_atom - log_norm))
+    tau, log_norm = tau_posterior(rows, prior, lambda tau: given_tau(rows, tau).log_evidence)
     y, v, x = studies
     return BayesFit(rows, prior, tau, log_norm, v, x, y)
 
 
-def _log_total(panels: Panels, log_atom: float) -> float:
+def tau_posterior(rows: Rows, prior: TauPrior, log_evidence: LogDensity) -> tuple[Panelled, float]:
+    """Return the posterior of τ for evidence given τ, and the log of its normaliser."""
+
+    def log_density(tau: Floats) -> Floats:
+        return log_evidence(tau) + prior.log_density(tau)
+
+    scale, edges = _edges(rows, prior, log_density)
+    panels = resolve(log_density, scale, edges)
+    log_atom = -math.inf
+    if scale.kind == "log":
+        first = np.exp(edges[:1])
+        with np.errstate(divide="ignore"):
+            log_atom = float(log_evidence(first)[0] + np.log(prior.cdf(first))[0])
+    log_norm = log_total(panels, log_atom)
+    return Panelled(panels, log_norm, math.exp(log_atom - log_norm)), log_norm
+
+
+def log_total(panels: Panels, log_atom: float = -math.inf) -> float:
+    """Return the log of the integral over all panels, an atom added."""
     top = max(float(panels.log_value.max()), log_atom)
     half = 0.5 * np.diff(panels.edges)[:, None]
     total = float((np.exp(panels.log_value - top) * (half * rule().weights)).sum())
     return top + math.log(total + math.exp(log_atom - top))
 
 
-def _edges(
-    rows: Rows, prior: TauPrior, log_density: Callable[[Floats], Floats]
-) -> tuple[Scale, Floats]:
+def _edges(rows: Rows, prior: TauPrior, log_density: LogDensity) -> tuple[Scale, Floats]:
     """Return the variable of integration and first panels that reach where nothing is left."""
     largest = math.sqrt(float(rows.lam.max())) or 1.0
     smallest = max(math.sqrt(float(rows.lam.min())), 1e-8 * largest)
     spread = max(largest, float(np.ptp(rows.y)))
-    scale = Scale(smallest, prior.table.logarithmic)
+    scale = Scale(smallest, "log" if prior.table.logarithmic else "sinh")
     lower = float(scale.inverse(np.array([_UNNOTICED * smallest]))[0])
-    start = lower if scale.logarithmic else 0.0
+    start = lower if scale.kind == "log" else 0.0
     end = float(scale.inverse(np.array([min(spread, prior.bound)]))[0])
     last = float(scale.inverse(np.array([prior.bound]))[0])
     end = max(end, start + 1)
     return scale, _reach(scale, log_density, (start, end, last))
 
 
-def _reach(
-    scale: Scale, log_density: Callable[[Floats], Floats], ends: tuple[float, float, float]
-) -> Floats:
+def _reach(scale: Scale, log_density: LogDensity, ends: tuple[float, float, float]) -> Floats:
     start, end, last = ends
     furthest = min(last, end + _FURTHEST)
-    top, step = -math.inf, max(0.5, (min(end, furthest) - start) / 24)
+    top, step = -math.inf, max(1.0, (min(end, furthest) - start) / 16)
     at, reached = start, False
     edges = [start]
     while not reached:
         u = np.minimum(at + step * np.arange(1, 13), furthest)
-        value = log_density(scale.tau(u)) + np.log(scale.slope(u))
+        value = log_density(scale.value(u)) + np.log(scale.slope(u))
         top = max(top, float(value.max()))
         small = (value < top - _NEGLIGIBLE) & (u > start + step)
         stop = small | (u >= furthest)

@@ -3,8 +3,8 @@
 τ = s sinh(u) for priors that are even in τ (the likelihood is even in τ too, and its singularities
 then lie π/2 off the real line), log τ for the logarithmic ones, whose mass below a negligible τ
 becomes an atom at 0. A panel is resolved when the last Legendre coefficients of the integrand are
-below 1e-12 of its largest value; in that case both the integral and the distribution function
-inside the panel are known to about that accuracy.
+below 1e-10 of its largest value; the distribution function inside the panel is then known to
+about that accuracy, and integrals to its square.
 """
 
 from __future__ import annotations
@@ -13,34 +13,45 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 import numpy as np
 
 from probatum.errors import StatsError
 from probatum.stats.inputs import Floats
 
-ORDER = 12
-TOLERANCE = 1e-12
+ORDER = 20
+TOLERANCE = 1e-10
 _PASSES = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The variable of integration: log τ, or asinh(τ / unit)."""
+    """The variable of integration: log τ, asinh(τ / unit), or ("linear") the number itself."""
 
     unit: float
-    logarithmic: bool
+    kind: Literal["log", "sinh", "linear"]
 
-    def tau(self, u: Floats) -> Floats:
-        return np.exp(u) if self.logarithmic else self.unit * np.sinh(u)
+    @property
+    def positive(self) -> bool:
+        return self.kind != "linear"
+
+    def value(self, u: Floats) -> Floats:
+        if self.kind == "linear":
+            return u
+        return np.exp(u) if self.kind == "log" else self.unit * np.sinh(u)
 
     def slope(self, u: Floats) -> Floats:
-        """The derivative of τ."""
-        return np.exp(u) if self.logarithmic else self.unit * np.cosh(u)
+        """The derivative of the value."""
+        if self.kind == "linear":
+            return np.ones_like(u)
+        return np.exp(u) if self.kind == "log" else self.unit * np.cosh(u)
 
-    def inverse(self, tau: Floats) -> Floats:
+    def inverse(self, value: Floats) -> Floats:
+        if self.kind == "linear":
+            return value
         with np.errstate(divide="ignore"):
-            return np.log(tau) if self.logarithmic else np.arcsinh(tau / self.unit)
+            return np.log(value) if self.kind == "log" else np.arcsinh(value / self.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Panels:
-    """Resolved panels in order: edges (P + 1,), u (P, 12) and the log integrand there (P, 12)."""
+    """Resolved panels in order: edges (P + 1,), u (P, 20) and the log integrand there (P, 20)."""
 
     scale: Scale
     edges: Floats
@@ -88,7 +99,7 @@ def resolve(log_density: Callable[[Floats], Floats], scale: Scale, edges: Floats
     for _ in range(_PASSES):
         u = left[:, None] + 0.5 * width[:, None] * (rule().nodes + 1)
         flat = u.ravel()
-        value = log_density(scale.tau(flat)) + np.log(scale.slope(flat))
+        value = log_density(scale.value(flat)) + np.log(scale.slope(flat))
         value = value.reshape(u.shape)
         top = max(top, float(value.max()))
         coarse = _unresolved(value, top, width)
