@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
+from ctypes.util import find_library
 from pathlib import Path
 
 import pytest
@@ -60,4 +62,6 @@ def chromium() -> Path:
     found = shutil.which("chromium")
     if found is None:
         missing("chromium is not installed (apt-get install chromium)")
+    if sys.platform == "linux" and find_library("atomic") is None:
+        missing("playwright's driver needs libatomic (apt-get install libatomic1)")
     return Path(str(found))
