@@ -1,11 +1,14 @@
-"""Word lists as data: TOML files beside the code that reads them."""
+"""Tables as data beside the code that reads them: TOML lists, memory-mapped arrays."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
-from importlib.resources import files
+from importlib.resources import as_file, files
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 
 def load(package: str, name: str) -> dict[str, Any]:
@@ -15,6 +18,13 @@ def load(package: str, name: str) -> dict[str, Any]:
     ['clause_break', 'effect', 'hedge', 'negation']
     """
     return tomllib.loads(files(package).joinpath(name).read_text(encoding="utf-8"))
+
+
+def array(package: str, name: str) -> NDArray[Any]:
+    """Map an array (.npy) that ships inside a package into memory, read-only."""
+    with as_file(files(package).joinpath(name)) as path:
+        mapped: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+        return mapped
 
 
 def words(patterns: Iterable[str]) -> str:

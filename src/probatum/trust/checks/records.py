@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from probatum.model.document import Metadata
+from probatum.trust.notices import SNAPSHOT, listed
 from probatum.trust.sign import Sign
 from probatum.trust.subject import Subject
 
@@ -14,13 +15,18 @@ _PASSIVE = {
     "correction": "corrected-by",
     "expression-of-concern": "concern-raised-by",
 }
+_LISTED = {
+    "retraction": "retracted",
+    "correction": "corrected",
+    "expression-of-concern": "under an expression of concern",
+}
 _RETRACTED_TYPE = re.compile(r"retracted (?:publication|article|paper)", re.IGNORECASE)
 _RETRACTED_TITLE = re.compile(r"\s*\[?(?:retracted(?: article)?\b|retraction:)", re.IGNORECASE)
 _LOW = 0.7
 
 
 def retracted(subject: Subject) -> Iterator[Sign]:
-    """The record was retracted: a notice in the base, or the record itself says so."""
+    """The record was retracted: a notice in the base, the snapshot, or its own record says so."""
     yield from _noticed(subject, "retraction", "The article was retracted.")
     metadata = subject.document.metadata
     for kind in metadata.publication_types:
@@ -28,20 +34,27 @@ def retracted(subject: Subject) -> Iterator[Sign]:
             yield Sign("The article was retracted.", f"publication type {kind!r}")
     if metadata.title and _RETRACTED_TITLE.match(metadata.title):
         yield Sign("The article was retracted.", f"the title begins {metadata.title[:40]!r}")
+    yield from _cited(subject, "retraction", "A work that is cited here is listed as retracted.")
 
 
 def correction(subject: Subject) -> Iterator[Sign]:
     """A correction was published."""
     yield from _noticed(subject, "correction", "A correction was published; read it too.")
+    yield from _cited(
+        subject, "correction", "For a work that is cited here a correction is listed."
+    )
 
 
 def expression_of_concern(subject: Subject) -> Iterator[Sign]:
     """The editors voiced concern."""
     explanation = "The editors published an expression of concern."
     yield from _noticed(subject, "expression-of-concern", explanation)
+    cited = "For a work that is cited here an expression of concern is listed."
+    yield from _cited(subject, "expression-of-concern", cited)
 
 
 def _noticed(subject: Subject, kind: str, explanation: str) -> Iterator[Sign]:
+    """Give one sign: from a notice in the base, the record itself, or else the snapshot."""
     metadata = subject.document.metadata
     own = _targets(metadata)
     for notice in subject.notices:
@@ -55,6 +68,22 @@ def _noticed(subject: Subject, kind: str, explanation: str) -> Iterator[Sign]:
         if relation.kind == _PASSIVE[kind]:
             yield Sign(explanation, f"the record itself names {relation.target}")
             return
+    doi = metadata.identifiers.doi
+    if doi and listed(doi) == kind:
+        yield Sign(explanation, _listing(doi, kind))
+
+
+def _cited(subject: Subject, kind: str, explanation: str) -> Iterator[Sign]:
+    """Mark the references that the snapshot lists, each in its place where that is known."""
+    for reference in subject.document.references:
+        doi = reference.identifiers.doi
+        if doi and reference.start is not None and listed(doi) == kind:
+            place = (reference.start, reference.end)
+            yield Sign(explanation, _listing(doi, kind), *place, severity="note")
+
+
+def _listing(doi: str, kind: str) -> str:
+    return f"doi:{doi} is listed as {_LISTED[kind]} in {SNAPSHOT}"
 
 
 def _targets(metadata: Metadata) -> set[str]:
