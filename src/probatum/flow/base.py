@@ -9,6 +9,7 @@ from probatum.engine.runner import Where
 from probatum.errors import UsageError
 from probatum.flow.check import check_text
 from probatum.flow.folder import BaseFolder
+from probatum.flow.ledger import code_digest
 from probatum.flow.manifest import Manifest, load_manifest
 from probatum.flow.packs import load_pack
 from probatum.flow.packs.place import pack_folder
@@ -46,6 +47,10 @@ class Base:
         manifest = load_manifest(self.folder.manifest)
         if manifest is None:
             raise UsageError(f"{self.folder.path} has not been built; run 'probatum build' in it")
+        if manifest.code != code_digest():
+            raise UsageError(
+                f"{self.folder.path} was built by another version; run 'probatum build' in it"
+            )
         if self._view is None or self._view.build_id != manifest.build_id:
             self._view = _open_view(self.folder, manifest)
         return self._view

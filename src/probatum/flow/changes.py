@@ -13,36 +13,43 @@ _MINUS = "\N{MINUS SIGN}"
 _ARROW = "\N{RIGHTWARDS ARROW}"
 
 
+Told = tuple[str, str]  # a question's label, and its answer in one line
+
+
 def shapes_of(answers: Iterable[Answer]) -> dict[str, Shape]:
     """Give answers in the shape that releases keep, by question."""
     return {answer.question.id: answer_shape(answer) for answer in answers}
 
 
-def compare(before: Mapping[str, Shape], after: Mapping[str, Shape]) -> tuple[Change, ...]:
-    """Compare two sets of answers, each by question in the shape of the ``answer`` line.
+def told(shapes: Mapping[str, Shape]) -> dict[str, Told]:
+    """Say each answer in one line, by question."""
+    return {name: (shape["label"], summary(shape)) for name, shape in shapes.items()}
+
+
+def compare(before: Mapping[str, Told], after: Mapping[str, Told]) -> tuple[Change, ...]:
+    """Compare two sets of answers as :func:`told`.
 
     One change a question whose numbers, certainty or counts of statements differ, in the order of
     the questions after, then those that went.
     """
     changed = [
-        _change(after[name], before.get(name))
+        _change(name, before.get(name), after[name])
         for name in after
-        if name not in before or summary(before[name]) != summary(after[name])
+        if name not in before or before[name][1] != after[name][1]
     ]
     gone = [
-        Change(name, summary(old), None, f"{old['label']}: no longer asked")
-        for name, old in before.items()
+        Change(name, was, None, f"{label}: no longer asked")
+        for name, (label, was) in before.items()
         if name not in after
     ]
     return (*changed, *gone)
 
 
-def _change(after: Shape, before: Shape | None) -> Change:
-    now, label = summary(after), after["label"]
+def _change(name: str, before: Told | None, after: Told) -> Change:
+    label, now = after
     if before is None:
-        return Change(after["question"], None, now, f"{label}: new; {now}")
-    was = summary(before)
-    return Change(after["question"], was, now, f"{label}: {was} {_ARROW} {now}")
+        return Change(name, None, now, f"{label}: new; {now}")
+    return Change(name, before[1], now, f"{label}: {before[1]} {_ARROW} {now}")
 
 
 def summary(answer: Shape) -> str:

@@ -31,7 +31,8 @@ def check_files(view: BaseView, paths: Iterable[str | Path]) -> Iterator[tuple[V
 def check_document(view: BaseView, document: Document) -> tuple[Verdict, ...]:
     """Hold a document against a base, with the flags of its own passages."""
     flags = appraise(document, view.pack).flags
-    return compare(document.text, document.id, view.answers(), view.pack, flags)
+    blocks = [(block.start, block.end) for block in document.blocks]
+    return compare(document.text, document.id, view.answers(), view.pack, flags, blocks=blocks)
 
 
 def _as_document(text: str) -> Document:

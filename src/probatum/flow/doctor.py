@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from probatum.flow.folder import BaseFolder
 from probatum.flow.judgements import KINDS, load
-from probatum.flow.ledger import Part, content_digest
+from probatum.flow.ledger import Part, code_digest, content_digest
 from probatum.flow.manifest import Manifest, load_manifest
 from probatum.flow.packs import load_pack
 from probatum.flow.packs.place import pack_folder
@@ -35,6 +35,9 @@ def examine(folder: BaseFolder) -> Iterator[Fault]:
     manifest = load_manifest(folder.manifest)
     if manifest is None:
         yield Fault("current.json", "the base has not been built", "run 'probatum build'")
+        return
+    if manifest.code != code_digest():
+        yield Fault("current.json", "built by another version", "run 'probatum build'")
         return
     yield from _sources(folder, settings.paths, manifest)
     damaged = list(_parts(folder, manifest))

@@ -14,15 +14,19 @@ from probatum.model.answer import Change
 class Manifest:
     """The current build: a digest of its inputs, its parts by stage, and what it changed.
 
+    ``code`` digests the code that made it: parts are read by the version that wrote them.
+    ``told`` says every answer in one line, so that the next build can say what it changed.
     ``problems`` holds (name, code, reason) of entries among the sources that are not taken.
     """
 
     build_id: str
     inputs: str
+    code: str
     title: str
     pack: str
     as_of: str
     parts: dict[str, list[str]]
+    told: dict[str, tuple[str, str]]
     changes: tuple[Change, ...] = ()
     problems: tuple[tuple[str, str, str], ...] = ()
 
@@ -33,7 +37,8 @@ def load_manifest(path: Path) -> Manifest | None:
         content = json.loads(path.read_bytes())
         changes = tuple(Change(**change) for change in content.pop("changes"))
         problems = tuple((p[0], p[1], p[2]) for p in content.pop("problems"))
-        return Manifest(**content, changes=changes, problems=problems)
+        told = {name: (pair[0], pair[1]) for name, pair in content.pop("told").items()}
+        return Manifest(**content, told=told, changes=changes, problems=problems)
     except (OSError, ValueError, TypeError, KeyError, IndexError):
         return None
 

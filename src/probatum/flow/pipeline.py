@@ -24,7 +24,7 @@ from probatum.engine.runners import open_runner
 from probatum.engine.storage import exclusive, remove_leftovers
 from probatum.flow import answering, stages
 from probatum.flow.cards import document_cards, named, notices, pack_cards
-from probatum.flow.changes import compare, shapes_of
+from probatum.flow.changes import compare, shapes_of, told
 from probatum.flow.citing import place_statements
 from probatum.flow.folder import BaseFolder
 from probatum.flow.judgements import load as load_decisions
@@ -41,7 +41,6 @@ from probatum.model.answer import Answer
 from probatum.model.claim import Statement
 from probatum.model.flag import Profile
 from probatum.model.pack import Pack
-from probatum.model.shapes import Shape
 from probatum.model.work import Citing, Decision, DecisionVerdict, Duplicate, Notice, Work
 from probatum.works.link import link
 
@@ -185,28 +184,21 @@ def _publish(
     answered: list[Part],
     current: Manifest | None,
 ) -> Manifest:
-    before = _answers(folder, current)
-    after = shapes_of(answer for part in answered for answer in part.read(Answer))
+    now = told(shapes_of(answer for part in answered for answer in part.read(Answer)))
     manifest = Manifest(
         build_id=digest(settings.title, settings.as_of, run.parts),
         inputs=_inputs(folder, settings, found),
+        code=code_digest(),
         title=settings.title,
         pack=settings.pack,
         as_of=settings.as_of,
         parts=run.parts,
-        changes=() if before is None else compare(before, after),
+        told=now,
+        changes=() if current is None else compare(current.told, now),
         problems=tuple((name, p.code, p.reason) for name, p in found.problems),
     )
     write_index(folder, manifest)
     return manifest
-
-
-def _answers(folder: BaseFolder, manifest: Manifest | None) -> dict[str, Shape] | None:
-    """Give the answers of the last build by question; None when there was none."""
-    if manifest is None or not _stands(folder, manifest):
-        return None
-    parts = [Part(folder.parts / "answer" / name) for name in manifest.parts["answer"]]
-    return shapes_of(answer for part in parts for answer in part.read(Answer))
 
 
 def _inputs(folder: BaseFolder, settings: Settings, found: Scan) -> str:

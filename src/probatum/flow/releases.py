@@ -11,7 +11,7 @@ from probatum import __version__
 from probatum.engine.storage import new_folder, plain_errors
 from probatum.errors import UnknownNameError, UsageError
 from probatum.flow.base import Base
-from probatum.flow.changes import compare, shapes_of
+from probatum.flow.changes import compare, shapes_of, told
 from probatum.flow.manifest import load_manifest
 from probatum.model.answer import Change
 from probatum.model.shapes import Shape
@@ -66,7 +66,7 @@ def _is_release(path: Path) -> bool:
 
 def diff(base: Base, before: str, after: str) -> tuple[Change, ...]:
     """Compare two releases; ``current`` is the last build. Raises UnknownNameError."""
-    return compare(_answers(base, before), _answers(base, after))
+    return compare(told(_answers(base, before)), told(_answers(base, after)))
 
 
 def _answers(base: Base, name: str) -> dict[str, Shape]:

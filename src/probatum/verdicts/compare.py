@@ -11,7 +11,7 @@ from probatum.model.flag import Flag
 from probatum.model.pack import Pack, PackStatement
 from probatum.text.concepts import Concept, concepts, nearest
 from probatum.text.positions import Position, agreed, opposed, positions
-from probatum.text.sentences import sentences
+from probatum.text.sentences import segment
 from probatum.verdicts.efficacy import Finding, is_claim, judge_effect
 from probatum.verdicts.known import Known, known
 
@@ -27,13 +27,16 @@ def compare(
     answers: Sequence[Answer],
     pack: Pack,
     flags: Sequence[Flag] = (),
+    *,
+    blocks: Sequence[tuple[int, int]] | None = None,
 ) -> tuple[Verdict, ...]:
     """Hold a text against pooled answers and the pack's statements.
 
     Each sentence gets one verdict. "not_checkable" has no claim on the therapy, "no_evidence" a
     claim on which nothing is held; the others name their evidence with its source. Statements on
     approval, monitoring and contraindications come before pooled numbers. ``flags`` of the same
-    text are named beside the sentences they touch.
+    text are named beside the sentences they touch; ``blocks`` are spans that no sentence crosses
+    (None: the whole text). ``faithful`` is what the base itself says where a claim was judged.
 
     Some 1,000 sentences a second.
     """
@@ -41,7 +44,7 @@ def compare(
     marks = sorted((f.start, f.end or 0, f.kind) for f in flags if f.start is not None)
     made = []
     last: str | None = None
-    for start, end in sentences(text):
+    for start, end, _ in segment(text, [(0, len(text))] if blocks is None else blocks):
         quote = text[start:end]
         found = concepts(held.matcher, quote[:_LONGEST])
         implied = last if _PRONOUN.match(quote) else None
@@ -57,11 +60,20 @@ def compare(
                 finding.reason,
                 finding.evidence,
                 touching,
+                _faithful(finding),
             )
         )
         drug = nearest(found, ("drug",), 0)
         last = drug.id if drug else last
     return tuple(made)
+
+
+def _faithful(finding: Finding) -> str | None:
+    """Give the sentence that the base would write: its pooled answer, else its statement."""
+    if finding.verdict not in {"supported", "overstated", "contradicted"}:
+        return None
+    ranked = sorted(finding.evidence, key=lambda item: item.kind != "pooled")
+    return ranked[0].quote if ranked else None
 
 
 def _judge(sentence: str, found: list[Concept], held: Known, implied: str | None) -> Finding:
