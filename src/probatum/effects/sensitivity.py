@@ -13,7 +13,7 @@ from probatum.effects.plan import Plan, plan
 from probatum.effects.pooling import HEADLINE, Units, back, units, without_study
 from probatum.effects.selection import never_pooled
 from probatum.model.effect import Analyses, Omission
-from probatum.model.pack import Question, StudyRow, Window
+from probatum.model.pack import Question, Scale, StudyRow, Window
 
 
 def analyses(
@@ -22,25 +22,33 @@ def analyses(
     *,
     flagged_in: bool = False,
     window: Window | None = None,
+    scales: Sequence[Scale] = (),
 ) -> Analyses:
     """Fit the headline model without each study in turn, in the order of the forest plot.
 
     Empty for fewer than three studies, and ``note`` says so: without one of two, a single study
     is left. Rows are chosen as :func:`probatum.effects.synthesize.synthesize` does.
     """
-    taken = [
-        row
-        for row in sorted(rows, key=order)
-        if never_pooled(row, question) is None
-        and (flagged_in or row.flag_kind != "source-inconsistency")
-    ]
-    how = plan(question, taken)
+    taken = eligible(question, rows, flagged_in=flagged_in)
+    how = plan(question, taken, scales)
     main = compare(taken, how, window)
     if len({one.row.study for one in main.taken}) < 3:
         note = "fewer than three studies: none can be left out of a pool"
         return Analyses(question.id, how.measure, (), note)
     omissions = _omissions(units(main.taken), how)
     return Analyses(question.id, how.measure, omissions, _said(omissions, how))
+
+
+def eligible(
+    question: Question, rows: Sequence[StudyRow], *, flagged_in: bool = False
+) -> list[StudyRow]:
+    """Return the rows that may enter the first model, in the order in which they are shown."""
+    return [
+        row
+        for row in sorted(rows, key=order)
+        if never_pooled(row, question) is None
+        and (flagged_in or row.flag_kind != "source-inconsistency")
+    ]
 
 
 def _omissions(data: Units, how: Plan) -> tuple[Omission, ...]:

@@ -8,6 +8,7 @@ from typing import cast
 
 from probatum.certainty.grade import grade
 from probatum.certainty.wording import sentence
+from probatum.effects.robustness import examine
 from probatum.effects.synthesize import synthesize
 from probatum.flow.cards import works_by_study
 from probatum.model.answer import Answer, Certainty, Level
@@ -91,15 +92,24 @@ def answer(given: AnswerInput) -> Answer:
         contrasting=given.contrasting,
         sentence=sentence(given.question, pooled, certainty, dict(given.labels)),
         knowledge=given.knowledge,
+        analyses=examine(given.question, valid_rows(given), pooled, scales=given.scales),
     )
+
+
+def valid_rows(given: AnswerInput) -> list[StudyRow]:
+    """Give the rows of a question without those of retracted studies."""
+    barred = {exclusion.row_id for exclusion in given.retracted}
+    return [row for row in given.rows if row.row_id not in barred]
 
 
 def pool(given: AnswerInput, *, flagged_in: bool, without: Collection[str]) -> Pooled:
     """Pool the rows of a question; rows of retracted studies never enter, and that is said."""
-    barred = {exclusion.row_id for exclusion in given.retracted}
-    rows = [row for row in given.rows if row.row_id not in barred]
     pooled = synthesize(
-        given.question, rows, flagged_in=flagged_in, without=without, scales=given.scales
+        given.question,
+        valid_rows(given),
+        flagged_in=flagged_in,
+        without=without,
+        scales=given.scales,
     )
     return replace(pooled, excluded=(*pooled.excluded, *given.retracted))
 

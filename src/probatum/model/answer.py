@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from probatum.model.effect import Pooled
+from probatum.model.effect import Analyses, Pooled
 from probatum.model.pack import Question
 
 Level = Literal["high", "moderate", "low", "very low", "none"]
@@ -34,7 +34,10 @@ class Certainty:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Everything that is known about one question: the pooled numbers, certainty, statements."""
+    """Everything that is known about one question: the pooled numbers, certainty, statements.
+
+    ``analyses`` are the models and tests beside the pool; None where nothing is pooled or shown.
+    """
 
     question: Question
     pooled: Pooled
@@ -43,6 +46,7 @@ class Answer:
     contrasting: int
     sentence: str
     knowledge: tuple[str, ...] = ()
+    analyses: Analyses | None = None
 
 
 @dataclass(frozen=True, slots=True)

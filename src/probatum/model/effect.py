@@ -33,7 +33,10 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class ModelFit:
-    """One model over the same effects, back-transformed; ``flagged`` rows in or out."""
+    """One model over the same effects, back-transformed; ``flagged`` rows in or out.
+
+    ``variant`` says what it leaves out or assumes otherwise than the headline; empty: nothing.
+    """
 
     method: str
     test: str
@@ -45,6 +48,7 @@ class ModelFit:
     tau2: float
     se: float | None = None
     note: str = ""
+    variant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +128,33 @@ class Omission:
 
 
 @dataclass(frozen=True, slots=True)
+class SmallStudyTest:
+    """A test whether small studies give other effects than large ones; ``p`` is two-sided."""
+
+    name: str
+    statistic: float
+    p: float
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class Analyses:
-    """How far an answer hangs on single studies; ``note`` says it in a line."""
+    """How far an answer hangs on single studies and on the model; ``note`` says the first.
+
+    ``models`` are fits beside those of the pool, each with its ``variant``; ``not_run`` says which
+    were not made and why. ``outliers`` are studies far from the others. ``survives`` tells whether
+    every analysis, each study left out included, says the same of no difference as the headline
+    (None: there is nothing to compare), and ``conclusion`` says so in one line.
+    """
 
     question: str
     measure: str | None
     leave_one_out: tuple[Omission, ...]
     note: str
+    models: tuple[ModelFit, ...] = ()
+    outliers: tuple[str, ...] = ()
+    small_study: tuple[SmallStudyTest, ...] = ()
+    small_study_note: str = ""
+    not_run: tuple[str, ...] = ()
+    survives: bool | None = None
+    conclusion: str = ""

@@ -197,6 +197,7 @@ def answer(value: Answer) -> Shape:
         "excluded": plain(pooled.excluded),
         "model": pooled.model,
         "models": plain(pooled.models),
+        "analyses": plain(value.analyses),
         "scale": pooled.scale,
         "on_scale": plain(pooled.on_scale),
         "certainty": certainty.level,
