@@ -15,13 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+from distributed import Client, Security
 from tests.conftest import ROOT, missing
 
 PATIENCE = 120.0
 _SETTINGS = {
     "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "2",
     "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "60s",
-    "PYTHONPATH": str(ROOT),  # the functions of tests are imported by name
+    # The functions of tests are imported by name.
+    "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
 }
 
 
@@ -32,6 +34,15 @@ class Cluster:
     address: str
     tls: Path
     nannies: tuple[int, ...]
+
+    def wait_for_workers(self) -> None:
+        """Wait until every worker has come."""
+        files = {name: str(self.tls / f"{name}.pem") for name in ("ca", "cert", "key")}
+        security = Security(
+            tls_ca_file=files["ca"], tls_client_cert=files["cert"], tls_client_key=files["key"]
+        )
+        with Client(self.address, security=security, set_as_default=False) as client:
+            client.wait_for_workers(len(self.nannies), timeout=PATIENCE)
 
     def kill_a_worker(self) -> None:
         """Kill the first worker process; its nanny brings another."""

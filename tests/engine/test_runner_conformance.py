@@ -106,6 +106,17 @@ def test_a_cluster_is_not_used_when_its_workers_are_not_ready(cluster: Cluster) 
         list(opened.map(double, [1, 2]))
 
 
+def test_a_worker_without_the_package_is_told(tmp_path: Path) -> None:
+    (tmp_path / "other" / "probatum").mkdir(parents=True)
+    (tmp_path / "other" / "probatum" / "__init__.py").touch()
+    (tmp_path / "cluster").mkdir()
+    env = {"PYTHONPATH": str(tmp_path / "other")}
+    with started(tmp_path / "cluster", workers=1, env=env) as found:
+        found.wait_for_workers()
+        with pytest.raises(UnreachableError, match="install the same version"):
+            _opened(Where("dask", address=found.address, tls=found.tls))
+
+
 def _opened(where: Where) -> AbstractContextManager[Runner]:
     return open_runner(where, ready)
 

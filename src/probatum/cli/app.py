@@ -20,8 +20,8 @@ a drug.
 app = typer.Typer(
     help=_HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
-for group in (base_commands.COMMANDS, files.COMMANDS, checking.COMMANDS, numbers.COMMANDS):
-    for name, function in group.items():
+for group in (base_commands, files, checking, numbers, retrieval):
+    for name, function in group.COMMANDS.items():
         app.command(name)(function)
 
 

@@ -64,6 +64,20 @@ class DaskRunner:
         self._ready = ready
         self._patience = patience
         self._client = _connect(address, tls)
+        try:
+            self._ask_workers()
+        except BaseException:
+            self.close()
+            raise
+
+    def _ask_workers(self) -> None:
+        """Ask whether they have the package: one that has not would die of its first shard."""
+        modules = {__name__, getattr(self._ready, "__module__", __name__)}
+        for name in sorted(modules):
+            found = self._client.run(import_module, name, on_error="return")
+            for worker, answer in sorted(found.items()):
+                if isinstance(answer, BaseException):
+                    raise _cannot(f"the worker {worker}", answer)
 
     def __enter__(self) -> DaskRunner:
         return self
@@ -165,11 +179,15 @@ def _outcome(future: Any) -> Outcome[Any, Any] | None:
     except CancelledError:
         raise _gone("the address") from None
     except Exception as error:
-        raise UnreachableError(
-            f"a worker cannot run the work ({type(error).__name__}: {error}); install the same"
-            " version of probatum on every worker"
-        ) from error
+        raise _cannot("a worker", error) from error
     return outcome
+
+
+def _cannot(worker: str, error: BaseException) -> UnreachableError:
+    return UnreachableError(
+        f"{worker} cannot run the work ({type(error).__name__}: {error}); install the same version"
+        " of probatum on every worker, restart them and build again"
+    )
 
 
 def _gone(address: str) -> UnreachableError:

@@ -32,6 +32,7 @@ SETTINGS = (
     Setting("base", "as_of", "", "the date the base speaks for (YYYY-MM-DD); the only 'now'"),
     Setting("sources", "paths", ("sources/**",), "globs of the documents, relative to the base"),
     Setting("limits", "max_source_mb", 100, "largest source of a format that is not streamed, MB"),
+    Setting("retrieval", "contact", "", "e-mail address that services are told who asks"),
 )
 
 
@@ -44,6 +45,7 @@ class Settings:
     as_of: str
     paths: tuple[str, ...]
     max_source_mb: int
+    contact: str
 
 
 def find_base(start: Path) -> Path:
