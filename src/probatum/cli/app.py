@@ -8,7 +8,7 @@ import sys
 import typer
 
 from probatum.cli import base as base_commands
-from probatum.cli import checking, files, numbers
+from probatum.cli import checking, files, numbers, retrieval
 from probatum.errors import ProbatumError
 
 _HELP = """A living evidence base for a therapy: documents in, graded and traced answers out.
