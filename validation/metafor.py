@@ -71,12 +71,16 @@ LIMIT = 1e-8
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One case beside ours: the worst error and its field, or what happened instead."""
+    """One case beside ours: the worst error and its field, or what happened instead.
+
+    ``gain`` is by how much our log-likelihood is higher, where both sides tell one.
+    """
 
     case: Case
     error: float
     field: str
     note: str
+    gain: float = math.nan
 
     @property
     def agrees(self) -> bool:
@@ -103,4 +107,10 @@ def judge(case: Case, unit: Mapping[str, Any]) -> Judged:
     error, field = worst(ours, dict(case.out))
     if other is not None:
         error, field = min((error, field), worst(other, dict(case.out)))
-    return Judged(case, error, field, "")
+    return Judged(case, error, field, "", _gain(ours, case.out))
+
+
+def _gain(ours: Mapping[str, Any], reference: Mapping[str, Any]) -> float:
+    if "ll" not in ours or reference.get("ll") is None or isinstance(reference["ll"], list):
+        return math.nan
+    return float(ours["ll"]) - float(reference["ll"])

@@ -14,13 +14,17 @@ from validation.metafor import Judged
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One reason and the cases it covers; empty conditions match everything."""
+    """One reason and the cases it covers; empty conditions match everything.
+
+    ``higher`` asks that our log-likelihood is not the lower one and the error below 1 %.
+    """
 
     reason: str
     fun: str = ""
     unit: str = ""
     error: str = ""
     field: str = ""
+    higher: bool = False
     opts: Mapping[str, Any] = default(default_factory=dict)
 
     def covers(self, judged: Judged) -> bool:
@@ -30,6 +34,7 @@ class Known:
             self.fun in {"", case.fun}
             and self.unit in {"", case.unit}
             and self.field in {"", judged.field}
+            and (not self.higher or (judged.gain >= -1e-9 and judged.error < 1e-2))
             and (not self.error or self.error in (case.error or ""))
             and all(case.opts.get(name) == value for name, value in self.opts.items())
         )

@@ -91,7 +91,7 @@ MODELS = {
 
 def design_interaction(unit: Unit, opts: Mapping[str, Any]) -> Out:
     """Jackson 2014: heterogeneity within studies and inconsistency within designs."""
-    others = [t for t in unit["trts"] if t != unit["ref"]]
+    others = [t for t in unit["trts"] if t != unit["ref"]][: len(unit["trts"]) - 1]
     x = np.array(
         [
             [(t == a) - (t == b) for t in others]

@@ -8,14 +8,24 @@ from importlib import import_module
 
 _HOME = {
     "MEASURES": "measures",
+    "Term": "multivariate.terms",
+    "back": "backtransform",
     "baujat": "diagnosis.residuals",
     "blup": "diagnosis.residuals",
+    "contrasts": "network.arms",
     "cumulative": "diagnosis.deletion",
+    "decompose": "network.decompose",
     "escalc": "effect_sizes",
     "fsn": "bias.failsafe",
+    "gosh": "diagnosis.gosh",
     "influence": "diagnosis.deletion",
     "leave_one_out": "diagnosis.deletion",
     "limit_meta": "bias.regression",
+    "log_odds_from_smd": "conversions",
+    "mean_sd": "conversions",
+    "nma": "network.fit",
+    "node_split": "network.split",
+    "permutest": "diagnosis.permutation",
     "pet_peese": "bias.regression",
     "radial": "diagnosis.residuals",
     "ranktest": "bias.rank",
@@ -23,16 +33,32 @@ _HOME = {
     "rma": "models.fit",
     "rma_batch": "models.batch",
     "rma_mh": "models.tables",
+    "rma_mv": "multivariate.fit",
     "rma_peto": "models.tables",
     "robust": "diagnosis.robust",
     "rstandard": "diagnosis.residuals",
     "rstudent": "diagnosis.residuals",
     "se_from_ci": "conversions",
     "se_from_p": "conversions",
+    "smd_from_log_odds": "conversions",
     "tes": "bias.excess",
     "trimfill": "bias.trimfill",
+    "vcalc": "multivariate.vcalc",
 }
-_MODULES = ("bias", "diagnosis", "geometry", "measures", "models", "report")
+_MODULES = (
+    "bayes",
+    "bias",
+    "course",
+    "diagnosis",
+    "dose",
+    "geometry",
+    "measures",
+    "models",
+    "multivariate",
+    "network",
+    "report",
+    "sequential",
+)
 
 __all__ = sorted([*_HOME, *_MODULES])  # noqa: PLE0605, derived so that it cannot drift
 

@@ -1,9 +1,16 @@
+from probatum.stats import bayes as bayes
 from probatum.stats import bias as bias
+from probatum.stats import course as course
 from probatum.stats import diagnosis as diagnosis
+from probatum.stats import dose as dose
 from probatum.stats import geometry as geometry
 from probatum.stats import measures as measures
 from probatum.stats import models as models
+from probatum.stats import multivariate as multivariate
+from probatum.stats import network as network
 from probatum.stats import report as report
+from probatum.stats import sequential as sequential
+from probatum.stats.backtransform import back as back
 from probatum.stats.bias.excess import tes as tes
 from probatum.stats.bias.failsafe import fsn as fsn
 from probatum.stats.bias.rank import ranktest as ranktest
@@ -11,11 +18,16 @@ from probatum.stats.bias.regression import limit_meta as limit_meta
 from probatum.stats.bias.regression import pet_peese as pet_peese
 from probatum.stats.bias.regression import regtest as regtest
 from probatum.stats.bias.trimfill import trimfill as trimfill
+from probatum.stats.conversions import log_odds_from_smd as log_odds_from_smd
+from probatum.stats.conversions import mean_sd as mean_sd
 from probatum.stats.conversions import se_from_ci as se_from_ci
 from probatum.stats.conversions import se_from_p as se_from_p
+from probatum.stats.conversions import smd_from_log_odds as smd_from_log_odds
 from probatum.stats.diagnosis.deletion import cumulative as cumulative
 from probatum.stats.diagnosis.deletion import influence as influence
 from probatum.stats.diagnosis.deletion import leave_one_out as leave_one_out
+from probatum.stats.diagnosis.gosh import gosh as gosh
+from probatum.stats.diagnosis.permutation import permutest as permutest
 from probatum.stats.diagnosis.residuals import baujat as baujat
 from probatum.stats.diagnosis.residuals import blup as blup
 from probatum.stats.diagnosis.residuals import radial as radial
@@ -28,5 +40,12 @@ from probatum.stats.models.batch import rma_batch as rma_batch
 from probatum.stats.models.fit import rma as rma
 from probatum.stats.models.tables import rma_mh as rma_mh
 from probatum.stats.models.tables import rma_peto as rma_peto
+from probatum.stats.multivariate.fit import rma_mv as rma_mv
+from probatum.stats.multivariate.terms import Term as Term
+from probatum.stats.multivariate.vcalc import vcalc as vcalc
+from probatum.stats.network.arms import contrasts as contrasts
+from probatum.stats.network.decompose import decompose as decompose
+from probatum.stats.network.fit import nma as nma
+from probatum.stats.network.split import node_split as node_split
 
 __all__: list[str]

@@ -87,16 +87,16 @@ def _root(
     """Return the root of the score inside a bracket, by Newton steps, halving outside it."""
     low, high = bracket
     t = low + (high - low) * heights[0] / (heights[0] - heights[1])
-    steps, done = 0, False
-    while not done and steps < 200:
+    steps = 0
+    while high - low > 4e-16 * high and steps < 200:
         steps += 1
         g, slope = score(data, t, restricted=restricted)
         low, high = (t, high) if g > 0 else (low, t)
-        new = t - g / slope if slope < 0 else low - 1
-        inside = low < new < high
+        move = -g / slope if slope < 0 else math.inf
         # Quadratic convergence: a step this small lands at the resolution of the numbers.
-        done = g == 0 or (inside and abs(new - t) <= 1e-9 * t) or high - low <= 4e-16 * high
-        t = new if inside else (low + high) / 2
+        if g == 0 or abs(move) <= 1e-9 * t:
+            return (t if g == 0 else t + move), steps
+        t = t + move if low < t + move < high else (low + high) / 2
     return t, steps
 
 

@@ -80,18 +80,20 @@ score = inner(_score)
 def _root(y: Any, v: Any, bracket: Any, centre: float, restricted: bool) -> Any:
     """Newton from a start inside a bracket where the score falls, halving outside it."""
     low, high, t = bracket
-    steps, done = 0, False
-    while not done and steps < 200:
+    steps = 0
+    while high - low > 4e-16 * high and steps < 200:
         steps += 1
         g, slope = score(y, v, t, centre, restricted)
         if g > 0.0:
             low = t
         else:
             high = t
-        new = t - g / slope if slope < 0.0 else low - 1.0
-        inside = low < new < high
-        done = g == 0.0 or (inside and abs(new - t) <= 1e-9 * t) or high - low <= 4e-16 * high
-        t = new if inside else 0.5 * (low + high)
+        move = -g / slope if slope < 0.0 else math.inf
+        # Quadratic convergence: a step this small lands at the resolution of the numbers.
+        if g == 0.0 or abs(move) <= 1e-9 * t:
+            t = t if g == 0.0 else t + move
+            break
+        t = t + move if low < t + move < high else 0.5 * (low + high)
     return t, steps
 
 

@@ -15,11 +15,12 @@ from numpy.typing import ArrayLike
 
 from probatum.errors import UsageError
 from probatum.stats import distributions as dist
-from probatum.stats.inputs import Floats, level_fraction
+from probatum.stats.inputs import Floats, level_fraction, one_of
 from probatum.stats.models import compat
 from probatum.stats.models.intervals import (
     Tau2Interval,
     on_every_scale,
+    profile_likelihood,
     q_profile,
     weights_percent,
 )
@@ -214,12 +215,17 @@ class Rma:
         return weights_percent(1 / (self.vi + self.tau2) if own is None else own)
 
     def predict(
-        self, newmods: ArrayLike | None = None, *, level: float | None = None
+        self,
+        newmods: ArrayLike | None = None,
+        *,
+        level: float | None = None,
+        interval: str = "model",
     ) -> Prediction:
         """Return fitted values; ``newmods`` (m, p - 1) rows, default those of the studies.
 
-        The prediction interval adds tau2 to the variance of the mean and uses the distribution
-        of the model's test (Riley et al. 2011). Without moderators one row comes back.
+        The prediction interval adds tau2 to the variance of the mean. ``interval`` "model" uses
+        the distribution of the model's test, "HTS" t with k - p - 1 degrees of freedom (Higgins,
+        Thompson & Spiegelhalter 2009). Without moderators one row comes back.
         """
         x = self._rows(newmods)
         pred = x @ self.beta
@@ -256,10 +262,19 @@ class Rma:
         """Upper prediction limit of a model without moderators."""
         return float(self.predict().pi_ub[0])
 
-    def confint(self, *, level: float | None = None) -> Tau2Interval:
-        """Return the Q-profile interval of tau2, tau, I2 and H2."""
+    def confint(self, *, level: float | None = None, kind: str = "QP") -> Tau2Interval:
+        """Return an interval of tau2, tau, I2 and H2.
+
+        ``kind``: QP (Q-profile, Viechtbauer 2007) or PL (profile likelihood, ML and REML only).
+        """
         fraction = self.settings.level if level is None else level_fraction(level)
-        if self.settings.compat is None:
+        one_of(kind, ("QP", "PL"), "kind of interval")
+        if kind == "PL" and self.method not in {"ML", "REML"}:
+            raise UsageError(f"a profile-likelihood interval needs ML or REML, not {self.method}")
+        if kind == "PL":
+            restricted = self.method == "REML"
+            bounds = profile_likelihood(self.data, self.tau2, fraction, restricted=restricted)
+        elif self.settings.compat is None:
             bounds = q_profile(self.data, fraction)
         else:
             bounds = compat.q_profile(self.data, fraction, self.tau2)

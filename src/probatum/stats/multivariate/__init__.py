@@ -1,0 +1,1 @@
+"""Multilevel and multivariate models: dependent effects."""
