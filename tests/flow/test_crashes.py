@@ -63,3 +63,29 @@ def test_of_two_builds_at_once_one_waits_and_both_end_well(
     alone = make_base(tmp_path / "alone")
     build(alone)
     assert parts_of(folder) == parts_of(alone)
+
+
+def test_workers_end_with_the_build_that_started_them(tmp_path: Path, make_base: MakeBase) -> None:
+    folder = make_base(tmp_path / "base")
+    with start(folder) as process:
+        deadline = time.monotonic() + 60
+        while not (children := children_of(process.pid)) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGKILL)
+    assert children
+    deadline = time.monotonic() + 30
+    while any(Path(f"/proc/{child}").exists() for child in children):
+        assert time.monotonic() < deadline, "a worker outlives its build"
+        time.sleep(0.05)
+
+
+def children_of(pid: int) -> list[int]:
+    """Give the processes that a process started."""
+    try:
+        return [
+            int(child)
+            for task in Path(f"/proc/{pid}/task").iterdir()
+            for child in (task / "children").read_text().split()
+        ]
+    except FileNotFoundError:
+        return []
