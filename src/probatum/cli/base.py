@@ -146,8 +146,16 @@ def search(
         for hit in hits:
             emit(shapes.hit(hit))
         return
-    rows = [(f"{h.score:.2f}", h.kind, h.id, h.title[:60], h.snippet[:80]) for h in hits]
+    rows = [
+        (f"{h.score:.2f}", h.kind, h.id, _folded(h.title, 60), _folded(h.snippet, 80))
+        for h in hits
+    ]
     table(("score", "kind", "id", "title", "snippet"), rows, right="score")
+
+
+def _folded(text: str, longest: int) -> str:
+    """Bring a text on one line: white space folded, cut where it is long."""
+    return " ".join(text.split())[:longest]
 
 
 def doctor(base: BaseOption = None, pack: PackOption = None, as_json: Json = False) -> None:

@@ -204,6 +204,8 @@ def _evidence(said: _Said, answers: list[Answer], known: Known) -> tuple[Evidenc
 
 def _source(answer: Answer) -> str:
     rows = ", ".join(effect.row_id for effect in answer.pooled.effects if not effect.left_out)
+    if answer.pooled.k == 1:
+        return f"one study ({rows})"
     return f"pooled from {answer.pooled.k} studies ({rows})"
 
 

@@ -35,9 +35,9 @@ def serve_base(
     With ``allow_edit`` the write door is open, and its token is said once. Raises UsageError when
     the port is in use or the address is not one of this machine.
     """
+    listening = _listen(host, port)
     edit = _door(base, say) if allow_edit else None
     app = create_app(base.view, edit=edit, allowed_hosts=(host, *names))
-    listening = _listen(host, port)
     name = f"[{host}]" if ":" in host else host
     say(f"the atlas is at http://{name}:{listening.getsockname()[1]}/ (Ctrl+C ends it)")
     if host.lower() not in LOOPBACK:
@@ -61,6 +61,8 @@ def _listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        # Two sockets may be bound to one port until one of them listens.
+        listening.listen(128)
     except OSError as error:
         listening.close()
         reason = error.strerror or "it cannot be bound"

@@ -112,8 +112,8 @@ def _scale(frame: _Frame, pooled: Pooled, y: float, sides: tuple[str, str]) -> l
 def _shortened(label: str) -> str:
     """Cut a long label in its middle, since arms of one trial differ at the end.
 
-    >>> _shortened("A trial with a very long name (esketamine, 84 mg)")
-    'A trial with a very…mine, 84 mg)'
+    >>> _shortened("A trial with a very long name (calmroot, 84 mg)")
+    'A trial with a very…root, 84 mg)'
     """
     return label if len(label) <= LONGEST_NAME else f"{label[:19]}\u2026{label[-12:]}"
 
