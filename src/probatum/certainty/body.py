@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from probatum.model.effect import Effect, Pooled
@@ -24,7 +24,8 @@ class Body:
     those of the first model, in the same order. ``events`` is None where a count is unknown.
     ``low`` and ``high`` are those of DL with z (``widened``) where these are wider than the
     Hartung-Knapp limits, which shrink to nothing when few studies happen to agree (Röver et al.
-    2015, doi 10.1186/s12874-015-0091-1).
+    2015, doi 10.1186/s12874-015-0091-1). ``risk`` holds the risk of bias of each effect's study as
+    people judged it, None where they did not.
     """
 
     question: Question
@@ -38,6 +39,12 @@ class Body:
     bounds: tuple[float, float] | None
     events: float | None
     widened: bool = False
+    risk: tuple[str | None, ...] = ()
+
+    @property
+    def assessed(self) -> bool:
+        """Whether the risk of bias of every study was judged."""
+        return bool(self.risk) and None not in self.risk
 
     @property
     def spans(self) -> bool:
@@ -76,8 +83,12 @@ def body(
     pooled: Pooled,
     rows: Sequence[StudyRow],
     bounds: tuple[float, float] | None,
+    risk: Mapping[str, str | None] | None = None,
 ) -> Body | None:
-    """Lay out a body of evidence, or return None where there is no estimate."""
+    """Lay out a body of evidence, or return None where there is no estimate.
+
+    ``risk`` maps the labels of studies to the risk of bias that people judged.
+    """
     limits = _limits(pooled, pooled.estimate, pooled.ci_low, pooled.ci_high)
     if pooled.k == 0 or limits is None:
         return None
@@ -99,6 +110,7 @@ def body(
         bounds=bounds,
         events=_events(effects, taken),
         widened=wider is not None,
+        risk=tuple((risk or {}).get(e.study) for e in effects),
     )
 
 

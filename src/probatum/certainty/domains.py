@@ -32,20 +32,45 @@ def start(body: Body) -> tuple[Level, float]:
 
 
 def risk_of_bias(body: Body) -> Step:
-    """Say that risk of bias is not assessed; a minority of rows not randomised costs a level."""
+    """Judge the risk of bias: what people said of the studies, and how they were allocated.
+
+    One level where studies at high risk carry half of the weight or such studies and those with
+    some concerns three quarters, two where nearly all of the weight is at high risk. A minority of
+    rows not randomised costs a level. Nobody's judgement costs nothing, and limits the certainty.
+    """
     first, share = start(body)
     flagged = [row.row_id for row in body.rows if row is not None and row.flag_kind == "design"]
-    said = [NOT_ASSESSED]
+    change, said, numbers = _judged(body)
     if flagged:
         said.append(f"limits of design are flagged in {', '.join(flagged)}")
-    numbers: tuple[tuple[str, float | str], ...] = (("share not randomised", round(share, 4)),)
-    if first == "low":
-        said.append(f"{share:.0%} of the weight is not known to be randomised: the start is low")
-        return Step("risk of bias", 0, "; ".join(said), numbers)
     if share > 0:
         said.append(f"{share:.0%} of the weight is not known to be randomised")
-        return Step("risk of bias", -1, "; ".join(said), numbers)
-    return Step("risk of bias", 0, "; ".join(said), numbers)
+        said[-1] += ": the start is low" if first == "low" else ""
+    change -= first == "high" and share > 0
+    every = (("share not randomised", round(share, 4)), *numbers)
+    return Step("risk of bias", max(change, -2), "; ".join(said), every)
+
+
+def _judged(body: Body) -> tuple[int, list[str], tuple[tuple[str, float | str], ...]]:
+    """Return the levels that the judgements cost, in words and numbers."""
+    if not any(body.risk):
+        return 0, [NOT_ASSESSED], ()
+    high = body.share([one == "high" for one in body.risk])
+    some = body.share([one == "some concerns" for one in body.risk])
+    unknown = body.share([one is None for one in body.risk])
+    rules = (
+        (-2, high >= value("mostly high risk")),
+        (-1, high >= value("high risk") or high + some >= value("concerns")),
+        (0, True),
+    )
+    change = next(change for change, applies in rules if applies)
+    said = [f"studies at high risk carry {high:.0%} of the weight, with some concerns {some:.0%}"]
+    if not body.assessed:
+        told = "not assessed: the certainty is at most moderate"
+        said.append(f"{unknown:.0%} of the weight is {told}")
+    numbers = (("share at high risk", high), ("share with some concerns", some))
+    shares = (*numbers, ("share not assessed", unknown))
+    return change, said, tuple((name, round(share, 4)) for name, share in shares)
 
 
 def inconsistency(body: Body) -> Step:

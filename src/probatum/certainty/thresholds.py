@@ -81,6 +81,21 @@ THRESHOLDS: Mapping[str, Threshold] = {
         "share of the weight from which rows of another kind decide",
         "rule of this project",
     ),
+    "high risk": Threshold(
+        0.5,
+        "share of the weight from which studies at high risk of bias cost one level",
+        "rule of this project, after Cochrane Handbook 14.2.2",
+    ),
+    "mostly high risk": Threshold(
+        0.9,
+        "share of the weight from which studies at high risk of bias cost two levels",
+        "rule of this project, after Cochrane Handbook 14.2.2",
+    ),
+    "concerns": Threshold(
+        0.75,
+        "share of the weight from which studies with some concerns or high risk cost one level",
+        "rule of this project, after Cochrane Handbook 14.2.2",
+    ),
     "mixtures": Threshold(
         2,
         "respects (drug, route, comparator) in which a pool may not be mixed at once",

@@ -8,10 +8,12 @@ from typing import cast
 
 from probatum.certainty.grade import grade
 from probatum.certainty.wording import sentence
+from probatum.effects.absolute import absolute
 from probatum.effects.robustness import examine
 from probatum.effects.synthesize import synthesize
 from probatum.flow.cards import works_by_study
-from probatum.model.answer import Answer, Certainty, Level
+from probatum.flow.riskofbias import judged
+from probatum.model.answer import Answer, Certainty, Level, RiskOfBias
 from probatum.model.effect import Exclusion, Pooled
 from probatum.model.pack import Pack, Question, Scale, StudyRow, Term, Window
 from probatum.model.work import Citing, Notice, Work
@@ -41,6 +43,7 @@ class AnswerInput:
     contrasting: int
     knowledge: tuple[str, ...]
     override: Override | None
+    risk: tuple[RiskOfBias, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,20 @@ class Graph:
     notices: Sequence[Notice]
 
 
-def inputs(pack: Pack, graph: Graph, overrides: Sequence[Mapping[str, str]]) -> list[AnswerInput]:
-    """Give the input of every question of the pack, in the pack's order."""
+def inputs(
+    pack: Pack,
+    graph: Graph,
+    overrides: Sequence[Mapping[str, str]],
+    risk: Sequence[Mapping[str, str]] = (),
+) -> list[AnswerInput]:
+    """Give the input of every question of the pack, in the pack's order.
+
+    ``overrides`` and ``risk`` are the rows of judgements/certainty.csv and judgements/rob.csv.
+    """
     rows = rows_by_question(pack)
     studies = works_by_study({d: work.id for work in graph.works for d in work.documents})
     decided = {row["question"]: row for row in overrides}
-    treatment = treatment_name(pack)
+    treatment, risks = treatment_name(pack), judged(risk)
     given = []
     for question in pack.questions:
         own = tuple(rows.get(question.id, ()))
@@ -74,6 +85,7 @@ def inputs(pack: Pack, graph: Graph, overrides: Sequence[Mapping[str, str]]) -> 
                 contrasting=contrasting,
                 knowledge=knowledge(pack, question),
                 override=_override(decided.get(question.id)),
+                risk=tuple(risks[name] for name in _studies(own) if name in risks),
             )
         )
     return given
@@ -83,7 +95,9 @@ def answer(given: AnswerInput) -> Answer:
     """Answer one question: pool its rows, grade the result and say it in GRADE's wording."""
     pooled = pool(given, flagged_in=False, without=())
     scale = next((one for one in given.scales if one.id == pooled.scale), None)
-    certainty = _overridden(grade(given.question, pooled, given.rows, scale), given)
+    certainty = grade(given.question, pooled, given.rows, scale, risk=given.risk)
+    certainty = _overridden(certainty, given)
+    rows = valid_rows(given)
     return Answer(
         question=given.question,
         pooled=pooled,
@@ -92,8 +106,22 @@ def answer(given: AnswerInput) -> Answer:
         contrasting=given.contrasting,
         sentence=sentence(given.question, pooled, certainty, dict(given.labels)),
         knowledge=given.knowledge,
-        analyses=examine(given.question, valid_rows(given), pooled, scales=given.scales),
+        analyses=examine(
+            given.question, rows, pooled, scales=given.scales, high_risk=_high_risk(given)
+        ),
+        absolute=absolute(given.question, rows, pooled),
+        risk_of_bias=given.risk,
     )
+
+
+def _studies(rows: Sequence[StudyRow]) -> list[str]:
+    return sorted({row.study for row in rows})
+
+
+def _high_risk(given: AnswerInput) -> frozenset[str] | None:
+    """Give the studies at high risk of bias; None where nobody judged any."""
+    high = frozenset(one.study for one in given.risk if one.judgement == "high")
+    return high if given.risk else None
 
 
 def valid_rows(given: AnswerInput) -> list[StudyRow]:

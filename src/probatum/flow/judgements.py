@@ -29,6 +29,18 @@ class Kind:
     meaning: str
 
 
+# Overall, then the domains of RoB 2 (Sterne et al. 2019, doi 10.1136/bmj.l4898) with the one that
+# it adds for crossover trials.
+ROB_DOMAINS = (
+    "overall",
+    "randomisation",
+    "deviations",
+    "missing data",
+    "measurement",
+    "reporting",
+    "period and carry-over",
+)
+
 KINDS = (
     Kind(
         "duplicates",
@@ -47,6 +59,12 @@ KINDS = (
         ("question", "level"),
         {"level": ("high", "moderate", "low", "very low")},
         "a level of certainty set by a person",
+    ),
+    Kind(
+        "rob",
+        ("study", "domain", "judgement"),
+        {"domain": ROB_DOMAINS, "judgement": ("low", "some concerns", "high")},
+        "the risk of bias of a study in one domain, or overall",
     ),
 )
 

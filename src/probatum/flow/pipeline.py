@@ -167,7 +167,7 @@ def _place(run: Run, linked: Part, extracted: list[Part], appraised: list[Part])
 def _answer(run: Run, folder: BaseFolder, pack: Pack, linked: Part, placed: Part) -> list[Part]:
     overrides = load_decisions(folder, "certainty")[0]
     graph = answering.Graph(linked.read(Work), placed.read(Citing), linked.read(Notice))
-    inputs = answering.inputs(pack, graph, overrides)
+    inputs = answering.inputs(pack, graph, overrides, load_decisions(folder, "rob")[0])
     return run.stage(
         "answer",
         [run.key("answer", digest(asdict(question))) for question in inputs],

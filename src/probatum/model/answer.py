@@ -33,10 +33,46 @@ class Certainty:
 
 
 @dataclass(frozen=True, slots=True)
+class RiskOfBias:
+    """How people judged the risk of bias of one study: "low", "some concerns" or "high".
+
+    ``judgement`` is the overall one, None where the domains judged so far do not settle it;
+    ``domains`` holds (domain, judgement) pairs; ``said`` who, when and why of the latest.
+    """
+
+    study: str
+    judgement: str | None
+    domains: tuple[tuple[str, str], ...] = ()
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Absolute:
+    """What a relative effect means for 1000 people, at an assumed risk without the treatment.
+
+    ``control`` is the median risk of the control groups of ``rows``; ``treated`` with its 95 %
+    limits what the pooled effect makes of it; all in people of 1000, 0 to 1000. ``text`` says it.
+    """
+
+    control: float
+    treated: float
+    treated_low: float
+    treated_high: float
+    rows: tuple[str, ...]
+    text: str
+
+    @property
+    def difference(self) -> float:
+        """People more (or, below 0, fewer) of 1000 with the treatment."""
+        return self.treated - self.control
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Everything that is known about one question: the pooled numbers, certainty, statements.
 
-    ``analyses`` are the models and tests beside the pool; None where nothing is pooled or shown.
+    ``analyses`` are the models and tests beside the pool; ``absolute`` the effect for 1000 people
+    where the outcome is an event; ``risk_of_bias`` what people judged about the studies.
     """
 
     question: Question
@@ -47,6 +83,8 @@ class Answer:
     sentence: str
     knowledge: tuple[str, ...] = ()
     analyses: Analyses | None = None
+    absolute: Absolute | None = None
+    risk_of_bias: tuple[RiskOfBias, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

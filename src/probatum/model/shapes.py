@@ -197,6 +197,8 @@ def answer(value: Answer) -> Shape:
         "excluded": plain(pooled.excluded),
         "model": pooled.model,
         "models": plain(pooled.models),
+        "absolute": plain(value.absolute),
+        "risk_of_bias": plain(value.risk_of_bias),
         "analyses": plain(value.analyses),
         "scale": pooled.scale,
         "on_scale": plain(pooled.on_scale),
