@@ -83,10 +83,10 @@ def _several(rows: Rows, tau: Floats) -> Given:
     w = _weights(rows, tau)
     n, p = rows.x.shape
     products = (rows.x[:, :, None] * rows.x[:, None, :]).reshape(n, p * p)
-    matrix = (w @ products).reshape(-1, p, p) + np.diag(rows.prior_precision)
+    matrix = (w @ products).reshape(len(w), p, p) + np.diag(rows.prior_precision)
     right = w @ (rows.x * rows.y[:, None]) + rows.prior_precision * rows.prior_mean
-    cov = np.linalg.inv(matrix)
-    mean = np.linalg.solve(matrix, right[:, :, None])[:, :, 0]
+    cov = np.asarray(np.linalg.inv(matrix), dtype=np.float64)
+    mean = (cov @ right[:, :, None])[:, :, 0]
     rest = rows.y - mean @ rows.x.T
     shift = mean - rows.prior_mean
     square = np.einsum("mn,mn,mn->m", w, rest, rest) + (shift * shift) @ rows.prior_precision

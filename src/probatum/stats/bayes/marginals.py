@@ -160,9 +160,10 @@ class Panelled:
             return np.isfinite(at), at
         return at >= 0, np.maximum(at, 0)
 
-    def _place(self, u: Floats) -> tuple[Floats, Floats, Floats]:
+    def _place(self, u: Floats) -> tuple[NDArray[np.int64], Floats, Floats]:
         edges = self.panels.edges
-        panel = np.clip(np.searchsorted(edges, u, side="right") - 1, 0, len(edges) - 2)
+        found = np.searchsorted(edges, u, side="right") - 1
+        panel = np.clip(found, 0, len(edges) - 2).astype(np.int64)
         half = 0.5 * (edges[panel + 1] - edges[panel])
         return panel, half, (u - edges[panel]) / half - 1
 
@@ -170,12 +171,60 @@ class Panelled:
         panel, _, x = self._place(u)
         powers = x[:, None] ** np.arange(ORDER + 1)
         inside = (self._integral[panel] * powers).sum(axis=1)
-        return np.minimum(self._below[panel] + np.maximum(inside, 0), 1.0)
+        return np.asarray(np.minimum(self._below[panel] + np.maximum(inside, 0), 1.0))
 
     def _pdf_u(self, u: Floats) -> Floats:
         panel, half, x = self._place(u)
         slope = self._integral[panel, 1:] * np.arange(1, ORDER + 1)
-        return np.maximum((slope * x[:, None] ** np.arange(ORDER)).sum(axis=1), 0) / half
+        height = (slope * x[:, None] ** np.arange(ORDER)).sum(axis=1)
+        return np.asarray(np.maximum(height, 0) / half)
+
+
+@dataclass(frozen=True)
+class Averaged:
+    """A posterior averaged over models, with probability ``zero`` of being 0."""
+
+    weights: Floats
+    parts: tuple[Mixture | Panelled, ...]
+    zero: float
+
+    @property
+    def mean(self) -> float:
+        return float(self.weights @ np.array([part.mean for part in self.parts]))
+
+    @property
+    def sd(self) -> float:
+        square = [part.sd**2 + (part.mean - self.mean) ** 2 for part in self.parts]
+        return math.sqrt(float(self.weights @ np.array(square)) + self.zero * self.mean**2)
+
+    def cdf(self, x: ArrayLike) -> Floats:
+        """Return the probability of a value at or below x."""
+        at = np.atleast_1d(np.asarray(x, dtype=np.float64))
+        return self._sum([part.cdf(at) for part in self.parts]) + self.zero * (at >= 0)
+
+    def pdf(self, x: ArrayLike) -> Floats:
+        """Return the density apart from the probability of being 0."""
+        at = np.atleast_1d(np.asarray(x, dtype=np.float64))
+        return self._sum([part.pdf(at) for part in self.parts])
+
+    def quantile(self, p: ArrayLike) -> Floats:
+        """Return the values with probability ``p`` below them; 0 < p < 1."""
+        target = _probabilities(p)
+        ends = [part.quantile(target) for part in self.parts]
+        low, high = np.min(ends, axis=0), np.max(ends, axis=0)
+        if self.zero > 0:
+            low, high = np.minimum(low, 0.0), np.maximum(high, 0.0)
+        return _solve(self.cdf, self.pdf, target, (low, high, 0.5 * (low + high)))
+
+    def interval(self, level: float = 95) -> tuple[float, float]:
+        """Return the central interval that holds ``level`` percent."""
+        return _interval(self, level, "central")
+
+    def _sum(self, columns: list[Floats]) -> Floats:
+        return np.asarray(self.weights @ np.array(columns))
+
+
+Marginal = Mixture | Panelled | Averaged
 
 
 def _probabilities(p: ArrayLike) -> Floats:
@@ -209,7 +258,7 @@ def _solve(
     return x
 
 
-def _interval(marginal: Mixture | Panelled, level: float, kind: str) -> tuple[float, float]:
+def _interval(marginal: Marginal, level: float, kind: str) -> tuple[float, float]:
     share = level_fraction(level)
     if kind not in {"central", "shortest"}:
         raise UnknownNameError(f"unknown kind of interval {kind!r}; known: central, shortest")
@@ -222,7 +271,7 @@ def _interval(marginal: Mixture | Panelled, level: float, kind: str) -> tuple[fl
     return float(ends[0]), float(ends[1])
 
 
-def _shortest(marginal: Mixture | Panelled, share: float) -> float:
+def _shortest(marginal: Marginal, share: float) -> float:
     """Return the lower tail of the shortest interval; 0 when it begins at the bound of τ.
 
     The narrowest of a grid, then the point where the densities at both ends agree.
@@ -240,7 +289,7 @@ def _shortest(marginal: Mixture | Panelled, share: float) -> float:
     return _equal_densities(marginal, share, float(low), float(high))
 
 
-def _equal_densities(marginal: Mixture | Panelled, share: float, low: float, high: float) -> float:
+def _equal_densities(marginal: Marginal, share: float, low: float, high: float) -> float:
     for _ in range(9):
         lower = np.linspace(low, high, 18)
         ends = marginal.quantile(np.concatenate([lower, lower + share]))

@@ -16,6 +16,7 @@ from functools import cache
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from probatum.errors import StatsError
 from probatum.stats.inputs import Floats
@@ -112,7 +113,7 @@ def resolve(log_density: Callable[[Floats], Floats], scale: Scale, edges: Floats
     raise StatsError("the posterior of τ could not be resolved; rescale yi and vi")
 
 
-def _unresolved(value: Floats, top: float, width: Floats) -> Floats:
+def _unresolved(value: Floats, top: float, width: Floats) -> NDArray[np.bool_]:
     """Tell which panels still have weight in their last three coefficients."""
     tail = np.abs(np.exp(value - top) @ rule().series[-3:].T).max(axis=1)
     return np.asarray((tail * width > TOLERANCE) & (width > 1e-9))
