@@ -10,9 +10,11 @@ from probatum.certainty.grade import grade
 from probatum.certainty.wording import sentence
 from probatum.effects.absolute import absolute
 from probatum.effects.robustness import examine
+from probatum.effects.series import series
 from probatum.effects.synthesize import synthesize
 from probatum.flow.cards import works_by_study
 from probatum.flow.riskofbias import judged
+from probatum.flow.uncontrolled import uncontrolled
 from probatum.model.answer import Answer, Certainty, Level, RiskOfBias
 from probatum.model.effect import Exclusion, Pooled
 from probatum.model.pack import Pack, Question, Scale, StudyRow, Term, Window
@@ -44,6 +46,7 @@ class AnswerInput:
     knowledge: tuple[str, ...]
     override: Override | None
     risk: tuple[RiskOfBias, ...] = ()
+    apart: tuple[StudyRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ def inputs(
                 contrasting=contrasting,
                 knowledge=knowledge(pack, question),
                 override=_override(decided.get(question.id)),
+                apart=uncontrolled(pack, question),
                 risk=tuple(risks[name] for name in _studies(own) if name in risks),
             )
         )
@@ -111,6 +115,7 @@ def answer(given: AnswerInput) -> Answer:
         ),
         absolute=absolute(given.question, rows, pooled),
         risk_of_bias=given.risk,
+        series=series(given.apart),
     )
 
 

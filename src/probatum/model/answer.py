@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from probatum.model.effect import Analyses, Pooled
+from probatum.model.effect import Analyses, Pooled, Series
 from probatum.model.pack import Question
 
 Level = Literal["high", "moderate", "low", "very low", "none"]
@@ -72,7 +72,8 @@ class Answer:
     """Everything that is known about one question: the pooled numbers, certainty, statements.
 
     ``analyses`` are the models and tests beside the pool; ``absolute`` the effect for 1000 people
-    where the outcome is an event; ``risk_of_bias`` what people judged about the studies.
+    where the outcome is an event; ``risk_of_bias`` what people judged about the studies;
+    ``series`` groups without a comparison, which are shown apart.
     """
 
     question: Question
@@ -85,6 +86,7 @@ class Answer:
     analyses: Analyses | None = None
     absolute: Absolute | None = None
     risk_of_bias: tuple[RiskOfBias, ...] = ()
+    series: tuple[Series, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

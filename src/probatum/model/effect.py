@@ -116,6 +116,30 @@ class Pooled:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """One group of people, measured before and after or counted once: shown apart, never pooled.
+
+    ``before``, ``after`` and ``change`` are means on the row's scale; ``percent`` with its 95 %
+    limits is the share of the group with the event. ``why`` says why no pool takes it, ``text``
+    what was found.
+    """
+
+    row_id: str
+    study: str
+    kind: Literal["pre-post", "proportion"]
+    time: str
+    n: float | None
+    why: str
+    text: str
+    before: float | None = None
+    after: float | None = None
+    change: float | None = None
+    percent: float | None = None
+    percent_low: float | None = None
+    percent_high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Omission:
     """The headline model without one study, back-transformed; ``k`` studies are left."""
 

@@ -198,6 +198,7 @@ def answer(value: Answer) -> Shape:
         "model": pooled.model,
         "models": plain(pooled.models),
         "absolute": plain(value.absolute),
+        "series": plain(value.series),
         "risk_of_bias": plain(value.risk_of_bias),
         "analyses": plain(value.analyses),
         "scale": pooled.scale,
