@@ -49,6 +49,7 @@ RUNNERS: dict[str, Runner] = {
     "trimfill": bias.trimfill,
     "fsn": bias.fsn,
     "tes": bias.tes,
+    "selmodel": bias.selmodel,
     "gosh": resampling.gosh,
     "permutest": resampling.permutest,
     "transf.ipft.hm": resampling.double_arcsine,

@@ -7,7 +7,7 @@ from typing import Any
 
 from validation.runners.univariate import arrays, model
 
-from probatum.stats.bias import excess, failsafe, rank, regression
+from probatum.stats.bias import excess, failsafe, rank, regression, selection
 from probatum.stats.bias import trimfill as trim
 
 Unit = Mapping[str, Any]
@@ -68,3 +68,14 @@ def tes(unit: Unit, opts: Mapping[str, Any]) -> Out:
 
 def _excess(at: excess.ExcessSignificance) -> Out:
     return {"O": at.O, "E": at.E, "OE": at.OE, "X2": at.X2, "pval": at.pval, "theta": at.theta}
+
+
+def selmodel(unit: Unit, opts: Mapping[str, Any]) -> Out:
+    """Selection model fitted by maximum likelihood."""
+    fit = model(unit, {"method": "ML", "control": "tight"})
+    steps = opts.get("steps", [0.025])
+    at = selection.selmodel(fit, opts["type"], steps=steps)
+    return {
+        "beta": [at.beta], "se": [at.se], "tau2": at.tau2, "delta": at.delta, "ll": at.ll,
+        "LRT": at.LRT, "LRTp": at.LRTp, "se_delta": at.se_delta,
+    }  # fmt: skip

@@ -40,6 +40,7 @@ _HOME = {
     "rstudent": "diagnosis.residuals",
     "se_from_ci": "conversions",
     "se_from_p": "conversions",
+    "selmodel": "bias.selection",
     "smd_from_log_odds": "conversions",
     "tes": "bias.excess",
     "trimfill": "bias.trimfill",

@@ -17,6 +17,7 @@ from probatum.stats.bias.rank import ranktest as ranktest
 from probatum.stats.bias.regression import limit_meta as limit_meta
 from probatum.stats.bias.regression import pet_peese as pet_peese
 from probatum.stats.bias.regression import regtest as regtest
+from probatum.stats.bias.selection import selmodel as selmodel
 from probatum.stats.bias.trimfill import trimfill as trimfill
 from probatum.stats.conversions import log_odds_from_smd as log_odds_from_smd
 from probatum.stats.conversions import mean_sd as mean_sd
