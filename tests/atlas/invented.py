@@ -7,7 +7,15 @@ from __future__ import annotations
 
 import dataclasses
 
-from probatum.model.answer import Answer, Certainty, Change, Hit, Step
+from probatum.model.answer import (
+    Answer,
+    Certainty,
+    Change,
+    Evidence,
+    Hit,
+    Step,
+    Verdict,
+)
 from probatum.model.claim import Claim, Extraction, Statement, Target
 from probatum.model.document import (
     Author,
@@ -271,6 +279,23 @@ WORK = Work(
     (WorkLink("retracted-by", "w2", "the notice names its DOI"),),
 )  # fmt: skip
 NOTICE = Work("w2", (PAGE_ID,), title="Retraction of a trial of calmroot", confirmed=False)
+
+
+JUDGED = (
+    Verdict(DOCUMENT_ID, 0, 26, "Calmroot cures all unrest.", "overstated",
+            "'cures' is stronger than any certainty of evidence",
+            (Evidence("pooled", "unrest-score-short", SENTENCE, "pooled from 3 studies (C1)",
+                      LINK.url, supports=True),
+             Evidence("statement", "K2", "Blood pressure was watched.", "label, stated",
+                      "javascript:alert(1)", supports=False)),
+            ("overclaim",), SENTENCE),
+    Verdict(DOCUMENT_ID, 27, 27 + len(NASTY), NASTY, "not_checkable", "no claim was recognised"),
+)  # fmt: skip
+
+
+def check(view, text):
+    """Judge any text the same way."""
+    return JUDGED
 
 
 class InventedBase:

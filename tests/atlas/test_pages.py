@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
+import runpy
+from pathlib import Path
 
 import pytest
 from lxml import html as lxml_html
@@ -14,6 +16,8 @@ from probatum.atlas.publish import Wanted, publish
 from probatum.atlas.routes import ROUTES
 from probatum.errors import UsageError
 
+INVENTED = runpy.run_path(str(Path(__file__).with_name("invented.py")))
+JUDGED = INVENTED["JUDGED"]
 DOCUMENT, PAGE = "00aa00aa00aa00aa", "11bb11bb11bb11bb"
 WORK, QUESTION = "doi:10.5555/root.1", "unrest-score-short"
 BY_NAME = {route.name: route for route in ROUTES}
@@ -21,14 +25,18 @@ EVERY = [
     ("overview", ""), ("questions", ""), ("question", QUESTION), ("question", "unrest-dizziness"),
     ("question", "night-score"), ("documents", ""), ("document", DOCUMENT), ("document", PAGE),
     ("works", ""), ("work", WORK), ("work", "w2"), ("duplicates", ""), ("search", ""),
-    ("data", ""), ("methods", ""),
+    ("check", ""), ("data", ""), ("methods", ""),
 ]  # fmt: skip
+
+
+def judged(_):
+    return JUDGED
 
 
 def text_of(view, name, key="", form="html", table=None, editable=False, **query):
     route = BY_NAME[name]
     told = {k: v if isinstance(v, list) else [v] for k, v in query.items()}
-    ask = Ask(view, Links(route.at(key)), key, told, editable)
+    ask = Ask(view, Links(route.at(key)), key, told, editable, check=judged)
     return publish(route, ask, Wanted(form, table))
 
 
@@ -98,6 +106,8 @@ def test_what_is_not_there_is_none(view):
         ("work", WORK, {"stance": "angry"}),
         ("work", WORK, {"order": ["year", "relevance"]}),
         ("search", "", {"q": "x" * 501}),
+        ("check", "", {"text": "x" * 2001}),
+        ("check", "", {"text": ["a", "b"]}),
     ],
 )
 def test_a_malformed_control_is_a_usage_error(view, name, key, query):
@@ -178,6 +188,31 @@ def test_a_table_of_a_document_is_a_table(view):
 def test_forms_that_write_are_there_only_when_editing(view):
     assert "<form" not in text_of(view, "duplicates")
     assert text_of(view, "duplicates", editable=True).count('method="post"') == 2
+
+
+def test_a_check_shows_verdict_reason_evidence_and_a_faithful_sentence(view):
+    tree = tree_of(view, "check", text="Calmroot cures all unrest.")
+    words = " ".join(tree.text_content().split())
+    assert "overstated: 'cures' is stronger than any certainty of evidence" in words
+    assert "What the base itself would say: The evidence is very uncertain" in words
+    assert "Evidence for it" in words
+    assert "Evidence against it" in words
+    assert "overclaim" in words
+    links = [a.get("href") for a in tree.findall(".//ul[@class='evidence']//a")]
+    assert links == ["/questions/unrest-score-short", "https://doi.org/10.5555/root.1",
+                     "/questions#K2"]  # fmt: skip
+    assert not tree.findall(".//main//img")
+    told = json.loads(text_of(view, "check", form="json", text="Calmroot cures all unrest."))
+    assert [verdict["verdict"] for verdict in told] == ["overstated", "not_checkable"]
+    assert told[0]["evidence"][0]["for"] is True
+
+
+def test_a_line_break_is_one_character_as_the_offsets_count(view):
+    heard = []
+    route = BY_NAME["check"]
+    ask = Ask(view, Links("/check"), sent="a\r\nb\rc", check=lambda text: heard.append(text) or ())
+    publish(route, ask, Wanted())
+    assert heard == ["a\nb\nc"]
 
 
 def test_a_hit_leads_to_its_place(view):

@@ -11,7 +11,7 @@ from probatum.web.guard import HEADERS, LARGEST_BODY
 PAGES = [
     "/", "/questions", "/questions/unrest-score-short", "/documents", "/works",
     "/documents/00aa00aa00aa00aa", "/works/doi~3A10.5555~2Froot.1", "/duplicates", "/search?q=a",
-    "/data", "/methods",
+    "/data", "/methods", "/check", "/check?text=Calmroot+cures+unrest.",
 ]  # fmt: skip
 
 
@@ -160,9 +160,12 @@ def test_too_much_is_refused_said_or_unsaid(client):
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
 def test_without_editing_nothing_takes_a_write(client, method):
     for path in [*PAGES, "/duplicates/decisions"]:
-        assert client.request(method, path).status_code in {404, 405}
+        refused = {403, 400} if method == "POST" and path.startswith("/check") else {404, 405}
+        assert client.request(method, path).status_code in refused
     routes = client.get("/openapi.json").json()["paths"]
-    assert {verb for ways in routes.values() for verb in ways} == {"get"}
+    assert {verb for ways in routes.values() for verb in ways} == {"get", "post"}
+    # These two hold a text against the base and write nothing.
+    assert {path for path, ways in routes.items() if "post" in ways} == {"/check", "/check.json"}
 
 
 def test_every_page_is_in_the_description(client):

@@ -8,6 +8,7 @@ from typing import Any
 
 from probatum.atlas.links import Links
 from probatum.errors import UsageError
+from probatum.model.answer import Verdict
 from probatum.model.view import BaseView
 
 Cell = str | int | float | bool | None
@@ -51,6 +52,8 @@ class Ask:
     """What is asked for: of which view, which thing, with which controls.
 
     ``query`` holds every value of every name; ``editable`` is True when decisions may be sent.
+    ``sent`` is a text that came in a body, None where none did; ``check`` holds a text against
+    the view, None where there is no server to do it.
     """
 
     view: BaseView
@@ -58,6 +61,8 @@ class Ask:
     key: str = ""
     query: Mapping[str, Sequence[str]] = field(default_factory=dict)
     editable: bool = False
+    sent: str | None = None
+    check: Callable[[str], Sequence[Verdict]] | None = None
 
     def many(self, name: str) -> tuple[str, ...]:
         """Give the values of a control that are not empty, in the order given."""
@@ -65,6 +70,13 @@ class Ask:
         if any(len(value) > LONGEST_VALUE for value in values):
             raise UsageError(f"{name} is longer than {LONGEST_VALUE} characters; shorten it")
         return values
+
+    def text(self, name: str, longest: int) -> str | None:
+        """Give a text of at most ``longest`` characters, from the body or from the address."""
+        given = [self.sent] if self.sent is not None else list(self.query.get(name, ()))
+        if len(given) > 1 or any(len(value) > longest for value in given):
+            raise UsageError(f"{name} must be given once, with at most {longest} characters")
+        return given[0].replace("\r\n", "\n").replace("\r", "\n") if given else None
 
     def one(self, name: str) -> str | None:
         """Give the only value of a control, or None where it is not set."""

@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from probatum.atlas import wording
 from probatum.atlas.figures import glyph
 from probatum.atlas.page import Ask, Cell, DataTable, Page
-from probatum.atlas.routes import NAVIGATION
+from probatum.atlas.routes import NAVIGATION, SERVED_ONLY
 from probatum.atlas.study_rows import printed_effect
 
 # A spreadsheet runs text that begins so; a number such as -0.5 is none of these.
@@ -32,7 +32,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     named = ["number", "printed", "brief", "typeset", "interval", "p_value", "effect"]
-    named += ["source_name", "web_address"]
+    named += ["source_name", "web_address", "host"]
     environment.filters |= {name: getattr(wording, name) for name in named}
     environment.filters["printed_effect"] = printed_effect
     environment.filters["words"] = lambda value: str(value).replace("_", " ")
@@ -50,7 +50,7 @@ def html(page: Page, ask: Ask, path: str) -> str:
     links = ask.links
     query = {name: list(values) for name, values in ask.query.items()}
     beside = "/index" if path == "/" else path
-    navigation = [entry for entry in NAVIGATION if not (links.static and entry[0] == "/search")]
+    navigation = [entry for entry in NAVIGATION if not (links.static and entry[0] in SERVED_ONLY)]
     return (
         _environment()
         .get_template(page.template)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from probatum.atlas.links import at
 from probatum.atlas.page import Ask, Page
 from probatum.atlas.pages import (
+    check,
     data,
     document,
     documents,
@@ -72,6 +73,7 @@ ROUTES = (
     ),
     Route("duplicates", "/duplicates", duplicates.page, "Pairs of documents to look at"),
     Route("search", "/search", search.page, "Search", served_only=True),
+    Route("check", "/check", check.page, "A text, sentence by sentence", served_only=True),
     Route("data", "/data", data.page, "Every table for download"),
     Route("methods", "/methods", methods.page, "How the numbers are made"),
 )
@@ -82,5 +84,7 @@ NAVIGATION = (
     ("/documents", "Documents"),
     ("/data", "Data"),
     ("/methods", "Methods"),
+    ("/check", "Check a text"),
     ("/search", "Search"),
 )
+SERVED_ONLY = frozenset(route.path for route in ROUTES if route.served_only)

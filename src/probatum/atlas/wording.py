@@ -139,10 +139,19 @@ def web_address(url: str | None) -> str | None:
     return None
 
 
+def host(url: str) -> str:
+    """Name the host of an address, which tells a reader where a link leads.
+
+    >>> host("https://example.org/a/b")
+    'example.org'
+    """
+    return url.split("://", 1)[-1].split("/", 1)[0]
+
+
 def source_name(source: SourceLink) -> str:
     """Name a source shortly: its DOI, its PMID, or the host of its address."""
     if source.doi:
         return f"doi:{source.doi}"
     if source.pmid:
         return f"PMID {source.pmid}"
-    return source.url.split("://", 1)[-1].split("/", 1)[0] or "source"
+    return host(source.url) or "source"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from urllib.parse import parse_qs
 
 from fastapi import FastAPI, Request, Response
@@ -14,10 +15,12 @@ from probatum.atlas.page import Ask
 from probatum.atlas.publish import ASSETS, MEDIA, Form, Wanted, asset, publish
 from probatum.atlas.routes import ROUTES, Route
 from probatum.errors import UsageError
+from probatum.model.answer import Verdict
 from probatum.model.view import BaseView
 from probatum.web.shelf import PageShelf
 
 MOST_CONTROLS = 500
+Check = Callable[[BaseView, str], Sequence[Verdict]]
 # Below these a name is the key of a thing, so that their lists have only one table.
 _WITH_KEYS = frozenset(route.path for route in ROUTES if route.keys)
 
@@ -29,6 +32,7 @@ class Desk:
     open_view: Callable[[], BaseView]
     look: str
     editable: bool
+    check: Check
     shelf: PageShelf = field(default_factory=PageShelf)
 
     def answer(self, route: Route, request: Request, wanted: Wanted) -> Response:
@@ -45,7 +49,8 @@ class Desk:
 
     def _made(self, view: BaseView, route: Route, request: Request, wanted: Wanted) -> str:
         key = key_of(request.path_params.get("key", ""))
-        ask = Ask(view, Links(route.at(key)), key, _query(request), self.editable)
+        check = partial(self.check, view)
+        ask = Ask(view, Links(route.at(key)), key, _query(request), self.editable, check=check)
         text = publish(route, ask, wanted)
         if text is None:
             raise HTTPException(404)

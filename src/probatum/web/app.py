@@ -9,8 +9,10 @@ from importlib.metadata import version
 from fastapi import FastAPI
 
 from probatum.atlas.publish import appearance
+from probatum.flow.check import check_text
 from probatum.model.view import BaseView
-from probatum.web import answers, decisions, troubles
+from probatum.web import answers, checking, decisions, troubles
+from probatum.web.answers import Check
 from probatum.web.door import EditDoor
 from probatum.web.guard import LOOPBACK, Guard
 
@@ -18,13 +20,18 @@ OpenView = Callable[[], BaseView]
 
 
 def create_app(
-    open_view: OpenView, *, edit: EditDoor | None = None, allowed_hosts: Collection[str] = ()
+    open_view: OpenView,
+    *,
+    edit: EditDoor | None = None,
+    allowed_hosts: Collection[str] = (),
+    check: Check = check_text,
 ) -> FastAPI:
     """Make the application; without ``edit`` no route of it writes anything.
 
     ``open_view`` gives the current build and must be cheap to call: it is called once a request,
     so that a page speaks of one build also while another one is made. ``allowed_hosts`` are the
-    names besides the loopback ones under which it may be asked.
+    names besides the loopback ones under which it may be asked. ``check`` holds a text against a
+    view for /check.
     """
     app = FastAPI(
         title="Probatum",
@@ -34,9 +41,12 @@ def create_app(
         redoc_url=None,
     )
     look = hashlib.sha256(appearance() + app.version.encode()).hexdigest()[:12]
-    answers.register(app, answers.Desk(open_view, look, editable=edit is not None))
+    desk = answers.Desk(open_view, look, editable=edit is not None, check=check)
+    checking.register(app, desk)
+    answers.register(app, desk)
     if edit is not None:
         decisions.register(app, open_view, edit)
     troubles.register(app)
-    app.add_middleware(Guard, allowed=LOOPBACK | {host.lower() for host in allowed_hosts})
+    allowed = LOOPBACK | {host.lower() for host in allowed_hosts}
+    app.add_middleware(Guard, allowed=allowed, larger=checking.LARGEST)
     return app

@@ -42,12 +42,12 @@ def admit(door: EditDoor, headers: Headers, form_token: str | None) -> None:
     given = sent if sent is not None else (form_token or "")
     if not secrets.compare_digest(given.encode(), door.token.encode()):
         raise RefusedError("the token is not right; it was printed when the server started")
-    own = _own_origin(headers)
+    own = own_origin(headers)
     if own is False or (own is None and sent is None):
         raise RefusedError("the form was sent from another page; send it from this atlas")
 
 
-def _own_origin(headers: Headers) -> bool | None:
+def own_origin(headers: Headers) -> bool | None:
     """Tell whether a request comes from our own pages; None when it does not say.
 
     Origin and Sec-Fetch-Site cannot be set by a script of another page. Who says neither is no

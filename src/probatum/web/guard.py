@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -53,11 +53,13 @@ class Guard:
     """Refuses foreign hosts and large bodies, answers HEAD, and sets the headers of safety.
 
     A foreign Host on a loopback address is how a page elsewhere reads what is served here (DNS
-    rebinding), so only loopback names and the configured ones are answered.
+    rebinding), so only loopback names and the configured ones are answered. ``larger`` are the
+    paths that take more than ``LARGEST_BODY`` bytes, and how many.
     """
 
     app: ASGIApp
     allowed: Collection[str]
+    larger: Mapping[str, int] = field(default_factory=dict)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
@@ -66,13 +68,14 @@ class Guard:
             return
         head = scope["method"] == "HEAD"
         outgoing = _Outgoing(send, head=head)
-        refusal = self._refusal(Headers(scope=scope))
+        largest = self.larger.get(scope["path"], LARGEST_BODY)
+        refusal = self._refusal(Headers(scope=scope), largest)
         if refusal is not None:
             await refusal(scope, receive, outgoing)
             return
-        body = await _body(receive)
+        body = await _body(receive, largest)
         if body is None:
-            await _too_large()(scope, receive, outgoing)
+            await _too_large(largest)(scope, receive, outgoing)
             return
         await self._inner({**scope, "method": "GET"} if head else scope, body, outgoing)
 
@@ -84,7 +87,7 @@ class Guard:
             if not outgoing.started:
                 await told(Request(scope), 500)(scope, _Replay(b""), outgoing)
 
-    def _refusal(self, headers: Headers) -> PlainTextResponse | None:
+    def _refusal(self, headers: Headers, largest: int) -> PlainTextResponse | None:
         names = headers.getlist("host")
         name = host_name(names[0]) if len(names) == 1 else None
         if name is None or name not in self.allowed:
@@ -93,25 +96,25 @@ class Guard:
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdigit()):
             return PlainTextResponse("Content-Length must be a number.", 400)
-        if len(length) > 12 or int(length) > LARGEST_BODY:
-            return _too_large()
+        if len(length) > 12 or int(length) > largest:
+            return _too_large(largest)
         return None
 
 
-def _too_large() -> PlainTextResponse:
-    return PlainTextResponse(f"At most {LARGEST_BODY} bytes may be sent.", 413)
+def _too_large(largest: int) -> PlainTextResponse:
+    return PlainTextResponse(f"At most {largest} bytes may be sent.", 413)
 
 
-async def _body(receive: Receive) -> bytes | None:
+async def _body(receive: Receive, largest: int) -> bytes | None:
     """Take the whole body, which is small by rule; None when it is too large."""
-    taken = b""
+    taken = bytearray()
     while True:
         message = await receive()
-        taken += bytes(message.get("body", b""))
-        if len(taken) > LARGEST_BODY:
+        taken += message.get("body", b"")
+        if len(taken) > largest:
             return None
         if not message.get("more_body", False):
-            return taken
+            return bytes(taken)
 
 
 class _Replay:

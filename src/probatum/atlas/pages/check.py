@@ -1,0 +1,65 @@
+"""Check a text: each sentence with its verdict, the evidence for and against, a faithful one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from probatum.atlas.page import Ask, DataTable, Page
+from probatum.errors import UsageError
+from probatum.model import shapes
+from probatum.model.answer import Evidence, Verdict, VerdictKind
+
+# What stands in an address, so that a result can be kept and sent on; more comes in a body.
+LONGEST_ADDRESS = 2_000
+LONGEST_TEXT = 200_000
+# The gravest first: icon and words, since colour alone tells nobody apart.
+VERDICTS: dict[VerdictKind, tuple[str, str]] = {
+    "contradicted": ("\u2715", "contradicted"),
+    "overstated": ("\u25b2", "overstated"),
+    "supported": ("\u2713", "supported"),
+    "no_evidence": ("\u25cb", "no evidence in the base"),
+    "not_checkable": ("\u2013", "not checkable"),
+}
+
+
+def page(ask: Ask) -> Page:
+    """Make the page of a check; without a text it only asks for one."""
+    text = ask.text("text", LONGEST_TEXT if ask.sent is not None else LONGEST_ADDRESS) or ""
+    verdicts = _checked(ask, text) if text.strip() else ()
+    counts = Counter(verdict.verdict for verdict in verdicts)
+    context = {
+        "text": text,
+        "verdicts": verdicts,
+        "marks": VERDICTS,
+        "counts": [(kind, counts[kind]) for kind in VERDICTS if counts[kind]],
+        "longest": LONGEST_TEXT,
+        "where": lambda evidence: _where(ask, evidence),
+        "posted": ask.sent is not None,
+    }
+    data = [shapes.verdict(verdict) for verdict in verdicts]
+    return Page("check.html", "Check a text", context, lambda: data, (_table(verdicts),))
+
+
+def _checked(ask: Ask, text: str) -> Sequence[Verdict]:
+    if ask.check is None:
+        raise UsageError("there is nothing here to check a text; use 'probatum check'")
+    return ask.check(text)
+
+
+def _where(ask: Ask, evidence: Evidence) -> str | None:
+    """Give the place in the atlas that a piece of evidence leads to."""
+    if evidence.kind == "pooled" and ask.view.answer(evidence.id) is not None:
+        return ask.links.thing("questions", evidence.id)
+    if evidence.kind == "statement" and any(s.id == evidence.id for s in ask.view.pack.statements):
+        return ask.links.to("/questions", anchor=evidence.id)
+    return None
+
+
+def _table(verdicts: Sequence[Verdict]) -> DataTable:
+    columns = ("start", "end", "quote", "verdict", "reason", "faithful")
+    rows = tuple(
+        (*(getattr(verdict, name) for name in columns), " ".join(verdict.flags))
+        for verdict in verdicts
+    )
+    return DataTable("", "Verdicts, sentence by sentence", (*columns, "flags"), rows)
