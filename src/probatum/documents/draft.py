@@ -9,7 +9,15 @@ from probatum.documents.abstracts import abstract_sections, without_markup
 from probatum.documents.dates import parse_date
 from probatum.documents.languages import language_tag
 from probatum.documents.origins import with_origins
-from probatum.model.document import Author, Identifiers, Metadata, Relation
+from probatum.model.document import (
+    AbstractSection,
+    Author,
+    Grant,
+    Identifiers,
+    Metadata,
+    Relation,
+    Subject,
+)
 from probatum.text.identifiers import find_ncts, normal_doi, normal_pmcid, normal_pmid
 from probatum.text.names import Order, name_order, parse_name
 
@@ -90,6 +98,21 @@ class Draft:
         """Set what the record says of other records."""
         if kept := tuple(dict.fromkeys(relations)):
             self._keep("relations", kept, origin)
+
+    def sections(self, sections: Iterable[AbstractSection], origin: str) -> None:
+        """Set the abstract where a record divides it itself."""
+        if "abstract" not in self._fields and (kept := tuple(sections)):
+            self._keep("abstract", kept, origin)
+
+    def subjects(self, subjects: Iterable[Subject], origin: str) -> None:
+        """Set the terms of controlled lists."""
+        if kept := tuple(dict.fromkeys(subjects)):
+            self._keep("subjects", kept, origin)
+
+    def grants(self, grants: Iterable[Grant], origin: str) -> None:
+        """Set who paid, each grant once."""
+        if kept := tuple(dict.fromkeys(grants)):
+            self._keep("grants", kept, origin)
 
     def doi(self, value: str | None, origin: str) -> None:
         """Take a DOI out of a value that should be one, or a link to one."""

@@ -30,9 +30,11 @@ class Format:
     """A reader: ``sniff(head, name)`` in [0, 1], ``read(data, source, options)`` lazily.
 
     ``head`` is the first 64 KiB; ``read`` yields chunks that tile the source and never raises on
-    any bytes. ``streaming`` formats take sources of any size in flat memory.
+    any bytes. ``streaming`` formats take sources of any size in flat memory; ``binary`` ones have
+    no encoding.
     """
 
     sniff: Callable[[bytes, str], float]
     read: Callable[[Buffer, Source, ReadOptions], Iterator[Chunk]]
     streaming: bool = False
+    binary: bool = False

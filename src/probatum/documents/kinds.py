@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 _KINDS = {
-    "Journal Article": ("jour", "ejour", "article", "article-journal", "journalarticle"),
+    "Journal Article": (
+        "jour",
+        "ejour",
+        "article",
+        "article-journal",
+        "journalarticle",
+        "journal-article",
+    ),
     "Article in Press": ("inpr",),
     "Abstract": ("abst",),
     "Book": ("book", "whole-book"),
-    "Book Chapter": ("chap", "chapter", "incollection", "inbook", "bookchapter"),
+    "Book Chapter": ("chap", "chapter", "incollection", "inbook", "bookchapter", "book-chapter"),
     "Conference Proceedings": ("conf", "proceedings"),
-    "Conference Paper": ("cpaper", "inproceedings", "conference", "paper-conference"),
+    "Conference Paper": (
+        "cpaper",
+        "inproceedings",
+        "conference",
+        "paper-conference",
+        "proceedings-article",
+    ),
+    "Case Reports": ("casereport",),
+    "Clinical Trial": ("clinicaltrial",),
+    "Meta-Analysis": ("metaanalysis",),
     "Dataset": ("data", "dataset"),
     "Magazine Article": ("mgzn", "article-magazine"),
     "Newspaper Article": ("news", "article-newspaper"),

@@ -66,7 +66,7 @@ def account(data: Buffer, source: Source, form: str | None, chunks: Iterable[Chu
         name=source.name,
         sha256=source.sha256,
         format=form,
-        encoding=detect_encoding(data).name if form else None,
+        encoding=detect_encoding(data).name if form and not load(form).binary else None,
         bytes=source.size,
         parsed=fates["parsed"],
         ignored=fates["ignored"],

@@ -12,6 +12,18 @@ _FORMATS = "probatum.documents.formats"
 FORMATS = Registry(
     "format",
     [
+        Entry(
+            "xlsx",
+            f"{_FORMATS}.xlsx:FORMAT",
+            "Excel workbooks with recognisable columns",
+            "ECMA-376, Office Open XML",
+        ),
+        Entry(
+            "archive",
+            f"{_FORMATS}.archive:FORMAT",
+            "zip, tar and gzip of any of these, bounded",
+            "PKWARE APPNOTE 6.3.10; POSIX.1-2008 pax; RFC 1952",
+        ),
         Entry("pubmed", f"{_FORMATS}.pubmed:FORMAT", "PubMed XML", "NLM PubMed DTD 2025"),
         Entry("jats", f"{_FORMATS}.jats:FORMAT", "full texts in JATS XML", "NISO Z39.96-2021"),
         Entry(
@@ -32,6 +44,30 @@ FORMATS = Registry(
             f"{_FORMATS}.ris:FORMAT",
             "RIS in the dialects of databases and reference managers",
             "Research Information Systems, RIS Format Specifications (2011)",
+        ),
+        Entry(
+            "wos",
+            f"{_FORMATS}.wos:FORMAT",
+            "Web of Science tagged text: .ciw, plain text, ISI",
+            "Clarivate, Web of Science Core Collection Field Tags",
+        ),
+        Entry(
+            "enw",
+            f"{_FORMATS}.enw:FORMAT",
+            "EndNote tagged text (.enw, refer)",
+            "EndNote manual, Tagged EndNote Import Format; Lesk 1978, refer",
+        ),
+        Entry(
+            "endnote-xml",
+            f"{_FORMATS}.endnote_xml:FORMAT",
+            "EndNote XML, as EndNote, Mendeley and Zotero export it",
+            "EndNote XML DTD (RSXML.dtd, 2003)",
+        ),
+        Entry(
+            "pubmed-summary",
+            f"{_FORMATS}.pubmed_summary:FORMAT",
+            "PubMed summary text, one citation a paragraph",
+            "NLM, PubMed User Guide: Save citations, Summary (text)",
         ),
         Entry(
             "bibtex",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from probatum.documents.assemble import record_document, source_ref
@@ -26,6 +26,7 @@ class Entry:
     end: int
     pairs: list[tuple[str, list[str]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    paused: bool = False
 
     def tagged(self) -> list[Tagged]:
         """Tags with their values, continuation lines joined by one space."""
@@ -38,6 +39,9 @@ class Dialect:
 
     With ``blank_ends`` an empty line ends a record; else the tag ``ends`` does, and a record
     that begins before that has the problem ``unclosed``; one that begins otherwise ``unopened``.
+    With neither, a tag behind an empty line begins the next record, and so does a second
+    ``begins``. Under the tags of ``listed`` each continuation line is a value of its own; those
+    of ``outside`` belong to the file and begin no record.
     """
 
     line: re.Pattern[str]
@@ -46,6 +50,21 @@ class Dialect:
     blank_ends: bool
     unclosed: Problem | None = None
     unopened: Problem | None = None
+    listed: frozenset[str] = frozenset()
+    outside: frozenset[str] = frozenset()
+
+
+def grouped(pairs: Iterable[Tagged]) -> dict[str, list[str]]:
+    """Give the values of each tag in order, empty ones left out.
+
+    >>> grouped([("AU", "Roe"), ("AU", "Poe"), ("TI", "")])
+    {'AU': ['Roe', 'Poe']}
+    """
+    values: dict[str, list[str]] = {}
+    for tag, value in pairs:
+        if value:
+            values.setdefault(tag, []).append(value)
+    return values
 
 
 def entries(lines: Iterator[Line], dialect: Dialect) -> Iterator[Entry | Line]:
@@ -57,7 +76,7 @@ def entries(lines: Iterator[Line], dialect: Dialect) -> Iterator[Entry | Line]:
             yield _unclosed(now, dialect)
             now = None
         if now is None:
-            if found is None or found[1] == dialect.ends:
+            if found is None or found[1] == dialect.ends or found[1] in dialect.outside:
                 yield line
                 continue
             now = Entry(line.offset, line.end)
@@ -66,12 +85,16 @@ def entries(lines: Iterator[Line], dialect: Dialect) -> Iterator[Entry | Line]:
             yield now
             now = None
         else:
-            _take(now, found, line.text)
+            _take(now, found, line.text, dialect)
     if now is not None:
         yield _unclosed(now, dialect)
 
 
 def _closes(now: Entry, found: re.Match[str] | None, line: Line, dialect: Dialect) -> bool:
+    loose = dialect.ends is None and not dialect.blank_ends
+    if found is not None and loose:
+        twice = found[1] == dialect.begins and any(tag == found[1] for tag, _ in now.pairs)
+        return now.paused or twice
     if found is not None and found[1] == dialect.begins:
         return True
     if line.end - now.start > LARGEST_RECORD:
@@ -85,11 +108,17 @@ def _unclosed(entry: Entry, dialect: Dialect) -> Entry:
     return entry
 
 
-def _take(entry: Entry, found: re.Match[str] | None, text: str) -> None:
+def _take(entry: Entry, found: re.Match[str] | None, text: str, dialect: Dialect) -> None:
+    more = text.strip()
+    entry.paused = not more
     if found is not None:
         entry.pairs.append((found[1].strip(), [(found[2] or "").strip()]))
-    elif entry.pairs and (more := text.strip()):
-        entry.pairs[-1][1].append(more)
+    elif entry.pairs and more:
+        tag = entry.pairs[-1][0]
+        if tag in dialect.listed:
+            entry.pairs.append((tag, [more]))
+        else:
+            entry.pairs[-1][1].append(more)
 
 
 _BEHIND = "tagged lines behind the end of a record"

@@ -62,7 +62,7 @@ class Relation:
     """An edge that the record itself states; target as ``"doi:10..."`` or ``"pmid:123"``.
 
     Kinds: retraction-of, correction-of, expression-of-concern-about, preprint-of, report-of,
-    and the passive forms retracted-by, corrected-by, concern-raised-by.
+    and the passive forms retracted-by, corrected-by, concern-raised-by, has-report.
     """
 
     kind: str

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from probatum.documents.assemble import record_document, source_ref
 from probatum.documents.encoding import Line, detect_encoding, lines, lost
 from probatum.documents.format import Buffer, Format, ReadOptions
-from probatum.documents.json_fields import draft_of, is_record
+from probatum.documents.json_sources import read_object
 from probatum.model.document import Chunk
 from probatum.model.source import Problem, Source
 
@@ -23,7 +23,7 @@ def sniff(head: bytes, name: str) -> float:
         value = json.loads(first[0])
     except (ValueError, RecursionError):
         return 0.0
-    return 0.8 if is_record(value) else 0.35
+    return 0.8 if read_object(value) is not None else 0.35
 
 
 def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
@@ -50,15 +50,18 @@ def _chunk(line: Line, source: Source, ordinal: int, problems: tuple[Problem, ..
     except (ValueError, RecursionError) as error:
         reason = f"This line is not JSON ({str(error)[:120]}); export it again."
         return _rejected(line, (*problems, Problem("broken-json", reason, line.offset)))
-    if not isinstance(value, dict) or not is_record(value):
+    found = read_object(value)
+    if found is None:
         reason = "The line has no known field of a record, such as title, doi or pmid."
         return _rejected(line, (*problems, Problem("no-record", reason, line.offset)))
-    draft, key = draft_of(value)
-    if not draft.says_something:
+    if not found.draft.says_something:
         reason = "The record has no title, abstract or identifier; look at it or remove it."
         return _rejected(line, (*problems, Problem("empty-record", reason, line.offset)))
-    ref = source_ref(source, line.offset, length, key)
-    document = record_document(ordinal, ref, draft.metadata("JSON"), problems=problems)
+    ref = source_ref(source, line.offset, length, found.key)
+    metadata = found.draft.metadata(found.service)
+    document = record_document(
+        ordinal, ref, metadata, problems=problems, references=found.references
+    )
     return Chunk(line.offset, length, "parsed", document)
 
 

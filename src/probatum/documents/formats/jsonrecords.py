@@ -1,4 +1,4 @@
-"""JSON: one record, a list of records, or an object that wraps such a list."""
+"""JSON: one record, a list of records, or an object that wraps such a list or one record."""
 
 from __future__ import annotations
 
@@ -11,18 +11,20 @@ from itertools import islice
 from probatum.documents.assemble import record_document, source_ref
 from probatum.documents.decoded import Decoded, decode
 from probatum.documents.format import Buffer, Format, ReadOptions
-from probatum.documents.json_fields import comma_less, draft_of, is_record
+from probatum.documents.json_fields import comma_less, is_record
+from probatum.documents.json_sources import read_object
 from probatum.documents.remainder import remainder
 from probatum.model.document import AbstractSection, Chunk, Document
 from probatum.model.source import Problem, Source
 from probatum.text.names import Order, name_order
 
 _KEYS = re.compile(
-    rb'"(?:title|doi|pmid|pmcid|nct|pubmed_?id|primary_title|article_title)"\s*:', re.IGNORECASE
+    rb'"(?:title|doi|pmid|pmcid|nct|pubmed_?id|primary_title|article_title|nctId|paperId)"\s*:',
+    re.IGNORECASE,
 )
 _LIST = re.compile(
     r'"(?:items|records|results?|data|references|articles|documents|docs|entries|works|papers|'
-    r'publications|hits)"\s*:\s*\['
+    r'publications|hits|studies)"\s*:\s*\['
 )
 _NEXT = re.compile(r"\}\s*,\s*(?=\{)")
 _GAP = re.compile(r"[\s,]*")
@@ -104,7 +106,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
         yield from _elements(text, start + 1)
         return
     whole = _decoded(text, start)
-    if whole.error or is_record(whole.value):
+    if whole.error or _alone(whole.value):
         yield whole
         return
     wrapped = _LIST.search(text, start, whole.end)
@@ -112,6 +114,11 @@ def _pieces(text: str) -> Iterator[_Piece]:
         yield from _elements(text, wrapped.end())
     else:
         yield whole
+
+
+def _alone(value: object) -> bool:
+    """Whether an object is one record and not the page of a list."""
+    return is_record(value) or read_object(value) is not None
 
 
 def _elements(text: str, at: int) -> Iterator[_Piece]:
@@ -144,15 +151,17 @@ def _chunk(
     if piece.error:
         reason = f"This is not JSON ({piece.error}); export it again."
         return _rejected(offset, length, "broken-json", reason)
-    if not isinstance(piece.value, dict) or not is_record(piece.value):
+    found = read_object(piece.value, order)
+    if found is None:
         reason = "The value has no known field of a record, such as title, doi or pmid."
         return _rejected(offset, length, "no-record", reason)
-    draft, key = draft_of(piece.value, order)
-    if not draft.says_something:
+    if not found.draft.says_something:
         reason = "The record has no title, abstract or identifier; look at it or remove it."
         return _rejected(offset, length, "empty-record", reason)
-    ref = source_ref(source, offset, length, key)
-    return Chunk(offset, length, "parsed", record_document(ordinal, ref, draft.metadata("JSON")))
+    ref = source_ref(source, offset, length, found.key)
+    metadata = found.draft.metadata(found.service)
+    document = record_document(ordinal, ref, metadata, references=found.references)
+    return Chunk(offset, length, "parsed", document)
 
 
 def _rejected(offset: int, length: int, code: str, reason: str) -> Chunk:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from probatum.documents.draft import Draft
 from probatum.documents.encoding import detect_encoding, lines
 from probatum.documents.format import Buffer, Format, ReadOptions
-from probatum.documents.tagged import Dialect, Reader, Tagged, read_tagged
+from probatum.documents.tagged import Dialect, Reader, Tagged, grouped, read_tagged
 from probatum.model.document import Author, Chunk, Relation
 from probatum.model.source import Source
 from probatum.text.identifiers import normal_doi, normal_orcid, normal_pmid
@@ -50,7 +50,7 @@ def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
 
 
 def _fill(pairs: list[Tagged]) -> tuple[Draft, str | None]:
-    draft, values = Draft(), _grouped(pairs)
+    draft, values = Draft(), grouped(pairs)
     for field, tags in _FIELDS.items():
         for tag in tags:
             draft.put(field, _first(values, tag), tag)
@@ -63,14 +63,6 @@ def _fill(pairs: list[Tagged]) -> tuple[Draft, str | None]:
     draft.relations(_relations(pairs), "comments and corrections")
     _identify(draft, values)
     return draft, _first(values, "PMID")
-
-
-def _grouped(pairs: Iterable[Tagged]) -> dict[str, list[str]]:
-    values: dict[str, list[str]] = {}
-    for tag, value in pairs:
-        if value:
-            values.setdefault(tag, []).append(value)
-    return values
 
 
 def _first(values: dict[str, list[str]], tag: str) -> str | None:

@@ -12,6 +12,7 @@ from probatum.documents.format import Buffer, Format, ReadOptions
 from probatum.documents.formats.pubmed_record import pubmed_metadata, pubmed_references
 from probatum.documents.markup import parse_xml
 from probatum.documents.slices import root_name, slices
+from probatum.documents.wide import is_wide, read_wide
 from probatum.model.document import Chunk, Reference
 from probatum.model.source import Problem, Source
 
@@ -33,6 +34,11 @@ def sniff(head: bytes, name: str) -> float:
 
 def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
     """Read record by record; each is parsed alone, so a broken one costs one."""
+    chunks = read_wide(_chunks, data, source, options) if is_wide(data) else None
+    yield from chunks or _chunks(data, source, options)
+
+
+def _chunks(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
     at = ordinal = 0
     for start, end in slices(data, _RECORD, _RECORD_END):
         if start > at:

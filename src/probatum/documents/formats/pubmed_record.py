@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
 from probatum.documents.dates import Dated, iso_date, parse_date
+from probatum.documents.formats.pubmed_lists import pubmed_grants, pubmed_subjects
 from probatum.documents.languages import language_tag
 from probatum.documents.markup import flat, with_powers
 from probatum.documents.origins import with_origins
@@ -17,6 +18,7 @@ from probatum.model.document import (
     Metadata,
     Reference,
     Relation,
+    Subject,
 )
 from probatum.text.identifiers import (
     find_ncts,
@@ -56,7 +58,9 @@ def _article(record: etree._Element, citation: etree._Element) -> Metadata:
     journal = article.find("Journal")
     issue = journal.find("JournalIssue") if journal is not None else None
     dated, date_origin = _date(article, issue)
-    types = tuple(flat(kind) for kind in article.iterfind("PublicationTypeList/PublicationType"))
+    kinds = [*article.iterfind("PublicationTypeList/PublicationType")]
+    types = tuple(flat(kind) for kind in kinds)
+    subjects = tuple(pubmed_subjects(citation, kinds))
     fields: dict[str, object] = {
         "title": flat(article.find("ArticleTitle"))
         or flat(article.find("VernacularTitle"))
@@ -72,10 +76,16 @@ def _article(record: etree._Element, citation: etree._Element) -> Metadata:
         "page": _text(article, "Pagination/MedlinePgn") or _text(article, "Pagination/StartPage"),
         "publication_types": types,
         "abstract": _abstract(article.find("Abstract")),
-        "keywords": tuple(dict.fromkeys(_keywords(citation))),
+        "keywords": tuple(dict.fromkeys(_keywords(citation, subjects))),
         "relations": tuple(_relations(citation, preprint="Preprint" in types)),
+        "subjects": subjects,
+        "grants": tuple(pubmed_grants(article)),
+        "conflict_statement": _text(citation, "CoiStatement"),
     }
     where = {
+        "subjects": "MeshHeadingList, ChemicalList, PublicationTypeList",
+        "grants": "GrantList",
+        "conflict_statement": "CoiStatement",
         "year": date_origin,
         "date": date_origin,
         "keywords": "MeshHeadingList, KeywordList",
@@ -164,11 +174,11 @@ def _abstract(abstract: etree._Element | None) -> tuple[AbstractSection, ...]:
     )
 
 
-def _keywords(citation: etree._Element) -> Iterator[str]:
-    for path in ("MeshHeadingList/MeshHeading/DescriptorName", "KeywordList/Keyword"):
-        for element in citation.iterfind(path):
-            if words := flat(element):
-                yield words
+def _keywords(citation: etree._Element, subjects: Iterable[Subject] = ()) -> Iterator[str]:
+    yield from (subject.term for subject in subjects if subject.scheme == "mesh")
+    for element in citation.iterfind("KeywordList/Keyword"):
+        if words := flat(element):
+            yield words
 
 
 def _relations(citation: etree._Element, *, preprint: bool) -> Iterator[Relation]:
@@ -190,6 +200,7 @@ def _book(record: etree._Element, book: etree._Element) -> Metadata:
     found = {i.get("IdType", ""): flat(i) for i in book.iterfind("ArticleIdList/ArticleId")}
     accession = found.get("bookaccession")
     title = _text(book, "ArticleTitle")
+    kinds = [*book.iterfind("PublicationType")]
     container = _text(volume, "BookTitle")
     people = [
         *book.iterfind("AuthorList"),
@@ -211,9 +222,11 @@ def _book(record: etree._Element, book: etree._Element) -> Metadata:
         ),
         "container_title": container if title else None,
         "publisher": _text(volume, "Publisher/PublisherName"),
-        "publication_types": tuple(flat(kind) for kind in book.iterfind("PublicationType")),
+        "publication_types": tuple(flat(kind) for kind in kinds),
         "abstract": _abstract(book.find("Abstract")),
         "keywords": tuple(dict.fromkeys(_keywords(book))),
+        "subjects": tuple(pubmed_subjects(book, kinds)),
+        "grants": tuple(pubmed_grants(book)),
     }
     return with_origins(fields, {"publisher": "Book/Publisher"}, "BookDocument")
 

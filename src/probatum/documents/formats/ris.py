@@ -9,7 +9,7 @@ from probatum.documents.draft import Draft
 from probatum.documents.encoding import detect_encoding, lines
 from probatum.documents.format import Buffer, Format, ReadOptions
 from probatum.documents.kinds import publication_type
-from probatum.documents.tagged import Dialect, Reader, Tagged, read_tagged
+from probatum.documents.tagged import Dialect, Reader, Tagged, grouped, read_tagged
 from probatum.model.document import Chunk
 from probatum.model.source import Problem, Source
 
@@ -54,7 +54,7 @@ def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
 
 
 def _fill(pairs: list[Tagged]) -> tuple[Draft, str | None]:
-    draft, values = Draft(), _grouped(pairs)
+    draft, values = Draft(), grouped(pairs)
     kind = _one(values, "TY")
     if kind == "BOOK" and "TI" not in values:
         draft.put("title", _one(values, "T2"), "T2")
@@ -73,14 +73,6 @@ def _fill(pairs: list[Tagged]) -> tuple[Draft, str | None]:
     _pages(draft, values)
     _identify(draft, values)
     return draft, _one(values, "ID") or _one(values, "AN")
-
-
-def _grouped(pairs: list[Tagged]) -> dict[str, list[str]]:
-    values: dict[str, list[str]] = {}
-    for tag, value in pairs:
-        if value:
-            values.setdefault(tag, []).append(value)
-    return values
 
 
 def _one(values: dict[str, list[str]], tag: str) -> str | None:
