@@ -13,7 +13,7 @@ Y = np.array([0.5, 0.15, 0.62, 0.3, 0.05])
 V = np.array([0.04, 0.02, 0.06, 0.03, 0.01])
 TAU = np.linspace(0, 2.5, 201)
 MU = np.linspace(-4, 4, 1601)
-SLOPE = np.concatenate([np.linspace(0, 8, 801), np.linspace(8, 400, 800)[1:]])
+SLOPE = np.concatenate([np.linspace(0, 8, 801), np.geomspace(8, 4000, 800)[1:]])
 
 
 def log_likelihood(tau: float, mu: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -22,7 +22,7 @@ def log_likelihood(tau: float, mu: np.ndarray, y: np.ndarray) -> np.ndarray:
 
 def published(tau: float, mu: np.ndarray, sides: int) -> np.ndarray:
     """The likelihood under selection, ω integrated by Simpson's rule on a dense grid."""
-    omega = np.linspace(0, 1, 401)
+    omega = np.linspace(1e-7, 1, 401)
     cut, s = 1.959963984540054 * np.sqrt(V), np.sqrt(V + tau**2)
     hidden = sps.norm.cdf((cut - mu[:, None]) / s)
     if sides == 2:
@@ -61,11 +61,12 @@ def average():
     return bayes_average(Y, V)
 
 
-@pytest.mark.parametrize("bias", ["none", "one-sided", "two-sided"])
-@pytest.mark.parametrize("effect", [False, True])
+# With an effect as well, four nested integrals would take a minute each.
+@pytest.mark.parametrize(
+    ("effect", "bias"),
+    [(True, "none"), (False, "none"), (False, "one-sided"), (False, "two-sided")],
+)
 def test_the_evidence_of_models_with_heterogeneity(average, effect: bool, bias: str) -> None:
-    if effect and bias != "none":
-        pytest.skip("four nested integrals take a minute; the fixed model below has the effect")
     found = next(
         m.log_evidence
         for m in average.members

@@ -5,10 +5,11 @@ P(it ever reaches 1/α) ≤ α (Ville), however the next study comes about — a
 because of the results so far (ter Schure & Grünwald 2022, ALL-IN meta-analysis, F1000Research
 11:549). Studies enter in the order in which they became known.
 
-``common``: all studies share one effect, y ~ N(μ, v): the mixture of likelihood ratios over
-μ − μ0 ~ N(0, ρ²) (Robbins 1970). ``random``: true effects differ; all that is used is that each
-weighted deviation from μ is symmetric about 0, so that exp(λ x − λ² x²/2) has expectation at most
-1 (de la Peña 1999); no estimate of τ² is needed, and the price is wider intervals.
+``normal``: y ~ N(μ, v + τ²) with τ² given (0: all studies share one effect): the mixture of
+likelihood ratios over μ − μ0 ~ N(0, ρ²) (Robbins 1970). ``signs``: true effects differ by any law
+that is symmetric about μ, nothing else is assumed and τ² is not needed: bets on the sign of
+y − μ, averaged over all sizes of bet (Krichevsky & Trofimov 1981); the price is power, 7 studies
+of the same sign reach 1/0.05.
 """
 
 from __future__ import annotations
@@ -17,23 +18,22 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from probatum.errors import UsageError
+from probatum.stats.distributions import special
 from probatum.stats.inputs import Floats, Labels, effects, level_fraction, one_of
 
-MODELS = ("common", "random")
-_SIZES = 0.5 ** np.arange(7)
-_FARTHEST = 50.0
+MODELS = ("normal", "signs")
 
 
 @dataclass(frozen=True, slots=True)
 class Anytime:
     """After each study (arrays of length k): log e-value against ``null``, confidence sequence.
 
-    ``estimate`` weighs as the e-value does. ``crossed`` is the index of the first study after
-    which the e-value is 1/α or more, or None. An end of the sequence is infinite where the
-    studies so far bound nothing.
+    ``estimate`` weighs as the e-value does (signs: the median). ``crossed`` is the index of the
+    first study after which the e-value is 1/α or more, or None. An end of the sequence is
+    infinite where the studies so far bound nothing.
     """
 
     log_e: Floats
@@ -63,7 +63,8 @@ def anytime(  # noqa: PLR0913, keyword-only options
     vi: ArrayLike,
     *,
     rho: float,
-    model: str = "common",
+    tau2: float = 0.0,
+    model: str = "normal",
     null: float = 0.0,
     level: float = 95,
     labels: Labels = None,
@@ -71,7 +72,8 @@ def anytime(  # noqa: PLR0913, keyword-only options
     """Return e-values and the confidence sequence of studies in the order they became known.
 
     ``rho`` (> 0) is the size of effect that the bet is tuned to, on the scale of ``yi``; it must
-    be chosen without looking at the results. Any choice is valid, a good one is powerful.
+    be chosen without looking at the results, as must ``tau2``. Any ``rho`` is valid, a good one is
+    powerful; ``signs`` needs neither.
 
     >>> path = anytime([0.4, 0.5, 0.3], [0.04, 0.03, 0.02], rho=0.5)
     >>> path.e.round(2).tolist(), path.crossed
@@ -82,13 +84,16 @@ def anytime(  # noqa: PLR0913, keyword-only options
     share = level_fraction(level)
     if not (math.isfinite(rho) and rho > 0 and math.isfinite(null)):
         raise UsageError("rho must be a finite number above 0, null a finite number")
-    found = (_common if model == "common" else _symmetric)(y, v, rho, null, 1 - share)
+    if not (math.isfinite(tau2) and tau2 >= 0):
+        raise UsageError(f"tau2 is {tau2:g}; allowed: a finite number from 0")
+    alpha = 1 - share
+    found = _normal(y, v + tau2, rho, null, alpha) if model == "normal" else _signs(y, null, alpha)
     reached = np.flatnonzero(found[0] >= -math.log(1 - share))
     crossed = int(reached[0]) if len(reached) else None
     return Anytime(*found, crossed, model, float(null), float(rho), level)
 
 
-def _common(
+def _normal(
     y: Floats, v: Floats, rho: float, null: float, alpha: float
 ) -> tuple[Floats, Floats, Floats, Floats]:
     information = np.cumsum(1 / v)
@@ -100,56 +105,28 @@ def _common(
     return log_e, estimate, *_running(estimate - half, estimate + half)
 
 
-def _symmetric(
-    y: Floats, v: Floats, rho: float, null: float, alpha: float
-) -> tuple[Floats, Floats, Floats, Floats]:
-    w = 1 / v
-    # Sums over studies so far of x and x² for x = (y − μ)/√v, as polynomials in μ.
-    sums = np.cumsum([np.sqrt(w), y * np.sqrt(w), w, w * y, w * y * y], axis=1).T
-    # Bets on x sized for an effect ρ; what scales them must be known before: the first study's v.
-    sizes = (rho * _SIZES) ** 2 * w[0]
-    log_e = np.array([_log_e(row, sizes, np.array([null]))[0] for row in sums])
-    estimate = sums[:, 1] / sums[:, 0]
-    reach = _FARTHEST * rho
-    ends = [
-        _accepted(row, sizes, float(centre), (reach, -math.log(alpha)))
-        for row, centre in zip(sums, estimate, strict=True)
-    ]
-    low, high = np.array(ends).T
-    return log_e, estimate, *_running(low, high)
+def _signs(y: Floats, null: float, alpha: float) -> tuple[Floats, Floats, Floats, Floats]:
+    above = np.cumsum((y > null) + 0.5 * (y == null))
+    rows = [_sign_row(np.sort(y[: i + 1]), alpha) for i in range(len(y))]
+    estimate, low, high = np.array(rows).T
+    return _log_signs(above, np.arange(1, len(y) + 1)), estimate, *_running(low, high)
 
 
-def _log_e(sums: Floats, sizes: Floats, mu: Floats) -> Floats:
-    """Return the log e-value at each ``mu``: the mean over normal bets of several sizes."""
-    one, two, three, linear, square = sums
-    total = (two - mu * one)[:, None]
-    rest = np.maximum(square - 2 * mu * linear + mu * mu * three, 0)[:, None]
-    shrunk = 1 + sizes * rest
-    log = 0.5 * sizes * total**2 / shrunk - 0.5 * np.log(shrunk)
-    top = log.max(axis=1)
-    return np.asarray(top + np.log(np.exp(log - top[:, None]).mean(axis=1)))
+def _log_signs(above: Floats, k: NDArray[np.int64]) -> Floats:
+    """Return the log e-value of ``above`` of k signs: 2^k B(above + ½, k − above + ½)/π."""
+    betaln = special().betaln(above + 0.5, k - above + 0.5)
+    return np.asarray(k * math.log(2) + betaln - math.log(math.pi))
 
 
-def _accepted(
-    sums: Floats, sizes: Floats, centre: float, rule: tuple[float, float]
-) -> tuple[float, float]:
-    """Return the ends of what is not rejected; infinite where the farthest value is not."""
-    reach, bar = rule
-    steps = np.concatenate([[0.0], np.geomspace(1e-4 * reach, reach, 160)])
-    ends = []
-    for sign in (-1.0, 1.0):
-        inside = _log_e(sums, sizes, centre + sign * steps) < bar
-        last = int(np.flatnonzero(inside)[-1]) if inside.any() else 0
-        if last + 1 == len(steps):
-            ends.append(sign * math.inf)
-            continue
-        low, high = steps[last], steps[last + 1]
-        for _ in range(50):
-            middle = 0.5 * (low + high)
-            held = _log_e(sums, sizes, np.array([centre + sign * middle]))[0] < bar
-            low, high = (middle, high) if held else (low, middle)
-        ends.append(centre + sign * float(high))
-    return ends[0], ends[1]
+def _sign_row(ordered: Floats, alpha: float) -> tuple[float, float, float]:
+    """Return the median and the order statistics between which μ is not rejected."""
+    k = len(ordered)
+    below = np.arange(k // 2 + 1)
+    held = _log_signs(below.astype(np.float64), np.full(len(below), k)) < -math.log(alpha)
+    least = int(np.argmax(held)) if held.any() else k // 2
+    if least == 0:
+        return float(np.median(ordered)), -math.inf, math.inf
+    return float(np.median(ordered)), float(ordered[least - 1]), float(ordered[k - least])
 
 
 def _running(low: Floats, high: Floats) -> tuple[Floats, Floats]:
