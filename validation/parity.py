@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from validation import networks
+from validation import inventory, networks
 from validation.metafor import LIMIT, LIMITS, Judged, judge
 from validation.reasons import load as load_reasons
 from validation.reasons import reason_for
@@ -109,6 +109,17 @@ def markdown(table: dict[tuple[str, str], Row]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def counts(table: dict[tuple[str, str], Row]) -> dict[str, tuple[int, int, int]]:
+    """Return cases, agreeing and explained ones by function, over its modes."""
+    out: dict[str, tuple[int, int, int]] = {}
+    for (name, _), row in table.items():
+        before = out.get(name, (0, 0, 0))
+        # What is not written yet has no explanation.
+        told = sum(n for why, n in row.explained.items() if why != "not implemented yet")
+        out[name] = (before[0] + row.cases, before[1] + row.agree, before[2] + told)
+    return out
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run, print, write."""
     only = [a for a in arguments if not a.startswith("-")]
@@ -118,6 +129,7 @@ def main(arguments: Sequence[str]) -> int:
     if not only:
         DOCUMENT.parent.mkdir(parents=True, exist_ok=True)
         DOCUMENT.write_text(text, encoding="utf-8")
+        inventory.DOCUMENT.write_text(inventory.markdown(counts(table)), encoding="utf-8")
     unexplained = any(row.open for row in table.values())
     return 1 if unexplained and "--check" in arguments else 0
 

