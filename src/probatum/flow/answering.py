@@ -9,6 +9,7 @@ from typing import cast
 from probatum.certainty.grade import grade
 from probatum.certainty.wording import sentence
 from probatum.effects.absolute import absolute
+from probatum.effects.reviews import beside
 from probatum.effects.robustness import examine
 from probatum.effects.series import series
 from probatum.effects.synthesize import synthesize
@@ -18,6 +19,7 @@ from probatum.flow.uncontrolled import uncontrolled
 from probatum.model.answer import Answer, Certainty, Level, RiskOfBias
 from probatum.model.effect import Exclusion, Pooled
 from probatum.model.pack import Pack, Question, Scale, StudyRow, Term, Window
+from probatum.model.published import PublishedPool
 from probatum.model.work import Citing, Notice, Work
 
 _GRAVE = ("retraction",)
@@ -47,6 +49,8 @@ class AnswerInput:
     override: Override | None
     risk: tuple[RiskOfBias, ...] = ()
     apart: tuple[StudyRow, ...] = ()
+    published: tuple[PublishedPool, ...] = ()
+    reviewed: tuple[StudyRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,8 @@ def inputs(
                 knowledge=knowledge(pack, question),
                 override=_override(decided.get(question.id)),
                 apart=uncontrolled(pack, question),
+                published=(pools := _published(pack, question)),
+                reviewed=_reviewed(pack, pools),
                 risk=tuple(risks[name] for name in _studies(own) if name in risks),
             )
         )
@@ -116,7 +122,18 @@ def answer(given: AnswerInput) -> Answer:
         absolute=absolute(given.question, rows, pooled),
         risk_of_bias=given.risk,
         series=series(given.apart),
+        reviews=beside(given.published, pooled, {row.row_id: row for row in given.reviewed}),
     )
+
+
+def _published(pack: Pack, question: Question) -> tuple[PublishedPool, ...]:
+    return tuple(pool for pool in pack.published if pool.question == question.id)
+
+
+def _reviewed(pack: Pack, pools: Sequence[PublishedPool]) -> tuple[StudyRow, ...]:
+    """Give the rows that published pools name, whatever question holds them."""
+    named = {name for pool in pools for name in pool.rows}
+    return tuple(row for row in pack.studies if row.row_id in named)
 
 
 def _studies(rows: Sequence[StudyRow]) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from probatum.model.effect import Analyses, Pooled, Series
 from probatum.model.pack import Question
+from probatum.model.published import ReviewBeside
 
 Level = Literal["high", "moderate", "low", "very low", "none"]
 VerdictKind = Literal["supported", "overstated", "contradicted", "no_evidence", "not_checkable"]
@@ -73,7 +74,8 @@ class Answer:
 
     ``analyses`` are the models and tests beside the pool; ``absolute`` the effect for 1000 people
     where the outcome is an event; ``risk_of_bias`` what people judged about the studies;
-    ``series`` groups without a comparison, which are shown apart.
+    ``series`` groups without a comparison, which are shown apart; ``reviews`` what published
+    reviews concluded on the same question, newest first.
     """
 
     question: Question
@@ -87,6 +89,7 @@ class Answer:
     absolute: Absolute | None = None
     risk_of_bias: tuple[RiskOfBias, ...] = ()
     series: tuple[Series, ...] = ()
+    reviews: tuple[ReviewBeside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from probatum.model.published import PublishedPool
 from probatum.model.source import Problem
 
 FlagKind = Literal["not-estimable", "design", "source-inconsistency"]
@@ -286,7 +287,7 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A therapy as data: vocabulary, questions, study rows, statements, records.
+    """A therapy as data: vocabulary, questions, study rows, statements, records, published pools.
 
     ``digest`` is a sha256 over the files of the pack. ``problems`` names bad rows with file,
     line, column and reason; good rows are kept.
@@ -305,3 +306,4 @@ class Pack:
     statements: tuple[PackStatement, ...]
     records: tuple[PackRecord, ...]
     problems: tuple[Problem, ...] = ()
+    published: tuple[PublishedPool, ...] = ()

@@ -197,18 +197,26 @@ def answer(value: Answer) -> Shape:
         "excluded": plain(pooled.excluded),
         "model": pooled.model,
         "models": plain(pooled.models),
-        "absolute": plain(value.absolute),
-        "series": plain(value.series),
-        "risk_of_bias": plain(value.risk_of_bias),
-        "analyses": plain(value.analyses),
-        "scale": pooled.scale,
-        "on_scale": plain(pooled.on_scale),
         "certainty": certainty.level,
         "reasons": [step.reason for step in certainty.steps],
         "steps": plain(certainty.steps),
         "statements": {"supporting": value.supporting, "contrasting": value.contrasting},
         "knowledge": list(value.knowledge),
         "sentence": value.sentence,
+        **_around(value),
+    }
+
+
+def _around(value: Answer) -> Shape:
+    """Give what stands around the pooled numbers."""
+    return {
+        "scale": value.pooled.scale,
+        "on_scale": plain(value.pooled.on_scale),
+        "absolute": plain(value.absolute),
+        "analyses": plain(value.analyses),
+        "risk_of_bias": plain(value.risk_of_bias),
+        "series": plain(value.series),
+        "reviews": plain(value.reviews),
     }
 
 

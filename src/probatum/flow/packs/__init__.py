@@ -11,6 +11,7 @@ from probatum.errors import PackError, UnknownNameError
 from probatum.flow.packs.assignment import assign
 from probatum.flow.packs.checks import check_rows
 from probatum.flow.packs.choice import is_flagged
+from probatum.flow.packs.published import parse_published
 from probatum.flow.packs.rows import parse_rows
 from probatum.flow.packs.texts import parse_records, parse_statements
 from probatum.flow.packs.toml import parse_questions, parse_toml, parse_vocabulary
@@ -19,7 +20,7 @@ from probatum.model.pack import Assignment, Pack, Question, StudyRow
 SHIPPED = Path(__file__).resolve().parent.parent.parent / "packs"
 MANIFEST = "pack.toml"
 NEEDED = (MANIFEST, "vocabulary.toml", "questions.toml")
-FILES = (*NEEDED, "studies.csv", "statements.csv", "records.json")
+FILES = (*NEEDED, "studies.csv", "statements.csv", "records.json", "published.csv")
 _TEXTS = ("name", "title", "version", "as_of", "notice")
 
 
@@ -66,6 +67,8 @@ def load_pack(name_or_path: str | Path) -> Pack:
     rows, wrong_rows = check_rows(parsed, vocabulary)
     statements, wrong_statements = parse_statements(files.get("statements.csv", b""), vocabulary)
     records, wrong_records = parse_records(files.get("records.json", b"[]"))
+    known = ({question.id for question in questions}, {row.row_id for row in rows})
+    published, wrong_pools = parse_published(files.get("published.csv", b""), *known)
     assignments, studies = assign(questions, rows, vocabulary)
     return Pack(
         **about,
@@ -83,7 +86,9 @@ def load_pack(name_or_path: str | Path) -> Pack:
             *wrong_rows,
             *wrong_statements,
             *wrong_records,
+            *wrong_pools,
         ),
+        published=published,
     )
 
 
