@@ -8,11 +8,13 @@ from __future__ import annotations
 import dataclasses
 
 from probatum.model.answer import (
+    Absolute,
     Answer,
     Certainty,
     Change,
     Evidence,
     Hit,
+    RiskOfBias,
     Step,
     Verdict,
 )
@@ -27,7 +29,16 @@ from probatum.model.document import (
     Relation,
     Table,
 )
-from probatum.model.effect import Effect, Exclusion, ModelFit, Pooled
+from probatum.model.effect import (
+    Analyses,
+    Effect,
+    Exclusion,
+    ModelFit,
+    Omission,
+    Pooled,
+    Series,
+    SmallStudyTest,
+)
 from probatum.model.flag import Appraisal, Flag, Profile
 from probatum.model.pack import (
     Assignment,
@@ -187,10 +198,24 @@ VERY_LOW = Certainty("very low", "high", (
     Step("imprecision", -2, "few participants and a wide interval", (("n", 222.0), ("needed", 400.0))),  # noqa: E501
 ))  # fmt: skip
 SENTENCE = "The evidence is very uncertain about the effect of calmroot on unrest (MD -2.71, 95% CI -7.35 to 1.93)."  # noqa: E501
+ANALYSES = Analyses(
+    "unrest-score-short", "MD",
+    (Omission("Aster 2001", 2, -1.9, -9.0, 5.2, 3.0), Omission("Birch 2004", 2, -4.0, -8.0, 0.1, 0.4)),
+    "without one study the estimate runs from -4.00 to -1.90",
+    (ModelFit("REML", "knha", "out", 2, -2.2, -8.0, 3.6, 1.0, variant="without outliers (Cedar)"),),
+    ("Cedar",), (SmallStudyTest("Egger", 1.2, 0.31, "Egger 1997"),), "", ("Bayes: not wanted",),
+    False, "the conclusion does not hold in 1 of 4 other analyses",
+)  # fmt: skip
+SERIES = (
+    Series("C6", "Fern 2015", "proportion", "8 weeks", 20.0, "there is no comparison group",
+           "35 % of 20 people", percent=35.0),
+)  # fmt: skip
 ANSWERS = (
-    Answer(QUESTIONS[0], POOLED, VERY_LOW, 2, 1, SENTENCE),
+    Answer(QUESTIONS[0], POOLED, VERY_LOW, 2, 1, SENTENCE, analyses=ANALYSES, series=SERIES,
+           risk_of_bias=(RiskOfBias("Aster 2001", "high", (("reporting", "high"),), "Ida, 2026"),)),
     Answer(QUESTIONS[1], SINGLE, Certainty("low", "high", ()), 0, 0,
-           "One study: calmroot may make little or no difference to dizziness."),
+           "One study: calmroot may make little or no difference to dizziness.",
+           absolute=Absolute(60.0, 120.0, 32.0, 454.0, ("C5",), "60 people more of 1000")),
     Answer(QUESTIONS[2], empty("night-score"), Certainty("none", "none", ()), 0, 0,
            "No study in the base."),
     Answer(QUESTIONS[3], empty("hiccups-mechanism"), Certainty("none", "none", ()), 0, 0,

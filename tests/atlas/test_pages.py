@@ -134,6 +134,24 @@ def test_a_question_shows_what_is_printed_and_where(view):
     assert "the interval does not hold the estimate" in words
 
 
+def test_a_question_shows_robustness_series_risk_and_how_to_make_the_number_again(view):
+    words = " ".join(tree_of(view, "question", QUESTION).text_content().split())
+    assert "Not robust: the conclusion does not hold in 1 of 4 other analyses" in words
+    assert "without outliers (Cedar)" in words
+    assert "Bayes: not wanted" in words
+    assert "Groups without a comparison" in words
+    assert "there is no comparison group" in words
+    assert "Aster 2001 high reporting: high Ida, 2026" in words
+    assert "probatum meta reproduce.csv --measure MD --method REML --test knha" in words
+    lines = text_of(view, "question", QUESTION, "csv", "reproduce").splitlines()
+    assert [line.split(",")[0] for line in lines] == [
+        "study",
+        *(e.study for e in INVENTED["POOLED"].effects[:3]),
+    ]  # noqa: E501
+    words = " ".join(tree_of(view, "question", "unrest-dizziness").text_content().split())
+    assert "60 people more of 1000." in words
+
+
 def test_one_study_is_never_called_pooled(view):
     words = tree_of(view, "question", "unrest-dizziness").text_content()
     assert "Effect, one study" in words

@@ -31,7 +31,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    named = ["number", "printed", "brief", "typeset", "interval", "p_value", "effect"]
+    named = ["number", "printed", "brief", "typeset", "sentence", "interval", "p_value", "effect"]
     named += ["source_name", "web_address", "host"]
     environment.filters |= {name: getattr(wording, name) for name in named}
     environment.filters["printed_effect"] = printed_effect

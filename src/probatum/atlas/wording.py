@@ -82,6 +82,16 @@ def typeset(words: str) -> str:
     return _MINUS.sub(MINUS, words)
 
 
+def sentence(words: str) -> str:
+    """Make a remark a sentence: a capital first, a full stop last, true minus signs.
+
+    >>> sentence("one study; k is -1")
+    'One study; k is −1.'
+    """
+    told = typeset(words.strip())
+    return told[:1].upper() + told[1:] + ("" if told.endswith((".", "!", "?")) else ".")
+
+
 def interval(low: float | None, high: float | None, digits: int = 2) -> str:
     """Write an interval.
 

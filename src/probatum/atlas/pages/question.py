@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
 
+from probatum.atlas import reproduce
 from probatum.atlas.evidence_map import LEANING, lean_of
 from probatum.atlas.figures.forest import forest
 from probatum.atlas.labels import Labels, rows_of, statements_named
-from probatum.atlas.page import Ask, DataTable, Page
-from probatum.atlas.pages.statements import statements_table, told_first
-from probatum.atlas.study_rows import rows_table, study_lines
+from probatum.atlas.page import Ask, Page
+from probatum.atlas.pages.question_tables import models, question_tables
+from probatum.atlas.pages.statements import told_first
+from probatum.atlas.study_rows import study_lines
 from probatum.errors import UsageError
 from probatum.model import shapes
 from probatum.model.answer import Answer
-from probatum.model.effect import Effect, ModelFit, Pooled
+from probatum.model.effect import Pooled
 from probatum.model.view import Mention
 from probatum.model.work import STUDY
 
@@ -30,6 +31,7 @@ def page(ask: Ask) -> Page | None:
     claims = ask.view.claims_for(ask.key)
     labels = Labels(ask.view.pack)
     figure = forest(pooled, answer.question.label, _sides(answer, labels))
+    tables = question_tables(answer, rows, pooled, mentions)
     context = {
         "answer": answer,
         "facts": labels.facts(answer.question),
@@ -43,17 +45,14 @@ def page(ask: Ask) -> Page | None:
         "works": {row.study: ask.view.work_of(STUDY + row.study) for row in rows},
         "leaning": LEANING[lean_of(answer)],
         "forest": figure,
+        "models": models(answer, pooled),
+        "command": reproduce.command(pooled),
+        "table": {table.name: table for table in tables},
         "knowledge": statements_named(ask.view.pack, answer.knowledge),
         "stances": _by_stance(mentions),
         "claims": claims,
         "changes": [c for c in ask.view.changes() if c.question == ask.key],
     }
-    tables = (
-        rows_table(rows, "studies", "Studies: every printed value"),
-        _effects_table(pooled.effects),
-        _models_table(pooled.models),
-        statements_table(mentions, "statements"),
-    )
 
     def data() -> dict[str, object]:
         return _data(ask, answer, mentions, pooled if recomputed else None)
@@ -105,15 +104,3 @@ def _data(
     if pooled is not None:
         data["recomputed"] = shapes.plain(pooled)
     return data
-
-
-def _effects_table(effects: Sequence[Effect]) -> DataTable:
-    columns = tuple(field.name for field in fields(Effect))
-    rows = tuple(tuple(getattr(effect, name) for name in columns) for effect in effects)
-    return DataTable("effects", "Effects of the studies", columns, rows)
-
-
-def _models_table(models: Sequence[ModelFit]) -> DataTable:
-    columns = tuple(field.name for field in fields(ModelFit))
-    rows = tuple(tuple(getattr(model, name) for name in columns) for model in models)
-    return DataTable("models", "Models side by side", columns, rows)
