@@ -49,6 +49,8 @@ RUNNERS: dict[str, Runner] = {
     "trimfill": bias.trimfill,
     "fsn": bias.fsn,
     "tes": bias.tes,
+    "rma.glmm": tables.glmm,
+    "rma.ls": univariate.location_scale,
     "selmodel": bias.selmodel,
     "gosh": resampling.gosh,
     "permutest": resampling.permutest,

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from probatum.stats.models.glmm import rma_glmm
 from probatum.stats.models.tables import TableFit, rma_mh, rma_peto
 
 Unit = Mapping[str, Any]
@@ -34,3 +35,12 @@ def mantel_haenszel(unit: Unit, opts: Mapping[str, Any]) -> dict[str, Any]:
 def peto(unit: Unit, opts: Mapping[str, Any]) -> dict[str, Any]:
     """Peto's method."""
     return _output(rma_peto(**_fields(unit)))
+
+
+def glmm(unit: Unit, opts: Mapping[str, Any]) -> dict[str, Any]:
+    """Mixed models of counts."""
+    names = {"OR": CELLS, "IRR": RATES, "PLO": ("xi", "ni")}[opts["measure"]]
+    fields: Any = {name: np.array(unit[name], dtype=float) for name in names}
+    model = opts.get("model", "UM.FS")
+    at = rma_glmm(opts["measure"], model=model, method=opts["method"], **fields)
+    return {"beta": [at.beta], "se": [at.se], "tau2": at.tau2, "ll": at.ll}

@@ -10,6 +10,7 @@ import numpy as np
 from probatum.stats import rma
 from probatum.stats.models.intervals import on_every_scale, q_profile
 from probatum.stats.models.result import Rma
+from probatum.stats.models.scale import rma_ls
 
 Unit = Mapping[str, Any]
 Out = dict[str, Any]
@@ -107,3 +108,10 @@ def prediction_output(m: Rma) -> Out:
     at = m.predict()
     names = ("pred", "se", "ci_lb", "ci_ub", "pi_lb", "pi_ub")
     return {name: getattr(at, name) for name in names}
+
+
+def location_scale(unit: Unit, opts: Mapping[str, Any]) -> Out:
+    """Location-scale model; the unit's moderators act on mean and scale (without intercept)."""
+    y, v, _, x = arrays(unit)
+    m = rma_ls(y, v, x, scale=x, scale_intercept=False)
+    return {"beta": m.beta, "se": m.se, "alpha": m.alpha, "se_alpha": m.se_alpha, "ll": m.ll}

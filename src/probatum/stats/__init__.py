@@ -32,6 +32,8 @@ _HOME = {
     "regtest": "bias.regression",
     "rma": "models.fit",
     "rma_batch": "models.batch",
+    "rma_glmm": "models.glmm",
+    "rma_ls": "models.scale",
     "rma_mh": "models.tables",
     "rma_mv": "multivariate.fit",
     "rma_peto": "models.tables",
