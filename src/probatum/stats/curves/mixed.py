@@ -120,7 +120,12 @@ class Fitted:
     gradient: float
 
 
-def solve(groups: Sequence[Group], between: Between, restricted: bool) -> Fitted:
+def solve(
+    groups: Sequence[Group],
+    between: Between,
+    restricted: bool,
+    starts: Sequence[float] = (1.0, 0.1, 3.0),
+) -> Fitted:
     """Return the fit with the largest (restricted) likelihood over several starts.
 
     Raises StatsError when the effects do not determine the coefficients.
@@ -129,7 +134,7 @@ def solve(groups: Sequence[Group], between: Between, restricted: bool) -> Fitted
     best = Fitted(at[1], at[2], np.zeros_like(between.start()), at[0], 0.0)
     if len(between.start()) == 0:
         return best
-    for scale in (1.0, 0.1, 3.0):
+    for scale in starts:
         found = _climb(groups, between, scale * between.start(), restricted)
         if found.log_likelihood > best.log_likelihood + 1e-9:
             best = found
@@ -183,15 +188,19 @@ def evaluate(
         score += 0.5 * np.array([float((weight * slope).sum()) for slope in slopes])
     value = -0.5 * (log_det + square + n * math.log(2 * math.pi))
     if restricted:
-        value += -0.5 * float(np.linalg.slogdet(matrix)[1]) + 0.5 * p * math.log(2 * math.pi)
+        # Harville's constants, as metafor and mixmeta print them.
+        plain = sum(group.x.T @ group.x for group in groups)
+        value += 0.5 * float(np.linalg.slogdet(plain)[1] - np.linalg.slogdet(matrix)[1])
+        value += 0.5 * p * math.log(2 * math.pi)
     return value, beta, vb, score
 
 
 def _inverse(matrix: Floats) -> Floats:
     scale = np.sqrt(np.diag(matrix))
-    if not (scale > 0).all() or np.linalg.cond(matrix / np.outer(scale, scale)) > 1e13:
+    if not (scale > 0).all() or np.linalg.cond(matrix / np.outer(scale, scale)) > 1e12:
         raise StatsError(
             "the effects do not determine the curve: fewer different values than coefficients; "
             "take a simpler shape"
         )
-    return np.linalg.inv(matrix / np.outer(scale, scale)) / np.outer(scale, scale)
+    outer = np.outer(scale, scale)
+    return np.asarray(np.linalg.inv(matrix / outer) / outer)
