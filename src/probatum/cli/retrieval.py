@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -30,6 +31,12 @@ def fetch(  # noqa: PLR0913  # each is an option of the command
     endpoint: Annotated[
         str | None, typer.Option(help="Another address of the service, such as a mirror.")
     ] = None,
+    record: Annotated[
+        Path | None, typer.Option(help="A folder that keeps every answer, for --replay.")
+    ] = None,
+    replay: Annotated[
+        Path | None, typer.Option(help="Take the answers from such a folder, not the network.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Retrieve what matches a query, and is new, from a live service into sources/.
@@ -40,7 +47,7 @@ def fetch(  # noqa: PLR0913  # each is an option of the command
     from probatum.flow.retrieval.fetch import Means
     from probatum.flow.retrieval.fetch import fetch as retrieve
 
-    means = Means(endpoint=endpoint, say=say)
+    means = Means(endpoint=endpoint, record=record, replay=replay, say=say)
     folder = opened(base).folder
     done = retrieve(folder, service, query, syntax=syntax, limit=limit, means=means)
     if as_json:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 from probatum import __version__
 from probatum.engine.politeness import Polite
+from probatum.engine.replay import RecordingTransport, ReplayTransport
 from probatum.engine.storage import exclusive, remove_leftovers
 from probatum.engine.transport import Clock, HttpTransport, Request, SystemClock, Transport
 from probatum.errors import UsageError
@@ -40,10 +42,13 @@ def _unheard(_: str) -> None:
 class Means:
     """What a retrieval is done with: the network, the clock, the environment, who is told.
 
-    ``endpoint`` is another address of the service, such as a mirror.
+    ``endpoint`` is another address of the service, such as a mirror. ``record`` is a folder that
+    keeps the answers, ``replay`` one that gives them instead of the network.
     """
 
     endpoint: str | None = None
+    record: Path | None = None
+    replay: Path | None = None
     transport: Transport | None = None
     clock: Clock = field(default_factory=SystemClock)
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
@@ -93,8 +98,8 @@ def fetch(
     with exclusive(folder.derived / "retrieval.lock", wait=0.0, waiting=means.say):
         log = open_log(folder, chosen, repr((translation.text, translation.years)))
         remove_leftovers(log.answers)
-        transport = means.transport or HttpTransport(_user_agent(contact))
-        keyed = chosen.names.key_variable in means.environment
+        transport = _transport(means, contact)
+        keyed = bool(_key(chosen, means))
         polite = Polite(transport, means.clock, interval=chosen.interval[keyed], say=means.say)
         if not log.begun:
             log.append(_search_line(chosen, query, syntax, asked))
@@ -130,7 +135,7 @@ def _asked(service: Service, translation: Translation, contact: str, means: Mean
     parts = urlsplit(endpoint)
     if parts.scheme not in ("http", "https") or not parts.netloc or "@" in parts.netloc:
         raise UsageError(f"{endpoint!r} is no address of a service; write https://host/path")
-    names, key = service.names, means.environment.get(service.names.key_variable or "", "")
+    names, key = service.names, _key(service, means)
     private, headers = list[tuple[str, str]](), list[tuple[str, str]]()
     if names.contact and contact:
         private.append((names.contact, contact))
@@ -141,9 +146,16 @@ def _asked(service: Service, translation: Translation, contact: str, means: Mean
     return Asked(endpoint.rstrip("/"), translation, tuple(headers), tuple(private))
 
 
-def _user_agent(contact: str) -> str:
+def _key(service: Service, means: Means) -> str:
+    return means.environment.get(service.names.key_variable or "", "")
+
+
+def _transport(means: Means, contact: str) -> Transport:
     said = f" (mailto:{contact})" if contact else ""
-    return f"probatum/{__version__}{said}"
+    chosen = means.transport or HttpTransport(f"probatum/{__version__}{said}")
+    if means.replay is not None:
+        return ReplayTransport(means.replay)
+    return RecordingTransport(chosen, means.record) if means.record is not None else chosen
 
 
 @dataclass(frozen=True, slots=True)
