@@ -165,12 +165,12 @@ def evaluate(
     """Return the log-likelihood at θ, the coefficients, their covariance and the score of θ."""
     p = groups[0].x.shape[1]
     matrix, right = np.zeros((p, p)), np.zeros(p)
-    parts = []
+    parts: list[tuple[Group, Floats, list[Floats]]] = []
     log_det, n = 0.0, 0
     for group in groups:
         extra, slopes = between.added(group, theta)
         m = group.v + extra
-        inverse = np.linalg.inv(m)
+        inverse: Floats = np.asarray(np.linalg.inv(m), dtype=np.float64)
         matrix += group.x.T @ inverse @ group.x
         right += group.x.T @ inverse @ group.y
         log_det += float(np.linalg.slogdet(m)[1])
@@ -178,14 +178,7 @@ def evaluate(
         parts.append((group, inverse, slopes))
     vb = _inverse(matrix)
     beta = vb @ right
-    score, square = np.zeros(len(theta)), 0.0
-    for group, inverse, slopes in parts:
-        e = inverse @ (group.y - group.x @ beta)
-        square += float((group.y - group.x @ beta) @ e)
-        ix = inverse @ group.x
-        hat = ix @ vb @ ix.T if restricted else 0.0
-        weight = np.outer(e, e) - inverse + hat
-        score += 0.5 * np.array([float((weight * slope).sum()) for slope in slopes])
+    score, square = _score(parts, beta, vb if restricted else np.zeros_like(vb))
     value = -0.5 * (log_det + square + n * math.log(2 * math.pi))
     if restricted:
         # Harville's constants, as metafor and mixmeta print them.
@@ -193,6 +186,21 @@ def evaluate(
         value += 0.5 * float(np.linalg.slogdet(plain)[1] - np.linalg.slogdet(matrix)[1])
         value += 0.5 * p * math.log(2 * math.pi)
     return value, beta, vb, score
+
+
+def _score(
+    parts: Sequence[tuple[Group, Floats, list[Floats]]], beta: Floats, vb: Floats
+) -> tuple[Floats, float]:
+    """Return the derivatives of the log-likelihood by θ, and the weighted sum of squares."""
+    score, square = np.zeros(len(parts[0][2])), 0.0
+    for group, inverse, slopes in parts:
+        rest = group.y - group.x @ beta
+        e = inverse @ rest
+        square += float(rest @ e)
+        ix = inverse @ group.x
+        weight = np.outer(e, e) - inverse + ix @ vb @ ix.T
+        score += 0.5 * np.array([float((weight * slope).sum()) for slope in slopes])
+    return score, square
 
 
 def _inverse(matrix: Floats) -> Floats:

@@ -45,7 +45,7 @@ class DoseContrasts:
         return out
 
 
-def dose_contrasts(
+def dose_contrasts(  # noqa: PLR0913, keyword-only options
     measure: str,
     dose: ArrayLike,
     study: Sequence[Hashable],
