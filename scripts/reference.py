@@ -19,6 +19,7 @@ import probatum
 from probatum import errors, stats
 from probatum.cli.app import app
 from probatum.documents.table import FORMATS, load
+from probatum.flow import published
 from probatum.flow.settings import SETTINGS
 from probatum.stats.measures.table import MEASURES
 from probatum.trust.checks import CHECKS, Check
@@ -161,6 +162,12 @@ def library() -> str:
     )
 
 
+def published_pools() -> str:
+    """Return the page of what published reviews concluded."""
+    parts = published.sections(published.shipped())
+    return "".join(text + table(head, rows) for text, head, rows in parts)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands": commands,
     "settings": settings,
@@ -168,6 +175,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "checks": checks,
     "measures": measures,
     "library": library,
+    "published": published_pools,
 }
 
 
