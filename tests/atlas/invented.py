@@ -14,6 +14,7 @@ from probatum.model.answer import (
     Change,
     Evidence,
     Hit,
+    Release,
     RiskOfBias,
     Step,
     Verdict,
@@ -52,6 +53,7 @@ from probatum.model.pack import (
     Vocabulary,
     Window,
 )
+from probatum.model.published import PublishedPool, Reproduction, ReviewBeside, ReviewMatrix
 from probatum.model.source import Accounting, Problem, SourceRef
 from probatum.model.view import DocumentLine, Mention
 from probatum.model.work import Duplicate, Work, WorkLink
@@ -181,6 +183,14 @@ KNOWLEDGE = (
     PackStatement("K2", "monitoring", None, "Blood pressure was watched in all trials.",
                   (LINK,), "label", "stated"),
 )  # fmt: skip
+PUBLISHED = (
+    PublishedPool("P1", "Gale 2020", 2020, question="unrest-score-short", fit="same", k=2.0,
+                  rows=("C1",), measure="MD",
+                  estimate=-2.73, ci_low=-4.9, ci_high=-0.55, method="DL",
+                  source_url="https://example.org/gale"),
+    PublishedPool("P2", "Gale 2020", 2020, not_attached="hiccups are not pooled here",
+                  estimate_printed="not estimable", source_url="javascript:alert(1)"),
+)  # fmt: skip
 PACK = Pack(
     "calmroot", "Calmroot, an invented remedy", "1", "ab" * 32, "2026-11-01",
     "All of it is invented.", VOCABULARY, QUESTIONS, ROWS,
@@ -191,6 +201,7 @@ PACK = Pack(
         Assignment("C6", None, "no arm sizes, so in no question"),
     ),
     KNOWLEDGE, (), (Problem("bad-value", "studies.csv line 9, n_exp: -3 is below 0"),),
+    PUBLISHED,
 )  # fmt: skip
 VERY_LOW = Certainty("very low", "high", (
     Step("risk_of_bias", 0, "not assessed: no step, at most moderate"),
@@ -200,9 +211,11 @@ VERY_LOW = Certainty("very low", "high", (
 SENTENCE = "The evidence is very uncertain about the effect of calmroot on unrest (MD -2.71, 95% CI -7.35 to 1.93)."  # noqa: E501
 ANALYSES = Analyses(
     "unrest-score-short", "MD",
-    (Omission("Aster 2001", 2, -1.9, -9.0, 5.2, 3.0), Omission("Birch 2004", 2, -4.0, -8.0, 0.1, 0.4)),
+    (Omission("Aster 2001", 2, -1.9, -9.0, 5.2, 3.0),
+     Omission("Birch 2004", 2, -4.0, -8.0, 0.1, 0.4)),
     "without one study the estimate runs from -4.00 to -1.90",
-    (ModelFit("REML", "knha", "out", 2, -2.2, -8.0, 3.6, 1.0, variant="without outliers (Cedar)"),),
+    (ModelFit("REML", "knha", "out", 2, -2.2, -8.0, 3.6, 1.0,
+              variant="without outliers (Cedar)"),),
     ("Cedar",), (SmallStudyTest("Egger", 1.2, 0.31, "Egger 1997"),), "", ("Bayes: not wanted",),
     False, "the conclusion does not hold in 1 of 4 other analyses",
 )  # fmt: skip
@@ -210,9 +223,15 @@ SERIES = (
     Series("C6", "Fern 2015", "proportion", "8 weeks", 20.0, "there is no comparison group",
            "35 % of 20 people", percent=35.0),
 )  # fmt: skip
+BESIDE = ReviewBeside(
+    PUBLISHED[0], Reproduction("P1", POOLED.models[1], (), True),
+    "Gale 2020 finds less with the treatment; this base does not exclude no difference",
+)  # fmt: skip
 ANSWERS = (
     Answer(QUESTIONS[0], POOLED, VERY_LOW, 2, 1, SENTENCE, analyses=ANALYSES, series=SERIES,
-           risk_of_bias=(RiskOfBias("Aster 2001", "high", (("reporting", "high"),), "Ida, 2026"),)),
+           reviews=(BESIDE,),
+           risk_of_bias=(RiskOfBias("Aster 2001", "high", (("reporting", "high"),),
+                                    "Ida, 2026"),)),
     Answer(QUESTIONS[1], SINGLE, Certainty("low", "high", ()), 0, 0,
            "One study: calmroot may make little or no difference to dizziness.",
            absolute=Absolute(60.0, 120.0, 32.0, 454.0, ("C5",), "60 people more of 1000")),
@@ -303,6 +322,7 @@ WORK = Work(
     ("Aster B", "Vine C"), "Invented Trials", ("Randomized Controlled Trial",),
     (WorkLink("retracted-by", "w2", "the notice names its DOI"),),
 )  # fmt: skip
+CELLS = (("pooled", "not known"),)
 NOTICE = Work("w2", (PAGE_ID,), title="Retraction of a trial of calmroot", confirmed=False)
 
 
@@ -401,6 +421,15 @@ class InventedBase:
             Change("unrest-score-short", "MD -3.1", "MD -2.71",
                    "Unrest: score: from -3.10 to -2.71; Birch 2004 was added"),
         )  # fmt: skip
+
+    def releases(self):
+        return (
+            Release("current", "2026-11-01", "1", "f00d", 4, "first", self.changes()),
+            Release("first", "2026-10-01", "1", "beef", 3, None, ()),
+        )
+
+    def matrix(self):
+        return ReviewMatrix(("Gale 2020",), ("Aster 2001", "Birch 2004"), CELLS)
 
     def search(self, query, *, kind=None, limit=20):
         hits = (

@@ -25,7 +25,7 @@ EVERY = [
     ("overview", ""), ("questions", ""), ("question", QUESTION), ("question", "unrest-dizziness"),
     ("question", "night-score"), ("documents", ""), ("document", DOCUMENT), ("document", PAGE),
     ("works", ""), ("work", WORK), ("work", "w2"), ("duplicates", ""), ("search", ""),
-    ("check", ""), ("data", ""), ("methods", ""),
+    ("check", ""), ("reviews", ""), ("releases", ""), ("data", ""), ("methods", ""),
 ]  # fmt: skip
 
 
@@ -141,15 +141,34 @@ def test_a_question_shows_robustness_series_risk_and_how_to_make_the_number_agai
     assert "Bayes: not wanted" in words
     assert "Groups without a comparison" in words
     assert "there is no comparison group" in words
-    assert "Aster 2001 high reporting: high Ida, 2026" in words
+    assert "Ida, 2026" in words
     assert "probatum meta reproduce.csv --measure MD --method REML --test knha" in words
     lines = text_of(view, "question", QUESTION, "csv", "reproduce").splitlines()
     assert [line.split(",")[0] for line in lines] == [
         "study",
         *(e.study for e in INVENTED["POOLED"].effects[:3]),
-    ]  # noqa: E501
+    ]
     words = " ".join(tree_of(view, "question", "unrest-dizziness").text_content().split())
     assert "60 people more of 1000." in words
+
+
+def test_reviews_stand_beside_the_answer_and_trials_by_reviews(view):
+    words = " ".join(tree_of(view, "question", QUESTION).text_content().split())
+    assert "Gale 2020 finds less with the treatment; this base does not exclude" in words
+    assert "reached to 0.01" in words
+    tree = tree_of(view, "reviews")
+    rows = tree.findall(".//table[@class='grid']//tr")
+    assert [[c.text_content().strip() for c in row] for row in rows] == [
+        ["Trial", "Gale 2020"], ["Aster 2001", "\u25cfpooled"], ["Birch 2004", "not known"]
+    ]  # fmt: skip
+    assert "hiccups are not pooled here" in tree.text_content()
+
+
+def test_releases_say_what_changed_against_which(view):
+    words = " ".join(tree_of(view, "releases").text_content().split())
+    assert "The current build As of2026-11-01" in words
+    assert "Changed since first: 1 question" in words
+    assert "first As of2026-10-01 Questions3" in words
 
 
 def test_one_study_is_never_called_pooled(view):

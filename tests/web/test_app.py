@@ -11,7 +11,7 @@ from probatum.web.guard import HEADERS, LARGEST_BODY
 PAGES = [
     "/", "/questions", "/questions/unrest-score-short", "/documents", "/works",
     "/documents/00aa00aa00aa00aa", "/works/doi~3A10.5555~2Froot.1", "/duplicates", "/search?q=a",
-    "/data", "/methods", "/check", "/check?text=Calmroot+cures+unrest.",
+    "/data", "/methods", "/reviews", "/releases", "/check", "/check?text=Calmroot+cures+unrest.",
 ]  # fmt: skip
 
 

@@ -19,7 +19,8 @@ SAVED_PAGE = "/documents/11bb11bb11bb11bb"
 PAGES = [
     "/", "/questions", "/questions/unrest-score-short", "/questions/unrest-score-short?without=C2",
     "/documents", DOCUMENT, SAVED_PAGE, "/works", "/works/doi~3A10.5555~2Froot.1", "/duplicates",
-    "/search?q=calm", "/data", "/methods", "/check", "/check?text=Calmroot+cures+unrest.",
+    "/search?q=calm", "/data", "/methods", "/reviews", "/releases",
+    "/check", "/check?text=Calmroot+cures+unrest.",
 ]  # fmt: skip
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",

@@ -17,6 +17,8 @@ from probatum.atlas.pages import (
     overview,
     question,
     questions,
+    releases,
+    reviews,
     search,
     work,
     works,
@@ -30,7 +32,8 @@ Keys = Callable[[BaseView], Iterable[str]]
 class Route:
     """A kind of page; ``keys`` lists the things that have one, None where there is one page.
 
-    ``served_only`` pages answer to what a reader types, so a folder of files has none.
+    ``served_only`` pages answer to what a reader types, so a folder of files has none. A
+    ``fresh`` page says what is true now, besides what the build says.
     """
 
     name: str
@@ -39,6 +42,7 @@ class Route:
     summary: str
     keys: Keys | None = None
     served_only: bool = False
+    fresh: bool = False
 
     def at(self, key: str = "") -> str:
         """Give the path of one page of this kind."""
@@ -74,6 +78,8 @@ ROUTES = (
     Route("duplicates", "/duplicates", duplicates.page, "Pairs of documents to look at"),
     Route("search", "/search", search.page, "Search", served_only=True),
     Route("check", "/check", check.page, "A text, sentence by sentence", served_only=True),
+    Route("reviews", "/reviews", reviews.page, "Published reviews beside the answers"),
+    Route("releases", "/releases", releases.page, "What was kept, what changed", fresh=True),
     Route("data", "/data", data.page, "Every table for download"),
     Route("methods", "/methods", methods.page, "How the numbers are made"),
 )
@@ -82,6 +88,8 @@ NAVIGATION = (
     ("/questions", "Questions"),
     ("/works", "Works"),
     ("/documents", "Documents"),
+    ("/reviews", "Reviews"),
+    ("/releases", "Releases"),
     ("/data", "Data"),
     ("/methods", "Methods"),
     ("/check", "Check a text"),

@@ -8,18 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from probatum import __version__
-from probatum.engine.storage import new_folder, plain_errors
+from probatum.engine.storage import new_folder
 from probatum.errors import UnknownNameError, UsageError
 from probatum.flow.base import Base
 from probatum.flow.changes import compare, shapes_of, told
+from probatum.flow.history import ANSWERS, CURRENT, MANIFEST, kept_answers, release_names
 from probatum.flow.manifest import load_manifest
 from probatum.model.answer import Change
 from probatum.model.shapes import Shape
 
-CURRENT = "current"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-_MANIFEST = "manifest.json"
-_ANSWERS = "answers.jsonl"
 
 
 def release(base: Base, name: str) -> Path:
@@ -44,24 +42,14 @@ def release(base: Base, name: str) -> Path:
         "parts": manifest.parts,
     }
     with new_folder(folder.releases, lambda _: name) as made:
-        (made / _MANIFEST).write_text(_text(about, indent=1), encoding="utf-8")
+        (made / MANIFEST).write_text(_text(about, indent=1), encoding="utf-8")
         lines = [_text(shape) for shape in answers.values()]
-        (made / _ANSWERS).write_text("\n".join([*lines, ""]), encoding="utf-8")
+        (made / ANSWERS).write_text("\n".join([*lines, ""]), encoding="utf-8")
     return folder.releases / name
 
 
 def _text(value: Any, indent: int | None = None) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=indent)
-
-
-def release_names(base: Base) -> list[str]:
-    """Name the releases of a base, sorted."""
-    found = base.folder.releases
-    return sorted(p.name for p in found.iterdir() if _is_release(p)) if found.is_dir() else []
-
-
-def _is_release(path: Path) -> bool:
-    return (path / _ANSWERS).is_file()
 
 
 def diff(base: Base, before: str, after: str) -> tuple[Change, ...]:
@@ -72,11 +60,7 @@ def diff(base: Base, before: str, after: str) -> tuple[Change, ...]:
 def _answers(base: Base, name: str) -> dict[str, Shape]:
     if name == CURRENT:
         return shapes_of(base.answers())
-    path = base.folder.releases / name / _ANSWERS
-    if not _NAME.fullmatch(name) or not path.is_file():
-        known = ", ".join([*release_names(base), CURRENT])
-        raise UnknownNameError(f"unknown release {name!r}; known: {known}")
-    with plain_errors(path):
-        lines = path.read_text(encoding="utf-8").splitlines()
-    shapes = [json.loads(line) for line in lines]
-    return {shape["question"]: shape for shape in shapes}
+    known = release_names(base.folder)
+    if name not in known:
+        raise UnknownNameError(f"unknown release {name!r}; known: {', '.join([*known, CURRENT])}")
+    return kept_answers(base.folder.releases / name)

@@ -6,18 +6,21 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import TypeVar
 
+from probatum.effects.reviews import matrix
 from probatum.engine.textindex import search_index
 from probatum.flow import answering
 from probatum.flow.cards import works_by_study
 from probatum.flow.folder import BaseFolder
+from probatum.flow.history import releases
 from probatum.flow.manifest import Manifest
 from probatum.flow.shelf import Shelf
-from probatum.model.answer import Answer, Change, Hit
+from probatum.model.answer import Answer, Change, Hit, Release
 from probatum.model.claim import Claim, Extraction, Result, Statement
 from probatum.model.document import Document
 from probatum.model.effect import Pooled
 from probatum.model.flag import Appraisal, Flag, Profile
 from probatum.model.pack import Pack, Term
+from probatum.model.published import ReviewMatrix
 from probatum.model.source import Accounting
 from probatum.model.view import DocumentLine, Mention
 from probatum.model.work import Duplicate, Work
@@ -33,6 +36,7 @@ class View:
 
     def __init__(self, folder: BaseFolder, manifest: Manifest, pack: Pack) -> None:
         self._index = folder.index / manifest.build_id
+        self._folder = folder
         self._manifest = manifest
         self._shelf = Shelf(folder, manifest)
         self.pack = pack
@@ -147,6 +151,14 @@ class View:
     def changes(self) -> Sequence[Change]:
         """Give what the last build that changed anything changed."""
         return self._manifest.changes
+
+    def releases(self) -> Sequence[Release]:
+        """Give the current build and what was kept under a name before it, newest first."""
+        return releases(self._folder, self._manifest)
+
+    def matrix(self) -> ReviewMatrix:
+        """Give which published review pooled which trial, as far as it is known."""
+        return matrix(self.pack.published, self.pack.studies)
 
     def search(self, query: str, *, kind: str | None = None, limit: int = 20) -> Sequence[Hit]:
         """Give documents, works, questions and statements that match, best first."""

@@ -103,6 +103,22 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Release:
+    """A state of the base that was kept under a name, or the current one.
+
+    ``changes`` are against the release before it, ``before``; None for the first.
+    """
+
+    name: str
+    as_of: str
+    version: str
+    build_id: str
+    answers: int
+    before: str | None
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One piece of evidence for or against a claim, with the place it came from."""
 

@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from probatum.model.answer import Answer, Change, Hit
+from probatum.model.answer import Answer, Change, Hit, Release
 from probatum.model.claim import Claim, Extraction, Statement
 from probatum.model.document import Document
 from probatum.model.effect import Pooled
 from probatum.model.flag import Appraisal
 from probatum.model.pack import Pack
+from probatum.model.published import ReviewMatrix
 from probatum.model.source import Accounting
 from probatum.model.work import Duplicate, Work
 
@@ -136,6 +137,14 @@ class BaseView(Protocol):
 
     def changes(self) -> Sequence[Change]:
         """What the last build that changed anything changed."""
+        ...
+
+    def releases(self) -> Sequence[Release]:
+        """What was kept under a name, the newest first; the current build stands before them."""
+        ...
+
+    def matrix(self) -> ReviewMatrix:
+        """Which published review pooled which trial, as far as it is known."""
         ...
 
     def search(self, query: str, *, kind: str | None = None, limit: int = 20) -> Sequence[Hit]:
