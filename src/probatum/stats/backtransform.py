@@ -18,7 +18,7 @@ def freeman_tukey(x: ArrayLike, n: float | ArrayLike) -> Floats:
     ``n`` is a sample size, or the sizes of all studies, whose harmonic mean is then used.
 
     >>> float(freeman_tukey(0.55, [20, 30, 50]).round(4))
-    0.2677
+    0.2656
     """
     sizes = np.asarray(n, dtype=np.float64)
     if (sizes <= 0).any():

@@ -45,7 +45,7 @@ def gosh(
 
     >>> subsets = gosh([0.1, 0.3, 0.8], [0.02, 0.03, 0.05], method="EE")
     >>> len(subsets.k), subsets.estimate.round(3).tolist()
-    (7, [0.1, 0.3, 0.18, 0.8, 0.3, 0.488, 0.287])
+    (7, [0.1, 0.3, 0.18, 0.8, 0.3, 0.488, 0.3])
     """
     y, v = inputs.effects(yi, vi)
     inputs.one_of(method, ("EE", "DL"), "method of gosh")

@@ -60,7 +60,7 @@ def rma_glmm(
 
     >>> fit = rma_glmm("PLO", xi=[3, 5, 9], ni=[20, 25, 30], method="EE")
     >>> round(fit.beta, 4)
-    -1.1939
+    -1.2272
     """
     inputs.one_of(measure, tuple(MODELS), "measure of rma_glmm")
     inputs.one_of(model, MODELS[measure], f"model for {measure}")

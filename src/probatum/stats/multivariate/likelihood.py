@@ -23,6 +23,8 @@ class Problem:
 
     def split(self, theta: Floats) -> list[Floats]:
         """Return the parameters of each term."""
+        if not self.terms:
+            return []
         ends = np.cumsum([t.size for t in self.terms])
         return np.split(theta, ends[:-1])
 
