@@ -16,7 +16,7 @@ CASES = tomllib.loads(
 )
 HITS = [(kind, text) for kind, case in CASES.items() for text in case["hits"]]
 MISSES = [(kind, text) for kind, case in CASES.items() for text in case["misses"]]
-BY_SENTENCE_OR_DOCUMENT = {"near_duplicate", "low_confidence_label"}
+BY_SENTENCE_OR_DOCUMENT = {"near_duplicate", "low_confidence_label", "same_source", "spun_wording"}
 
 
 @pytest.mark.parametrize(("kind", "marked"), HITS)

@@ -36,6 +36,15 @@ def regulatory_statement(subject: Subject) -> Iterator[Sign]:
             yield _sign(sentence, "The text states a regulatory status.", words)
 
 
+def trust_positive(subject: Subject) -> Iterator[Sign]:
+    """What makes a text checkable: registration, protocol, reporting standard, open data."""
+    seen = set()
+    for sentence, words in _sentences(subject, "trust_positive"):
+        if words.lower() not in seen:
+            seen.add(words.lower())
+            yield _sign(sentence, "The text shows how it can be checked.", words)
+
+
 def _sentences(subject: Subject, name: str) -> Iterator[tuple[Sentence, str]]:
     pattern = phrase(name)
     for sentence in subject.sentences:

@@ -99,6 +99,9 @@ def metadata_inconsistency(subject: Subject) -> Iterator[Sign]:
         yield Sign(
             "Two fields contradict each other.", f"year {metadata.year}, date {metadata.date}"
         )
+    for problem in subject.document.problems:
+        if problem.code == "counts-disagree":
+            yield Sign("Two fields contradict each other.", problem.reason)
 
 
 def abstract_only(subject: Subject) -> Iterator[Sign]:

@@ -1,0 +1,70 @@
+"""Wrong technical terms that are slips of a writer, not of a spinner."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from probatum.model.pack import Vocabulary
+from probatum.text.terms import Matcher, matcher
+from probatum.trust.expectation import known
+from probatum.trust.sign import Sign
+from probatum.trust.subject import Subject
+
+_WORD = re.compile(r"(?<![\w-])[A-Za-z][a-z]{6,24}(?![\w-])")
+_SHORTEST = 7
+_EXPLANATION = "A technical term is written wrongly."
+_NAMED = frozenset({"drug", "indication", "mechanism", "harm"})
+
+
+def terminology_error(subject: Subject) -> Iterator[Sign]:
+    """A known slip, or an unknown word one letter away from a term of the pack."""
+    terms = _terms(subject.pack.vocabulary)
+    for sentence in subject.sentences:
+        found = set()
+        for match in _slips().find(sentence.text):
+            start, end = sentence.start + match.start, sentence.start + match.end
+            found.add(start)
+            yield _sign(sentence.text[match.start : match.end], match.terms[0][1], start, end)
+        for word in _WORD.finditer(sentence.text):
+            start = sentence.start + word.start()
+            meant = _meant(word.group().lower(), terms) if start not in found else None
+            if meant:
+                yield _sign(word.group(), meant, start, start + len(word.group()))
+
+
+def _sign(found: str, meant: str, start: int, end: int) -> Sign:
+    return Sign(_EXPLANATION, f"{found!r} for {meant!r}", start, end, (meant,))
+
+
+@lru_cache(maxsize=20_000)
+def _meant(word: str, terms: tuple[str, ...]) -> str | None:
+    """Give the term that an unknown word is one slip away from, other than in its ending."""
+    if known(word) or known(word.rstrip("s")):
+        return None
+    like = (term for term in terms if word[0] == term[0] and word[-2:] == term[-2:])
+    near = (t for t in like if DamerauLevenshtein.distance(word, t, score_cutoff=1) == 1)
+    return next(near, None)
+
+
+@lru_cache(maxsize=4)
+def _terms(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Give the long words of the pack's terms."""
+    words = {
+        word.lower()
+        for kind, _, form in vocabulary.forms()
+        if kind in _NAMED
+        for word in _WORD.findall(form)
+    }
+    return tuple(sorted(word for word in words if len(word) >= _SHORTEST))
+
+
+@cache
+def _slips() -> Matcher:
+    data = files("probatum.trust").joinpath("data", "terminology.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in data.splitlines())
+    return matcher(("slip", right, wrong) for wrong, right in rows)

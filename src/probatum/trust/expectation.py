@@ -1,0 +1,115 @@
+"""Expected wording: how probable a word is after one or two others, and its near words.
+
+Counts of words, pairs and triples of trial texts (our own) and of words and pairs of general
+English; neighbours from WordNet. Made by validation/wording_tables.py, mapped into memory.
+"""
+
+from __future__ import annotations
+
+import gzip
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from probatum.text.lexicon import array, load
+from probatum.text.ngrams import Counts, pair_keys, triple_keys, word_key
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Keys = NDArray[np.uint32]
+_PACKAGE, _FOLDER = "probatum.trust", "data/wording"
+_PAIR, _TRIPLE = 60.0, 15.0  # how much a shorter context weighs against a longer one
+
+
+def known(word: str) -> bool:
+    """Whether a word in lower case is in the vocabulary of some 42,000 usual words.
+
+    >>> known("therapy"), known("therappy")
+    (True, False)
+    """
+    keys, key = vocabulary_keys(), word_key(word)
+    at = int(np.searchsorted(keys, np.uint32(key)))
+    return at < len(keys) and int(keys[at]) == key
+
+
+def alone(words: Keys) -> Floats:
+    """Give the probability of each word by itself."""
+    result: Floats = _count(words) / _size()
+    return result
+
+
+def pair_count(left: Keys, right: Keys) -> Floats:
+    """Count pairs in trial texts and, on the same scale, in general English; 0 for unseen."""
+    keys = pair_keys(left, right)
+    result: Floats = _table("pairs").of(keys) + _table("general_pairs").of(keys)
+    return result
+
+
+def triple_count(first: Keys, second: Keys, third: Keys) -> Floats:
+    """Count triples in trial texts; 0 for those seen less than five times."""
+    return _table("triples").of(triple_keys(first, second, third))
+
+
+def after_one(left: Keys, right: Keys, shorter: Floats) -> Floats:
+    """Give the probability of a word after another, smoothed by that of the word alone."""
+    count = pair_count(left, right)
+    result: Floats = (count + _PAIR * shorter) / (_count(left) + _PAIR)
+    return result
+
+
+def after_two(first: Keys, second: Keys, third: Keys, shorter: Floats) -> Floats:
+    """Give the probability of a word after two others, smoothed by the shorter one."""
+    count = triple_count(first, second, third)
+    held = _table("pairs").of(pair_keys(first, second))
+    result: Floats = (count + _TRIPLE * shorter) / (np.maximum(held, count) + _TRIPLE)
+    return result
+
+
+def neighbours(words: Keys) -> tuple[Ints, Ints]:
+    """Give the neighbours of each word as numbers in the vocabulary, end to end, and counts."""
+    keys, starts = vocabulary_keys(), array(_PACKAGE, f"{_FOLDER}/neighbour_starts.npy")
+    at = np.minimum(np.searchsorted(keys, words), len(keys) - 1)
+    first = starts[at].astype(np.int64)
+    counts: Ints = np.where(keys[at] == words, starts[at + 1].astype(np.int64) - first, 0)
+    offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    flat = array(_PACKAGE, f"{_FOLDER}/neighbours.npy")
+    return flat[np.repeat(first, counts) + offsets].astype(np.int64), counts
+
+
+@cache
+def vocabulary() -> tuple[str, ...]:
+    """Give the words of the vocabulary in the order of their keys (30 ms once a process)."""
+    data = files(_PACKAGE).joinpath(_FOLDER, "vocabulary.txt.gz").read_bytes()
+    return tuple(gzip.decompress(data).decode().split("\n"))
+
+
+@cache
+def vocabulary_keys() -> Keys:
+    """Give the sorted keys of the vocabulary."""
+    return array(_PACKAGE, f"{_FOLDER}/vocabulary_keys.npy")
+
+
+@cache
+def grammar() -> frozenset[str]:
+    """Give the words of grammar, which are not weighed."""
+    return frozenset(load(_PACKAGE, "data/phrases.toml")["grammar"])
+
+
+def _count(words: Keys) -> Floats:
+    count = _table("words").of(words) + _table("general_words").of(words)
+    result: Floats = np.maximum(count, 1.0)
+    return result
+
+
+@cache
+def _table(name: str) -> Counts:
+    return Counts(_PACKAGE, f"{_FOLDER}/{name}")
+
+
+@cache
+def _size() -> float:
+    """Give the number of words that the counts stand for."""
+    tables = (_table("words"), _table("general_words"))
+    return float(sum(table.of(table.keys).sum() for table in tables))

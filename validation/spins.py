@@ -1,0 +1,122 @@
+"""Make machine paraphrase of clean texts in several ways and strengths, with what was replaced.
+
+The ways: ``wordnet`` (neighbours as in trust/data/wording), ``thesaurus`` (a JSON object of words
+and near words from another thesaurus; made outside, never shipped), ``phrases`` (our own list of
+clumsy rewritings, and a few neighbours). The articles are CC-BY; what is made of them is not kept.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from probatum.text.ngrams import word_key
+from probatum.trust.expectation import grammar, neighbours, vocabulary
+
+WORD = re.compile(r"[A-Za-z]+")
+CAPITAL = 0.04  # of the replaced words begin with a capital, as spinning tools leave them
+PHRASES = 2.5  # how much likelier a phrase is rewritten than a word replaced
+REWRITINGS = """
+such as=for example,for instance; in order to=with a purpose to,so that you can
+as well as=in addition to; a number of=quite a few,a variety of
+based on=depending on,dependant on; because of=on account of,as a result of
+due to=owing to,thanks to; compared with=in comparison to,when compared to
+according to=in accordance with; may=may possibly,might; approximately=close to,about
+significantly=drastically,appreciably; however=even so,on the other hand
+in addition=additionally,moreover; between=among,involving
+during=throughout,in the course of; patients=clients,sufferers
+treatment=treatment method,remedy; results=outcomes,final results; study=examine,research
+used=utilized,employed; showed=confirmed,exhibited; increased=elevated,amplified
+reduced=lowered,diminished; effects=outcomes,consequences; use=utilization,usage
+high=superior,substantial; low=lower,minimal; after=following,right after
+important=critical,crucial,vital; associated with=linked to,connected with
+information=info,facts; include=contain,incorporate; several=many,various
+different=distinct,diverse; both=equally,each; include=consist of
+was performed=was executed; need=want,have to have; found=discovered,observed
+levels=amounts,concentrations; only=just,merely; most=the vast majority of
+number=quantity,range; people=individuals,folks; common=typical,frequent
+well=properly,nicely; main=principal,primary
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Spin:
+    """A spun text, and the places in it that were changed, with what stood there."""
+
+    text: str
+    changed: tuple[tuple[int, int, str], ...]
+
+
+def rewritings() -> dict[str, list[str]]:
+    """Read our own list."""
+    entries = (entry.partition("=") for entry in REWRITINGS.replace("\n", ";").split(";"))
+    return {key.strip(): value.split(",") for key, _, value in entries if value}
+
+
+def from_tables() -> dict[str, list[str]]:
+    """Give the neighbours of every word of the shipped table."""
+    words = vocabulary()
+    keys = np.array([word_key(w) for w in words], dtype=np.uint32)
+    flat, counts = neighbours(keys)
+    ends = np.cumsum(counts)
+    return {
+        word: [words[i] for i in flat[end - n : end]]
+        for word, n, end in zip(words, counts, ends, strict=True)
+        if n
+    }
+
+
+def ways(thesaurus: Path | None) -> dict[str, tuple[Mapping[str, Sequence[str]], bool]]:
+    """Give each way's near words and whether phrases are rewritten too."""
+    near = from_tables()
+    found: dict[str, tuple[Mapping[str, Sequence[str]], bool]] = {
+        "wordnet": (near, False),
+        "phrases": (near, True),
+    }
+    if thesaurus:
+        found["thesaurus"] = (json.loads(thesaurus.read_text(encoding="utf-8")), False)
+    return found
+
+
+def spin(
+    text: str, near: Mapping[str, Sequence[str]], *, phrases: bool, strength: float, seed: int
+) -> Spin:
+    """Replace a share of the words of content by near ones."""
+    chance = random.Random(seed)  # noqa: S311 (no secret: repeatable on purpose)
+    table = rewritings() if phrases else {}
+    joined = "|".join(sorted(map(re.escape, table), key=len, reverse=True))
+    pattern = re.compile(rf"\b(?:{joined})\b" if table else r"(?!)")
+    pieces: list[str] = []
+    changed: list[tuple[int, int, str]] = []
+    at = length = 0
+    for match in WORD.finditer(text):
+        if match.start() < at:
+            continue
+        phrase = pattern.match(text, match.start())
+        old, new = match.group(), ""
+        if phrase and chance.random() < PHRASES * strength:
+            old, new = phrase.group(), chance.choice(table[phrase.group()])
+        elif chance.random() < strength * (1.0 - PHRASES * 0.24 * phrases):
+            new = replacement(old, near, chance)
+        pieces += [text[at : match.start()], new or old]
+        length += match.start() - at
+        if new:
+            changed.append((length, length + len(new), old))
+        length += len(new or old)
+        at = match.start() + len(old)
+    return Spin("".join([*pieces, text[at:]]), tuple(changed))
+
+
+def replacement(word: str, near: Mapping[str, Sequence[str]], chance: random.Random) -> str:
+    """Choose a near word; "" where there is none."""
+    options = near.get(word, ())[:10] if word not in grammar() and len(word) > 2 else ()
+    if not options:
+        return ""
+    new = chance.choice(options)
+    return new.capitalize() if chance.random() < CAPITAL else new

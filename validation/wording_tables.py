@@ -1,0 +1,131 @@
+"""Make the tables of expected wording in trust/data/wording: counts, words, neighbours.
+
+Usage: python -m validation.wording_tables SHARED_DATA WORDNET_DICT GENERAL_DIR. The counts of
+pairs and triples are our own (trial texts); those of general English come from symspellpy's
+dictionaries (MIT; Google Books Ngram, CC BY 3.0); neighbours from WordNet (NOTICE). A count
+is stored as round(12 log2 count) in a byte, a word, pair or triple as 32 bits of hash.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import numpy as np
+from validation.wordnet import Lexicon, read_wordnet
+
+from probatum.text.ngrams import level, pair_keys, triple_keys, word_key
+
+OUT = Path(__file__).parent.parent / "src/probatum/trust/data/wording"
+GENERAL_TOKENS = 1.0e12  # of the general counts, roughly: only ratios are used
+COMMON = 30_000
+MOST = 40
+FEWEST = 5
+
+
+def counts(path: Path) -> Iterator[tuple[list[str], int]]:
+    """Read a table of ours: n-gram and count."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        for line in file:
+            number, _, gram = line.rstrip("\n").partition("\t")
+            words = gram.lower().split()
+            if words and number.isdigit():
+                yield words, int(number)
+
+
+def general(path: Path, size: int) -> dict[tuple[str, ...], float]:
+    """Read a dictionary of general English, scaled to the size of our own corpus."""
+    found = {}
+    for line in path.read_text(encoding="utf-8-sig").splitlines():
+        *words, number = line.split()
+        if len(words) == size:
+            found[tuple(words)] = float(number)
+    return found
+
+
+def save(name: str, keys: np.ndarray, numbers: Iterable[float]) -> None:
+    """Save a hashed table, sorted by key; of two with one key the greater count stays."""
+    best: dict[int, int] = {}
+    for key, number in zip(keys.tolist(), numbers, strict=True):
+        best[key] = max(level(number), best.get(key, 0))
+    order = sorted(best)
+    np.save(OUT / f"{name}_keys.npy", np.array(order, dtype=np.uint32))
+    np.save(OUT / f"{name}_counts.npy", np.array([best[k] for k in order], dtype=np.uint8))
+    sys.stdout.write(f"{name}: {len(order)} entries\n")
+
+
+def hashes(grams: Iterable[tuple[str, ...]], size: int) -> np.ndarray:
+    """Hash words, pairs or triples."""
+    columns = np.array([[word_key(w) for w in gram] for gram in grams], dtype=np.uint64)
+    if size == 1:
+        return columns[:, 0].astype(np.uint32)
+    make = pair_keys if size == 2 else triple_keys
+    return make(*columns.T)
+
+
+def neighbours(words: list[str], usual: Counter[str], lexicon: Lexicon) -> None:
+    """Save the vocabulary and, for each word, the numbers of its neighbours, usual ones first."""
+    words = sorted(words, key=word_key)
+    number = {word: at for at, word in enumerate(words)}
+    starts, flat = [0], []
+    for word in words:
+        near = [n for n in lexicon.neighbours(word) if n in number and n != word]
+        near.sort(key=lambda n: (-usual[n], n))
+        flat.extend(number[n] for n in near[:MOST])
+        starts.append(len(flat))
+    np.save(OUT / "vocabulary_keys.npy", np.array([word_key(w) for w in words], dtype=np.uint32))
+    np.save(OUT / "neighbour_starts.npy", np.array(starts, dtype=np.uint32))
+    np.save(OUT / "neighbours.npy", np.array(flat, dtype=np.uint16))
+    with io.BytesIO() as buffer:
+        with gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0) as file:
+            file.write("\n".join(words).encode())
+        (OUT / "vocabulary.txt.gz").write_bytes(buffer.getvalue())
+    sys.stdout.write(f"vocabulary: {len(words)} words, {len(flat)} neighbours\n")
+
+
+def unigrams(pairs: dict[tuple[str, ...], int]) -> Counter[str]:
+    """Estimate counts of words as the greater of their sums on either side of a pair."""
+    left, right = Counter[str](), Counter[str]()
+    for (a, b), n in pairs.items():
+        left[a] += n
+        right[b] += n
+    return Counter({w: max(left[w], right[w]) for w in left | right})
+
+
+def vocabulary(own: Counter[str], words: dict[tuple[str, ...], float]) -> list[str]:
+    """Choose words that are usual in either corpus, at most 65,535, no two with one hash."""
+    common = {w for (w,), _ in sorted(words.items(), key=lambda i: -i[1])[:COMMON]}
+    plain = {w for w in own if own[w] >= FEWEST and w.isascii() and w.isalpha()} | common
+    seen: dict[int, str] = {}
+    for word in sorted(plain, key=lambda w: (-own[w], w)):
+        if len(word) > 1:
+            seen.setdefault(word_key(word), word)
+    return list(seen.values())[:65_535]
+
+
+def main(shared: Path, wordnet: Path, dictionaries: Path) -> None:
+    """Write every table."""
+    OUT.mkdir(exist_ok=True)
+    pairs = {tuple(w): n for w, n in counts(shared / "trust/bigrams.tsv.gz") if len(w) == 2}
+    triples = {tuple(w): n for w, n in counts(shared / "trust/trigrams.tsv.gz") if len(w) == 3}
+    own = unigrams(pairs)
+    words = general(next(dictionaries.glob("frequency_dictionary_en*.txt")), 1)
+    spoken = general(next(dictionaries.glob("frequency_bigramdictionary_en*.txt")), 2)
+    scale = sum(own.values()) / GENERAL_TOKENS
+    save("pairs", hashes(pairs, 2), pairs.values())
+    save("triples", hashes(triples, 3), triples.values())
+    save("words", hashes(((w,) for w in own), 1), own.values())
+    save("general_pairs", hashes(spoken, 2), (n * scale for n in spoken.values()))
+    kept = dict(sorted(words.items(), key=lambda i: -i[1])[: 2 * COMMON])
+    save("general_words", hashes(kept, 1), (n * scale for n in kept.values()))
+    usual = defaultdict(float, {w: n * scale for (w,), n in words.items()})
+    mixed = Counter({w: int(own[w] + usual[w]) for w in set(own) | set(usual)})
+    neighbours(vocabulary(own, words), mixed, read_wordnet(wordnet, set(mixed)))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))
