@@ -113,6 +113,7 @@ def row(row_id: str, study: str, year: int, **more: object) -> StudyRow:
         "timepoint_printed": "2 weeks", "time_days": 14.0, "window": "short",
         "population": "adults", "result_type": "continuous", "value_kind": "endpoint",
         "measure": "MD", "benefit": "lower", "reversed_in_source": False, "crossover": False,
+        "design_class": "randomised", "computed": (),
         "overlaps": (), "sources": (LINK,), "derived": "", "notes": "",
     }  # fmt: skip
     return StudyRow(**(values | more))  # type: ignore[arg-type]

@@ -106,6 +106,8 @@ def test_what_is_not_there_is_none(view):
         ("work", WORK, {"stance": "angry"}),
         ("work", WORK, {"order": ["year", "relevance"]}),
         ("search", "", {"q": "x" * 501}),
+        ("overview", "", {"route": "by post"}),
+        ("overview", "", {"since": "soon"}),
         ("check", "", {"text": "x" * 2001}),
         ("check", "", {"text": ["a", "b"]}),
     ],
@@ -169,6 +171,33 @@ def test_releases_say_what_changed_against_which(view):
     assert "The current build As of2026-11-01" in words
     assert "Changed since first: 1 question" in words
     assert "first As of2026-10-01 Questions3" in words
+
+
+@pytest.mark.parametrize(
+    ("query", "left"),
+    [
+        ({}, 4),
+        ({"since": "2013"}, 1),
+        ({"since": "2001", "trust": "flagged"}, 1),
+        ({"trust": "no-flags"}, 1),
+        ({"trust": "contested"}, 1),
+        ({"route": "oral"}, 2),
+        ({"population": "adults", "design": "randomised"}, 2),
+    ],
+)
+def test_the_map_is_narrowed_in_the_address_and_nothing_pooled_anew(view, query, left):
+    told = json.loads(text_of(view, "overview", form="json", **query))
+    assert len(told["answers"]) == left
+    assert all(a["estimate"] in {-2.71, 2.0, None} for a in told["answers"])
+    assert ("no number is pooled anew" in text_of(view, "overview", **query)) == bool(query)
+
+
+def test_contested_and_flagged_cells_say_so_in_words_and_drawing(view):
+    tree = tree_of(view, "overview")
+    cell = tree.find(".//td/a[@title]")
+    assert "contested; some sources are flagged" in cell.get("title")
+    assert cell.find(".//circle[@class='ring']") is not None
+    assert cell.find(".//path[@class='corner']") is not None
 
 
 def test_one_study_is_never_called_pooled(view):

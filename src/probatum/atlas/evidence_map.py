@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from probatum.atlas.figures.glyph import Lean
+from probatum.atlas.figures.glyph import Lean, Sign
 from probatum.atlas.labels import hierarchy
+from probatum.atlas.signs import contested, flagged_questions
 from probatum.atlas.wording import effect, null_of, number
 from probatum.model.answer import Answer
 from probatum.model.pack import Pack, PackStatement, Term
@@ -28,6 +29,7 @@ class MapCell:
     lead: Answer | None
     participants: float
     lean: Lean
+    signs: tuple[Sign, ...]
     words: str
 
     @property
@@ -64,6 +66,12 @@ LEANING: dict[Lean, str] = {
 }
 
 
+SIGNS: dict[Sign, str] = {
+    "contested": "contested",
+    "flagged": "some sources are flagged",
+}
+
+
 def participants(answers: Iterable[Answer]) -> float:
     """Count the people behind some answers, a study once however often it is used."""
     by_study: dict[str, float] = {}
@@ -74,25 +82,35 @@ def participants(answers: Iterable[Answer]) -> float:
     return sum(by_study.values())
 
 
-def evidence_map(pack: Pack, answers: Sequence[Answer]) -> tuple[MapRow, ...]:
-    """Lay out every indication against every aspect; a row for what holds for any indication."""
+def evidence_map(
+    pack: Pack, answers: Sequence[Answer], *, statements: bool = True
+) -> tuple[MapRow, ...]:
+    """Lay out every indication against every aspect; a row for what holds for any indication.
+
+    Without ``statements`` only what the answers say is shown.
+    """
     terms = hierarchy(pack.vocabulary.indications)
     known = {term.id for term, _ in terms}
     strays = {a.question.indication for a in answers} - known - {""}
     rows = [*terms, *((Term(stray, stray), 0) for stray in sorted(strays))]
-    if any(not s.indication for s in pack.statements):
+    said = pack.statements if statements else ()
+    if any(not s.indication for s in said):
         rows.append((GENERAL, 0))
     aspects = pack.vocabulary.aspects
     here: dict[tuple[str, str], list[Answer]] = {}
     for answer in filter(_told, answers):
         here.setdefault((answer.question.indication, answer.question.aspect), []).append(answer)
     told: dict[tuple[str, str], list[PackStatement]] = {}
-    for statement in pack.statements:
+    for statement in said:
         told.setdefault((statement.indication or "", statement.aspect), []).append(statement)
+
+    doubted = flagged_questions(pack)
 
     def cell(term: Term, aspect: Term) -> MapCell:
         key = (term.id, aspect.id)
-        return _cell(term, aspect, tuple(here.get(key, ())), tuple(told.get(key, ())))
+        found = tuple(here.get(key, ()))
+        signs = _signs(found, doubted)
+        return _cell((term, aspect), found, tuple(told.get(key, ())), signs)
 
     return tuple(
         MapRow(term, depth, tuple(cell(term, aspect) for aspect in aspects))
@@ -100,16 +118,28 @@ def evidence_map(pack: Pack, answers: Sequence[Answer]) -> tuple[MapRow, ...]:
     )
 
 
+def _signs(here: Sequence[Answer], doubted: Collection[str]) -> tuple[Sign, ...]:
+    signs: list[Sign] = []
+    if any(map(contested, here)):
+        signs.append("contested")
+    if any(answer.question.id in doubted for answer in here):
+        signs.append("flagged")
+    return tuple(signs)
+
+
 def _cell(
-    term: Term, aspect: Term, here: tuple[Answer, ...], told: tuple[PackStatement, ...]
+    place: tuple[Term, Term],
+    here: tuple[Answer, ...],
+    told: tuple[PackStatement, ...],
+    signs: tuple[Sign, ...],
 ) -> MapCell:
     counted = [a for a in here if a.pooled.estimate is not None]
     lead = max(counted, key=lambda a: (a.pooled.n or 0.0, a.pooled.k), default=None)
     people = participants(counted)
     kind: CellKind = "numbers" if lead else "words" if here or told else "gap"
     lean = lean_of(lead) if lead else "none"
-    words = _words(here, told, lead, people)
-    return MapCell(term, aspect, kind, here, told, lead, people, lean, words)
+    words = "; ".join([_words(here, told, lead, people), *(SIGNS[sign] for sign in signs)])
+    return MapCell(*place, kind, here, told, lead, people, lean, signs, words)
 
 
 def _told(answer: Answer) -> bool:

@@ -1,20 +1,23 @@
-"""The glyph of a cell of the evidence map: area, fill and arrow each say one thing.
+"""The glyph of a cell of the evidence map: area, fill, arrow, ring and corner say one thing each.
 
 Area is the number of participants, the filled quarters are the certainty (four of four is high),
-the arrow is the direction of the effect. The words that say the same stand beside the glyph.
+the arrow is the direction of the effect, an outer ring says that it is contested, a corner that
+sources are flagged. The words that say the same stand beside the glyph.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from functools import cache
 from typing import Literal
 
 from markupsafe import Markup
 
-from probatum.atlas.figures.svg import ACCENT, INK, PAPER, element, polygon
+from probatum.atlas.figures.svg import ACCENT, INK, PAPER, WARN, element, polygon
 
 Lean = Literal["for", "against", "open", "none"]
+Sign = Literal["contested", "flagged", "narrow"]
 FILLED = {"high": 4, "moderate": 3, "low": 2, "very low": 1, "none": 0}
 LARGEST, SMALLEST = 15.0, 5.0
 
@@ -56,9 +59,14 @@ def arrow(lean: Lean) -> Markup:
 
 
 def circle(
-    participants: float | None, most: float, level: str, lean: Lean, *, narrow: bool = False
+    participants: float | None,
+    most: float,
+    level: str,
+    lean: Lean,
+    *,
+    signs: Collection[Sign] = (),
 ) -> Markup:
-    """Draw the glyph of a cell with numbers; ``narrow`` leaves no room for an arrow."""
+    """Draw the glyph of a cell with numbers; the sign "narrow" leaves no room for an arrow."""
     r, filled = radius(participants, most), FILLED.get(level, 0)
     rim = element(
         "circle",
@@ -74,7 +82,20 @@ def circle(
     parts = [rim, _quarters(18.0, 18.0, r, filled)] if filled else [rim]
     if lean != "none":
         parts.append(_arrow(41.0, 18.0, lean))
-    return _hidden(36 if narrow else 48, 36, parts)
+    parts += _signs(r, signs)
+    return _hidden(36 if "narrow" in signs else 48, 36, parts)
+
+
+def _signs(r: float, signs: Collection[Sign]) -> list[Markup]:
+    drawn = []
+    if "contested" in signs:
+        ring = element(
+            "circle", cx=18.0, cy=18.0, r=r + 2.4, fill="none", stroke=WARN, class_="ring"
+        )
+        drawn.append(ring)
+    if "flagged" in signs:
+        drawn.append(element("path", d="M0 0h10l-10 10z", fill=WARN, class_="corner"))
+    return drawn
 
 
 @cache

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 INK, SOFT, LINE, ACCENT, PAPER = "#1d2427", "#5a656b", "#c9c4b8", "#0b5d66", "#ffffff"
+WARN = "#7d5200"
 
 
 def element(name: str, /, *content: Markup | str, **attributes: str | float | None) -> Markup:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from probatum.atlas.evidence_map import MapCell, evidence_map
+from probatum.atlas.filters import narrow
 from probatum.atlas.labels import Labels
 from probatum.atlas.page import Ask, Cell, DataTable, Page
 from probatum.model import shapes
@@ -42,13 +43,16 @@ FULL_SIZE = 1000.0
 def page(ask: Ask) -> Page:
     """Make the overview."""
     view = ask.view
-    answers = view.answers()
-    rows = evidence_map(view.pack, answers)
+    narrowed = narrow(ask, view.answers())
+    answers = narrowed.answers
+    rows = evidence_map(view.pack, answers, statements=not narrowed.any)
     cells = [cell for row in rows for cell in row.cells]
     labels = Labels(view.pack)
     counted = [a for a in answers if a.pooled.estimate is not None]
     context = {
         "rows": rows,
+        "choices": [choice for choice in narrowed.choices if len(choice.values) > 1],
+        "narrowed": narrowed.any,
         "aspects": view.pack.vocabulary.aspects,
         "most": min(FULL_SIZE, max((cell.participants for cell in cells), default=0.0)),
         "full_size": FULL_SIZE,
@@ -110,6 +114,8 @@ def _cell_shape(cell: MapCell) -> dict[str, Cell]:
         "lead": cell.lead.question.id if cell.lead else None,
         "direction": cell.lean if cell.lead else None,
         "certainty": cell.lead.certainty.level if cell.lead else None,
+        "contested": "contested" in cell.signs,
+        "flagged": "flagged" in cell.signs,
         "words": cell.words,
     }
 
