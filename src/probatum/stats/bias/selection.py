@@ -19,8 +19,8 @@ Weight = Callable[[Floats, Floats], Floats]
 # p-values are kept off 0 and 1, where some weight functions have no finite value.
 EDGE = 1e-5
 SMALLEST = 1e-12
-# Weights beyond this are not told apart by the studies; metafor's documented limit.
-LARGEST = 100.0
+# Largest parameters: weights of steps beyond 100 are not told apart (metafor's documented limit).
+STEP_LIMIT, SMOOTH_LIMIT = 100.0, 1e6
 
 
 def _beta(p: Floats, delta: Floats) -> Floats:
@@ -188,9 +188,11 @@ def _fit(
     for tau2 in (max(base.tau2, SMALLEST), float(np.var(base.yi)) + SMALLEST):
         for shift in (0.0, 1.5, -1.5):
             theta = np.concatenate([[base.estimate, np.log(tau2)], np.log(start) + shift])
-            found.append(minimize(objective, theta, method="L-BFGS-B", bounds=_bounds(len(start))))
+            found.append(
+                minimize(objective, theta, method="L-BFGS-B", bounds=_bounds(kind, len(start)))
+            )
     rough = min(found, key=lambda r: float(r.fun))
-    bounds = _bounds(len(start))
+    bounds = _bounds(kind, len(start))
     best = minimize(
         objective,
         rough.x,
@@ -198,17 +200,18 @@ def _fit(
         bounds=bounds,
         options={"maxiter": 2000, "xatol": 1e-9, "fatol": 1e-12},
     )
-    theta = _polish(objective, np.asarray(best.x, dtype=np.float64))
+    theta = _polish(kind, objective, np.asarray(best.x, dtype=np.float64))
     return _result(kind, base, target, theta)
 
 
-def _bounds(count: int) -> list[tuple[float | None, float | None]]:
-    return [(None, None), (np.log(SMALLEST), None), *[(np.log(1e-9), np.log(LARGEST))] * count]
+def _bounds(kind: str, count: int) -> list[tuple[float | None, float | None]]:
+    limit = STEP_LIMIT if kind == "stepfun" else SMOOTH_LIMIT
+    return [(None, None), (np.log(SMALLEST), None), *[(np.log(1e-9), np.log(limit))] * count]
 
 
-def _polish(objective: Callable[[Floats], float], theta: Floats) -> Floats:
+def _polish(kind: str, objective: Callable[[Floats], float], theta: Floats) -> Floats:
     """Newton steps with numeric derivatives; parameters at their limits stay there."""
-    limits = _bounds(len(theta) - 2)
+    limits = _bounds(kind, len(theta) - 2)
     lows = np.array([-np.inf if a is None else a for a, _ in limits])
     highs = np.array([np.inf if b is None else b for _, b in limits])
     for _ in range(20):
@@ -260,7 +263,9 @@ def _result(
     def objective(x: Floats) -> float:
         return -target(float(x[0]), float(x[1]), x[2:])
 
-    upper = np.append(np.inf, np.full(len(delta), 0.99 * LARGEST))
+    upper = np.append(
+        np.inf, np.full(len(delta), 0.99 * (STEP_LIMIT if kind == "stepfun" else SMOOTH_LIMIT))
+    )
     inside = (natural[1:] > 1e-6) & (natural[1:] < upper)
     free = np.concatenate([[0], 1 + np.flatnonzero(inside)]).astype(np.int64)
     hessian = _derivatives(objective, natural, free)[1]
