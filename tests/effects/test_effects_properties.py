@@ -10,10 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from probatum.effects.absolute import absolute
+from probatum.effects.robustness import examine
 from probatum.effects.sensitivity import analyses
+from probatum.effects.series import series
 from probatum.effects.synthesize import synthesize
 from probatum.model.effect import Pooled
-from probatum.model.pack import StudyRow
+from probatum.model.pack import Scale, StudyRow
 
 SIZES = st.integers(5, 200).map(float)
 MEANS = st.floats(-50, 50).map(lambda x: round(x, 3))
@@ -142,6 +145,9 @@ WHOLE: dict[str, Any] = {
     "pct_ctl": 41.0, "mean_exp": 4.0, "sd_exp": 2.0, "mean_ctl": 5.0, "sd_ctl": 2.0,
     "contrast": 0.6, "contrast_low": 0.4, "contrast_high": 0.9, "ci_level": 95.0,
 }  # fmt: skip
+# The scale that rows name at random, and one that converts into it.
+KNOWN = (Scale("x", "X", low=0, high=100, mid=10), Scale("Dunnett", "D", low=0, high=10,
+         linear_to="x"))  # fmt: skip
 MEASURES = [None, "MD", "SMD", "RR", "OR", "RD", "HR", "IRR", "other"]
 # A whole row with holes: purely random rows hardly ever have an effect.
 HOLED = st.fixed_dictionaries(
@@ -180,3 +186,8 @@ def test_nothing_about_a_row_raises(
     assert (pooled.k == 0) == (pooled.estimate is None)
     assert pooled.estimate is None or math.isfinite(pooled.estimate)
     assert analyses(question, rows, flagged_in=flagged).note
+    around = examine(question, rows, synthesize(question, rows, scales=KNOWN), scales=KNOWN)
+    assert around.conclusion
+    assert len(series(rows)) == sum(r.result_type in {"pre-post", "proportion"} for r in rows)
+    people = absolute(question, rows, pooled)
+    assert people is None or 0 <= people.treated_low <= people.treated_high <= 1000

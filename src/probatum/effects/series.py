@@ -44,7 +44,7 @@ def _change(row: StudyRow) -> Series:
         row.study,
         "pre-post",
         row.timepoint_printed,
-        row.n_exp,
+        _size(row),
         _why(row, "pre-post"),
         f"{_people(row)}: {told}",
         before=before,
@@ -54,11 +54,11 @@ def _change(row: StudyRow) -> Series:
 
 
 def _share(row: StudyRow) -> Series:
-    share = _finite(row.pct_exp)
-    if row.events_exp is not None and row.n_exp and 0 <= row.events_exp <= row.n_exp:
-        share = 100 * row.events_exp / row.n_exp
+    share, n = _finite(row.pct_exp), _size(row)
+    if row.events_exp is not None and n is not None and 0 <= row.events_exp <= n:
+        share = 100 * row.events_exp / n
     known = share is not None and 0 <= share <= 100
-    limits = wilson(share / 100, row.n_exp) if known and share is not None and row.n_exp else None
+    limits = wilson(share / 100, n) if known and share is not None and n is not None else None
     low, high = (None, None) if limits is None else (100 * limits[0], 100 * limits[1])
     told = "its share is not known"
     if share is not None and known:
@@ -69,7 +69,7 @@ def _share(row: StudyRow) -> Series:
         row.study,
         "proportion",
         row.timepoint_printed,
-        row.n_exp,
+        _size(row),
         _why(row, "proportion"),
         f"{_people(row)}: {told}",
         percent=share if known else None,
@@ -84,7 +84,12 @@ def _why(row: StudyRow, kind: Literal["pre-post", "proportion"]) -> str:
 
 
 def _people(row: StudyRow) -> str:
-    return "number of people not known" if row.n_exp is None else f"{row.n_exp:.0f} people"
+    n = _size(row)
+    return "number of people not known" if n is None else f"{n:.0f} people"
+
+
+def _size(row: StudyRow) -> float | None:
+    return row.n_exp if row.n_exp is not None and 1 <= row.n_exp < 1e9 else None
 
 
 def _finite(value: float | None) -> float | None:
