@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.utils import formatdate
-from itertools import pairwise
 
 import pytest
 from hypothesis import given

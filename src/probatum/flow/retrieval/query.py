@@ -59,6 +59,7 @@ def parse(text: str, syntax: str = "pubmed") -> Query:
         raise UsageError(f"unknown syntax {syntax!r}; known: {', '.join(SYNTAXES)}, service")
     if not text.strip():
         raise UsageError("the query is empty; write what to search for")
+    _balanced(text)
     tree, warnings = _linted(text, syntax)
     if syntax != "pubmed":
         with redirect_stdout(StringIO()):
@@ -76,6 +77,19 @@ def terms(node: Term | Group) -> Iterator[Term]:
         return
     for part in node.parts:
         yield from terms(part)
+
+
+def _balanced(text: str) -> None:
+    """Refuse open quotes and parentheses, on some of which the linter does not come to an end."""
+    if text.count('"') % 2:
+        raise UsageError("the query has an unbalanced quotation mark; close it")
+    depth, bare = 0, re.sub(r'"[^"]*"', "q", text)
+    for sign in re.sub(r"[^()]", "", bare):
+        depth += 1 if sign == "(" else -1
+        if depth < 0:
+            break
+    if depth or re.search(r"\(\s*\)", bare):
+        raise UsageError("the query has unbalanced-parentheses, or empty ones; mend them")
 
 
 def _linted(text: str, syntax: str) -> tuple[Any, tuple[str, ...]]:
