@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from lxml import etree
 
 from probatum.documents.assemble import document_id, source_ref
-from probatum.documents.bracketed import bracket_citations, numbered_references
 from probatum.documents.decoded import Decoded, decode
 from probatum.documents.format import Buffer, Format, ReadOptions
 from probatum.documents.formats.html_metadata import html_metadata
 from probatum.documents.formats.html_text import page_text
+from probatum.documents.intext import IBID_REASON, ibid_places, text_citations
+from probatum.documents.reference_list import listed_references
 from probatum.documents.slices import root_name
 from probatum.model.document import Chunk, Document
 from probatum.model.source import Problem, Source
@@ -94,7 +95,12 @@ def _document(
     page = page_text(root, metadata.title)
     if not page.blocks and not metadata.title:
         return None
-    references = numbered_references(page.text, page.blocks)
+    references = listed_references(page.text, page.blocks)
+    # Characters of the page have no bytes of their own, so the reason says where.
+    ibid = [
+        Problem("ibid-citation", f"{IBID_REASON} It is at character {start} of the text.")
+        for start, _ in ibid_places(page.text, page.blocks, references)
+    ]
     return Document(
         id=document_id(source.sha256, 0),
         ordinal=0,
@@ -103,10 +109,10 @@ def _document(
         metadata=metadata,
         text=page.text,
         blocks=page.blocks,
-        citations=tuple(bracket_citations(page.text, page.blocks, references)),
+        citations=text_citations(page.text, page.blocks, references),
         references=references,
         tables=page.tables,
-        problems=problems,
+        problems=(*problems, *ibid),
     )
 
 

@@ -116,6 +116,12 @@ def caption(text: ArticleText, element: etree._Element) -> str:
     return written[len(label) :].strip()
 
 
+def _group(text: ArticleText, element: etree._Element) -> None:
+    if element.find("caption") is not None:
+        caption(text, element)
+    section(text, element)
+
+
 def _table(text: ArticleText, element: etree._Element) -> None:
     table_wrap(text, element, caption(text, element))
     with text.within("other"):
@@ -165,6 +171,8 @@ HANDLERS: dict[str, Handler] = {
     "disp-formula": _aside,
     "disp-formula-group": _aside,
     "fn": _aside,
+    "fig-group": _group,
+    "table-wrap-group": _group,
     **dict.fromkeys(
         [
             "sec",
@@ -173,13 +181,11 @@ HANDLERS: dict[str, Handler] = {
             "app-group",
             "boxed-text",
             "disp-quote",
-            "fig-group",
             "fn-group",
             "glossary",
             "notes",
             "bio",
             "statement",
-            "table-wrap-group",
             "verse-group",
             "floats-group",
         ],

@@ -219,7 +219,8 @@ def _joined(text: str, left: Mark, right: Mark) -> bool:
 def _citation(text: str, base: int, group: Sequence[Mark], keys: Keys) -> InTextCitation:
     named: list[str] = []
     for index, mark in enumerate(group):
-        if index and _DASH.search(text, group[index - 1].end, mark.start):
+        # Some set the dash into a marker: <xref>4-</xref><xref>8</xref>.
+        if index and _DASH.search(text, group[index - 1].end - 1, mark.start + 1):
             left, right = _number(text, group[index - 1], keys), _number(text, mark, keys)
             named.extend(_between(left, right, keys))
         named.extend(_of_mark(text, mark, keys))

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 
 from probatum.documents.assemble import document_id, source_ref
-from probatum.documents.bracketed import bracket_citations, numbered_references
-from probatum.documents.decoded import decode
+from probatum.documents.decoded import Decoded, decode
 from probatum.documents.encoding import detect_encoding
 from probatum.documents.format import Buffer, Format, ReadOptions
+from probatum.documents.intext import IBID_REASON, ibid_places, text_citations
 from probatum.documents.origins import with_origins
 from probatum.documents.paragraphs import TextLine, paragraphs, text_blocks, text_lines
+from probatum.documents.reference_list import listed_references
 from probatum.documents.statedfacts import stated_facts
-from probatum.model.document import Block, Chunk, Document, Identifiers, Metadata
+from probatum.model.document import Block, Chunk, Document, Identifiers, Metadata, Reference
 from probatum.model.source import Problem, Source
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -45,7 +46,7 @@ def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
         return
     metadata = _metadata(lines)
     blocks = tuple(_titled(block, text, metadata.title) for block in text_blocks(lines))
-    references = numbered_references(text, blocks)
+    references = listed_references(text, blocks)
     document = Document(
         id=document_id(source.sha256, 0),
         ordinal=0,
@@ -54,11 +55,18 @@ def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
         metadata=metadata,
         text=text,
         blocks=blocks,
-        citations=tuple(bracket_citations(text, blocks, references)),
+        citations=text_citations(text, blocks, references),
         references=references,
-        problems=decoded.problems,
+        problems=(*decoded.problems, *_ibid(decoded, blocks, references)),
     )
     yield Chunk(0, source.size, "parsed", document)
+
+
+def _ibid(
+    decoded: Decoded, blocks: tuple[Block, ...], references: tuple[Reference, ...]
+) -> Iterator[Problem]:
+    for start, _ in ibid_places(decoded.text, blocks, references):
+        yield Problem("ibid-citation", IBID_REASON, decoded.offset(start))
 
 
 def _titled(block: Block, text: str, title: str | None) -> Block:
