@@ -175,7 +175,8 @@ def _surface(
         "emax", "log ed50", "log time constant",
     )  # fmt: skip
     psi = kind.psi(at.theta) if isinstance(kind, Random) else np.zeros((0, 0))
+    vb: Floats = np.asarray(np.linalg.pinv(matrix, hermitian=True), dtype=np.float64)
     return Surface(
-        surface, names, values, np.asarray(np.linalg.pinv(matrix, hermitian=True), dtype=np.float64), psi, at.log_likelihood,
+        surface, names, values, vb, psi, at.log_likelihood,
         len(groups), len(d),
     )  # fmt: skip

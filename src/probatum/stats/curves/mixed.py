@@ -124,7 +124,7 @@ def solve(
     groups: Sequence[Group],
     between: Between,
     restricted: bool,
-    starts: Sequence[float] = (1.0, 0.1, 3.0),
+    starts: Sequence[float] = (1.0, 0.1),
 ) -> Fitted:
     """Return the fit with the largest (restricted) likelihood over several starts.
 
@@ -152,7 +152,7 @@ def _climb(groups: Sequence[Group], between: Between, start: Floats, restricted:
         return -value, -score
 
     found = optimize.minimize(
-        cost, start, jac=True, method="BFGS", options={"gtol": 1e-9, "maxiter": 400}
+        cost, start, jac=True, method="BFGS", options={"gtol": 1e-7, "maxiter": 400}
     )
     theta = np.asarray(found.x, dtype=np.float64)
     value, beta, vb, score = evaluate(groups, between, theta, restricted)
