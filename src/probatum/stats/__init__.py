@@ -45,6 +45,7 @@ _HOME = {
     "monotone": "dose.monotone",
     "nma": "network.fit",
     "node_split": "network.split",
+    "pcurve": "bias.pcurve",
     "permutest": "diagnosis.permutation",
     "pet_peese": "bias.regression",
     "pooled_by_dose": "dose.monotone",

@@ -24,6 +24,7 @@ from probatum.stats.bayes.priors import turner as turner
 from probatum.stats.bayes.priors import uniform as uniform
 from probatum.stats.bias.excess import tes as tes
 from probatum.stats.bias.failsafe import fsn as fsn
+from probatum.stats.bias.pcurve import pcurve as pcurve
 from probatum.stats.bias.rank import ranktest as ranktest
 from probatum.stats.bias.regression import limit_meta as limit_meta
 from probatum.stats.bias.regression import pet_peese as pet_peese
