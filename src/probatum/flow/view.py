@@ -14,12 +14,13 @@ from probatum.flow.folder import BaseFolder
 from probatum.flow.history import releases
 from probatum.flow.manifest import Manifest
 from probatum.flow.shelf import Shelf
+from probatum.flow.uncontrolled import subtree
 from probatum.model.answer import Answer, Change, Hit, Release
 from probatum.model.claim import Claim, Extraction, Result, Statement
 from probatum.model.document import Document
 from probatum.model.effect import Pooled
 from probatum.model.flag import Appraisal, Flag, Profile
-from probatum.model.pack import Pack, Term
+from probatum.model.pack import Pack
 from probatum.model.published import ReviewMatrix
 from probatum.model.source import Accounting
 from probatum.model.view import DocumentLine, Mention
@@ -132,7 +133,7 @@ class View:
         if answer is None:
             return []
         asked = answer.question
-        within = _subtree(self.pack.vocabulary.indications, asked.indication)
+        within = subtree(self.pack.vocabulary.indications, asked.indication)
         return [
             claim
             for claim in self._shelf.claims
@@ -163,13 +164,3 @@ class View:
     def search(self, query: str, *, kind: str | None = None, limit: int = 20) -> Sequence[Hit]:
         """Give documents, works, questions and statements that match, best first."""
         return search_index(self._index, query, kind=kind, limit=limit)
-
-
-def _subtree(terms: Sequence[Term], top: str) -> set[str]:
-    """Give a term and all terms below it."""
-    within = {top}
-    while True:
-        more = {term.id for term in terms if term.parent in within} - within
-        if not more:
-            return within
-        within |= more
