@@ -32,6 +32,7 @@ def calibration(rng: Generator) -> tuple[int, int, int]:
 
 
 def inside(ends: tuple[float, float], truth: float) -> int:
+    """Return 1 when the truth is in the interval."""
     return int(ends[0] <= truth <= ends[1])
 
 
@@ -103,6 +104,7 @@ STUDIES: list[tuple[Callable[[Generator], tuple[int, ...]], int, tuple[str, ...]
 
 
 def main() -> None:
+    """Simulate everything and write the table."""
     rows = []
     for seed, (simulate, draws, names) in enumerate(STUDIES):
         rng = np.random.default_rng(seed)

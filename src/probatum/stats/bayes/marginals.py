@@ -46,7 +46,7 @@ class Mixture:
 
     def pdf(self, x: ArrayLike) -> Floats:
         at = np.atleast_1d(np.asarray(x, dtype=np.float64))
-        return np.asarray(normal_density(self._standard(at)) @ (self.weights / self._sds))
+        return np.asarray(normal_density(self._standard(at)) @ self._heights)
 
     def quantile(self, p: ArrayLike) -> Floats:
         """Return the values with probability ``p`` below them; 0 < p < 1."""
@@ -56,11 +56,19 @@ class Mixture:
         # Between the extreme quantiles of the components lies that of the mixture.
         low, high = ends.min(axis=1), ends.max(axis=1)
         start = np.clip(self.mean + z * self.sd, low, high)
-        return _solve(self.cdf, self.pdf, target, (low, high, start))
+        return _solve(self._both, target, (low, high, start))
 
     def interval(self, level: float = 95, kind: str = "central") -> tuple[float, float]:
         """Return the central or the shortest interval that holds ``level`` percent."""
         return _interval(self, level, kind)
+
+    def _both(self, at: Floats) -> tuple[Floats, Floats]:
+        z = self._standard(at)
+        return normal_cdf(z) @ self.weights, normal_density(z) @ self._heights
+
+    @cached_property
+    def _heights(self) -> Floats:
+        return self.weights / self._sds
 
     @cached_property
     def _sds(self) -> Floats:
@@ -104,7 +112,7 @@ class Panelled:
     def nodes(self) -> tuple[Floats, Floats]:
         """τ and probability of the nodes that carry weight; the atom stands first."""
         tau, mass = self.panels.scale.value(self.panels.u).ravel(), self._mass.ravel()
-        keep = mass > 1e-17
+        keep = mass > 1e-15
         tau, mass = tau[keep], mass[keep]
         if self.atom > 0:
             tau, mass = np.append(0.0, tau), np.append(self.atom, mass)
@@ -130,7 +138,7 @@ class Panelled:
         edges = self.panels.edges
         inside, held = self._held(at)
         u = np.clip(self.panels.scale.inverse(held), edges[0], edges[-1])
-        return np.where(inside, self._cdf_u(u), 0.0)
+        return np.where(inside, self._both(u)[0], 0.0)
 
     def pdf(self, x: ArrayLike) -> Floats:
         """Return the density; 0 outside the panels."""
@@ -140,14 +148,14 @@ class Panelled:
         u = self.panels.scale.inverse(held)
         inside &= (u >= edges[0]) & (u <= edges[-1])
         u = np.clip(u, edges[0], edges[-1])
-        return np.where(inside, self._pdf_u(u) / self.panels.scale.slope(u), 0.0)
+        return np.where(inside, self._both(u)[1] / self.panels.scale.slope(u), 0.0)
 
     def quantile(self, p: ArrayLike) -> Floats:
         """Return the values with probability ``p`` below them; 0 where the atom holds it."""
         target = _probabilities(p)
         panel = np.clip(np.searchsorted(self._below, target) - 1, 0, len(self._integral) - 1)
         low, high = self.panels.edges[panel], self.panels.edges[panel + 1]
-        u = _solve(self._cdf_u, self._pdf_u, target, (low, high, 0.5 * (low + high)))
+        u = _solve(self._both, target, (low, high, 0.5 * (low + high)))
         return np.where(target <= self.atom, 0.0, self.panels.scale.value(u))
 
     def interval(self, level: float = 95, kind: str = "central") -> tuple[float, float]:
@@ -167,17 +175,18 @@ class Panelled:
         half = 0.5 * (edges[panel + 1] - edges[panel])
         return panel, half, (u - edges[panel]) / half - 1
 
-    def _cdf_u(self, u: Floats) -> Floats:
-        panel, _, x = self._place(u)
-        powers = x[:, None] ** np.arange(ORDER + 1)
-        inside = (self._integral[panel] * powers).sum(axis=1)
-        return np.asarray(np.minimum(self._below[panel] + np.maximum(inside, 0), 1.0))
-
-    def _pdf_u(self, u: Floats) -> Floats:
+    def _both(self, u: Floats) -> tuple[Floats, Floats]:
+        """Return the distribution function at u and the density of u."""
         panel, half, x = self._place(u)
-        slope = self._integral[panel, 1:] * np.arange(1, ORDER + 1)
-        height = (slope * x[:, None] ** np.arange(ORDER)).sum(axis=1)
-        return np.asarray(np.maximum(height, 0) / half)
+        powers = x[:, None] ** np.arange(ORDER + 1)
+        inside = np.einsum("ij,ij->i", self._integral[panel], powers)
+        height = np.einsum("ij,ij->i", self._slope[panel], powers[:, :-1])
+        below = np.minimum(self._below[panel] + np.maximum(inside, 0), 1.0)
+        return below, np.maximum(height, 0) / half
+
+    @cached_property
+    def _slope(self) -> Floats:
+        return self._integral[:, 1:] * np.arange(1, ORDER + 1)
 
 
 @dataclass(frozen=True)
@@ -214,11 +223,14 @@ class Averaged:
         low, high = np.min(ends, axis=0), np.max(ends, axis=0)
         if self.zero > 0:
             low, high = np.minimum(low, 0.0), np.maximum(high, 0.0)
-        return _solve(self.cdf, self.pdf, target, (low, high, 0.5 * (low + high)))
+        return _solve(self._both, target, (low, high, 0.5 * (low + high)))
 
     def interval(self, level: float = 95) -> tuple[float, float]:
         """Return the central interval that holds ``level`` percent."""
         return _interval(self, level, "central")
+
+    def _both(self, x: Floats) -> tuple[Floats, Floats]:
+        return self.cdf(x), self.pdf(x)
 
     def _sum(self, columns: list[Floats]) -> Floats:
         return np.asarray(self.weights @ np.array(columns))
@@ -235,17 +247,16 @@ def _probabilities(p: ArrayLike) -> Floats:
 
 
 def _solve(
-    cdf: Callable[[Floats], Floats],
-    pdf: Callable[[Floats], Floats],
+    both: Callable[[Floats], tuple[Floats, Floats]],
     target: Floats,
     bracket: tuple[Floats, Floats, Floats],
 ) -> Floats:
-    """Invert a distribution function: Newton steps, held inside a bracket that shrinks."""
+    """Invert a distribution function, given with its density: Newton steps in a bracket."""
     low, high, x = bracket
     for _ in range(_STEPS):
-        miss = cdf(x) - target
+        below, density = both(x)
+        miss = below - target
         low, high = np.where(miss < 0, x, low), np.where(miss < 0, high, x)
-        density = pdf(x)
         step = miss / np.where(density > 0, density, 1.0)
         newton = x - step
         good = (density > 0) & (newton >= low) & (newton <= high)
