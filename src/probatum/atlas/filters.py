@@ -44,7 +44,6 @@ def _trust(one: Asked) -> Collection[str]:
 FACETS: dict[str, tuple[str, Values]] = {
     "design": ("Design", lambda one: {row.design_class for row in one.rows}),
     "route": ("Route", lambda one: {row.route for row in one.rows if row.route}),
-    "population": ("Population", lambda one: {row.population for row in one.rows}),
     "trust": ("Trust", _trust),
 }
 
@@ -60,10 +59,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """The answers that every filter allows, the controls, and whether any is set."""
+    """The answers that every filter allows, the controls, the words, and whether any is set."""
 
     answers: tuple[Answer, ...]
     choices: tuple[Choice, ...]
+    population: str
     any: bool
 
 
@@ -80,8 +80,20 @@ def narrow(ask: Ask, answers: Sequence[Answer]) -> Narrowed:
         choices.append(Choice(name, label, tuple(sorted(told, key=lambda one: one[1].lower()))))
     since, years = _since(ask, known)
     kept = [one for one in kept if since is None or any(y >= since for y in _years(one))]
-    chosen_any = since is not None or any(v[3] for choice in choices for v in choice.values)
-    return Narrowed(tuple(one.answer for one in kept), (years, *choices), chosen_any)
+    population = ask.one("population") or ""
+    kept = [one for one in kept if _people(one, population.casefold().split())]
+    chosen_any = (
+        bool(population)
+        or since is not None
+        or any(v[3] for choice in choices for v in choice.values)
+    )
+    return Narrowed(tuple(one.answer for one in kept), (years, *choices), population, chosen_any)
+
+
+def _people(one: Asked, words: Sequence[str]) -> bool:
+    """Whether the people of some study, as the source calls them, fit all the words."""
+    told = [f"{row.population} {row.indication_printed}".casefold() for row in one.rows]
+    return not words or any(all(word in said for word in words) for said in told)
 
 
 def _since(ask: Ask, known: Sequence[Asked]) -> tuple[str | None, Choice]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from probatum.atlas.links import Links, filename
-from probatum.atlas.page import Ask
+from probatum.atlas.page import Ask, DataTable
 from probatum.atlas.publish import ASSETS, asset, every_form
 from probatum.atlas.render import as_csv
 from probatum.atlas.routes import ROUTES, Route
@@ -33,13 +33,24 @@ def export_site(view: BaseView, out: Path) -> int:
 def export_csv(view: BaseView, out: Path) -> int:
     """Write every table of the base as CSV into a folder and give the number of files."""
     written = 0
-    names = ("overview", "documents", "works", "duplicates", "data")
+    for name, table in all_tables(view):
+        _write(out / f"{name}.csv", as_csv(table).encode())
+        written += 1
+    return written
+
+
+def all_tables(view: BaseView) -> Iterator[tuple[str, DataTable]]:
+    """Give every table of the base under its own name."""
+    given = set()
+    names = ("overview", "documents", "works", "duplicates", "reviews", "data")
     for route in (route for route in ROUTES if route.name in names and route.keys is None):
         page = route.make(Ask(view, Links(route.at(), static=True)))
         for table in page.tables if page else ():
-            _write(out / f"{table.name or route.name}.csv", as_csv(table).encode())
-            written += not (route.name == "data" and table.name == "answers")
-    return written
+            name = table.name or route.name
+            name = "reviews-by-trials" if (route.name, name) == ("reviews", "matrix") else name
+            if name not in given:
+                given.add(name)
+                yield name, table
 
 
 def _pages(view: BaseView) -> Iterator[tuple[Route, str]]:

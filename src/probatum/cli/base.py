@@ -12,6 +12,8 @@ import typer
 from probatum.cli.files import BaseOption, Json, PackOption, Paths, print_lines
 from probatum.cli.output import Bar, emit, say, table
 
+# Named here so that --help need not load what writes them; a test compares.
+EXPORTS = "site, csv, parquet, ris, csl, annotations, ro-crate, fhir, prisma"
 Workers = Annotated[
     int | None, typer.Option(help="Processes to use; as many as cores when not given.")
 ]
@@ -179,7 +181,7 @@ def doctor(base: BaseOption = None, pack: PackOption = None, as_json: Json = Fal
 
 
 def export(
-    kind: Annotated[str, typer.Argument(help="What to export: site or csv.")],
+    kind: Annotated[str, typer.Argument(help=f"One of: {EXPORTS}.")],
     out: Annotated[Path, typer.Argument(help="The folder to write.")],
     base: BaseOption = None,
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
+from probatum.atlas.exports.prisma import flow, prisma_figure
 from probatum.atlas.page import Ask, Cell, DataTable, Page
 from probatum.atlas.pages.overview import answers_table
 from probatum.atlas.pages.statements import statements_table
@@ -33,8 +34,10 @@ def page(ask: Ask) -> Page:
         _problems(view),
     )
     study = {row.row_id: row for row in pack.studies}
+    figure = prisma_figure(flow(view))
     context = {
         "tables": tables,
+        "flow": figure,
         "stray": [(assignment, study.get(assignment.row_id)) for assignment in stray],
         "accountings": accountings,
         "bytes": sum(a.bytes for a in accountings),
@@ -51,7 +54,8 @@ def page(ask: Ask) -> Page:
         "accountings": [shapes.accounting(a) for a in accountings],
         "pack_problems": shapes.plain(pack.problems),
     }
-    return Page("data.html", "Data", context, lambda: data, tables)
+    figures = {"prisma": str(figure)}
+    return Page("data.html", "Data", context, lambda: data, tables, figures)
 
 
 def _effects(view: BaseView) -> DataTable:

@@ -53,6 +53,7 @@ def page(ask: Ask) -> Page:
         "rows": rows,
         "choices": [choice for choice in narrowed.choices if len(choice.values) > 1],
         "narrowed": narrowed.any,
+        "population": narrowed.population,
         "aspects": view.pack.vocabulary.aspects,
         "most": min(FULL_SIZE, max((cell.participants for cell in cells), default=0.0)),
         "full_size": FULL_SIZE,
