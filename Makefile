@@ -3,6 +3,8 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest
+DATA ?= $(if $(PROBATUM_DATA),$(PROBATUM_DATA),../shared/data)
+TRAIN_PY ?= $(PY)
 
 .PHONY: help
 help:  ## List these targets
@@ -23,6 +25,15 @@ check: install-dev  ## Hold the house rules: style, types, imports, sizes (under
 .PHONY: bench
 bench: install-dev  ## Time what must be fast, beside its peers
 	@$(PY) -m bench
+
+.PHONY: bench-claims
+bench-claims: install-dev  ## Measure statements, sentence roles and numbers; write validation/floors.json
+	@$(PY) -m validation.bench_claims $(DATA)
+
+# Needs the extra `train` (scikit-learn), in this venv or another: make train-stance TRAIN_PY=...
+.PHONY: train-stance
+train-stance:  ## Train the shipped model of stance from the labelled citations
+	@PYTHONPATH=src:. $(TRAIN_PY) -m validation.train_stance $(DATA)/claims/citation_stance_gold.jsonl
 
 .PHONY: screenshots
 screenshots: install-dev chromium  ## Take the pictures of docs/images with Debian's chromium

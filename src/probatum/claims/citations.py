@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from probatum.claims.authorship import Keys, author_keys, relation
 from probatum.claims.passages import Passage, section_name
-from probatum.claims.stance import Context, Judgement, judge
+from probatum.claims.stance import Judgement, judge_all
+from probatum.claims.stance_context import Context
 from probatum.model.claim import CiterRelation, Statement, Target
 from probatum.model.document import Document, InTextCitation, Reference
 from probatum.text.digest import short_id
@@ -28,6 +29,16 @@ class _Listed:
     relations: dict[tuple[str, ...], CiterRelation]
 
 
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A citation in its sentence, with the sentences around it."""
+
+    citation: InTextCitation
+    here: Passage
+    before: str | None
+    after: str | None
+
+
 def citation_statements(document: Document, found: Sequence[Passage]) -> list[Statement]:
     """Make the statements of a document that cites, in text order.
 
@@ -39,12 +50,17 @@ def citation_statements(document: Document, found: Sequence[Passage]) -> list[St
         author_keys(document.metadata.authors), {r.key: r for r in document.references}, {}
     )
     starts = [passage.start for passage in found]
-    made = []
+    placed: list[_Placed] = []
     places = {(c.start, c.end): c for c in document.citations}
     for _, citation in sorted(places.items()):
         at = bisect_right(starts, citation.start) - 1
         if at >= 0 and citation.start < found[at].end:
-            made.append(_statement(document, citation, _around(found, at), listed))
+            placed.append(_Placed(citation, *_around(found, at)))
+    judged = judge_all([_context(document, place) for place in placed])
+    made = [
+        _statement(document, place, judgement, listed)
+        for place, judgement in zip(placed, judged, strict=True)
+    ]
     return _with_twins(made)
 
 
@@ -62,14 +78,10 @@ def _around(found: Sequence[Passage], at: int) -> tuple[Passage, str | None, str
 
 
 def _statement(
-    document: Document,
-    citation: InTextCitation,
-    around: tuple[Passage, str | None, str | None],
-    listed: _Listed,
+    document: Document, place: _Placed, judgement: Judgement, listed: _Listed
 ) -> Statement:
-    here, before, after = around
+    citation, here = place.citation, place.here
     start, end = _window(here, citation)
-    judgement = _judge(document, citation, (start, end), here, before)
     return Statement(
         id=short_id(document.id, citation.start, citation.end, "statement"),
         document=document.id,
@@ -87,8 +99,9 @@ def _statement(
         abstained=judgement.abstained,
         relation=_relation(citation.references, listed),
         why=judgement.why,
-        previous=before,
-        next=after,
+        previous=place.before,
+        next=place.after,
+        label_origin="model",
     )
 
 
@@ -100,17 +113,11 @@ def _window(here: Passage, citation: InTextCitation) -> tuple[int, int]:
     return max(here.start, citation.start - half), min(here.end, citation.end + half)
 
 
-def _judge(
-    document: Document,
-    citation: InTextCitation,
-    window: tuple[int, int],
-    here: Passage,
-    before: str | None,
-) -> Judgement:
-    start, end = window
-    target = (citation.start - start, min(citation.end, end) - start)
-    sentence = document.text[start:end]
-    return judge(Context(sentence, target, before or "", here.block.role))
+def _context(document: Document, place: _Placed) -> Context:
+    start, end = _window(place.here, place.citation)
+    target = (place.citation.start - start, min(place.citation.end, end) - start)
+    role = place.here.block.role
+    return Context(document.text[start:end], target, place.before or "", role, place.after or "")
 
 
 def _target(key: str, listed: _Listed) -> Target:

@@ -39,8 +39,8 @@ class Target:
 class Statement:
     """One in-text citation in its sentence; offsets in the citing document's text.
 
-    ``confidence`` is in [0, 1]; ``abstained`` means that the label is below the threshold and
-    "mentioning" is only the default. ``why`` lists the cues. ``twin_of`` is the id of an earlier
+    ``confidence`` is in [0, 1]; ``abstained`` means that it is below the threshold, and that the
+    label must not be counted. ``why`` lists the cues. ``twin_of`` is the id of an earlier
     statement that says the same. ``label_origin``: "rule", "model", "printed" (as a citation page
     prints it).
     """

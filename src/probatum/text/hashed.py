@@ -1,0 +1,56 @@
+"""Hashed n-grams of words as NumPy arrays: the same numbers on every machine and in every run.
+
+Feature hashing after Weinberger et al. 2009; the hash of a word is its CRC-32, runs of words are
+mixed by odd multipliers modulo 2**64.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+_MULTIPLIERS = tuple(
+    np.uint64(m) for m in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
+)
+
+
+@lru_cache(maxsize=1 << 16)
+def word_hash(word: str) -> int:
+    """Hash one word or the name of a feature to 32 bits.
+
+    >>> word_hash("pain")
+    492519974
+    """
+    return crc32(word.encode("utf-8", "surrogatepass"))
+
+
+def word_hashes(words: Sequence[str]) -> NDArray[np.uint64]:
+    """Hash words, shape (n,)."""
+    return np.array([word_hash(word) for word in words], dtype=np.uint64)
+
+
+def runs(
+    hashes: NDArray[np.uint64], rows: NDArray[np.int64], size: int, salt: str, bits: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Hash every run of ``size`` (1 to 3) words of many texts that follow each other.
+
+    ``rows`` (n,), not decreasing, tells of which text a word is; no run crosses two texts.
+    Returns (hashes in [0, 2**bits), their rows).
+
+    >>> words = word_hashes(["a", "b", "c", "d"])
+    >>> runs(words, np.array([0, 0, 1, 1]), 2, "s", 8)[1].tolist()
+    [0, 1]
+    """
+    count = len(hashes) - size + 1
+    if count < 1:
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    mixed = np.full(count, word_hash(f"{salt}{size}"), dtype=np.uint64)
+    for at in range(size):
+        mixed = (mixed ^ hashes[at : at + count]) * _MULTIPLIERS[at]
+        mixed ^= mixed >> np.uint64(29)
+    whole = rows[:count] == rows[size - 1 :]
+    return (mixed[whole] >> np.uint64(64 - bits)).astype(np.int64), rows[:count][whole]

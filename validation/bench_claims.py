@@ -1,0 +1,49 @@
+"""Measure what is read out of documents: ``make bench-claims``; writes validation/floors.json."""
+
+from __future__ import annotations
+
+import argparse
+import tarfile
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from validation import stance_quality
+from validation.floors import Figure, merge
+
+Measure = Callable[[Path], list[Figure]]
+# Corpus, the file in its archive where it is one, and what measures on it.
+_MEASURES: tuple[tuple[str, str, Measure], ...] = (
+    ("citation_stance_gold.jsonl", "", stance_quality.figures),
+    ("clinical_citation_stance.tar.gz", "clinical_citation_stance/train.txt",
+     stance_quality.clinical),
+)  # fmt: skip
+
+
+def main() -> None:
+    """Print every figure and keep it as a floor."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path, help="the folder of shared data")
+    parser.add_argument("--lower", default="", help="why a floor may fall")
+    parser.add_argument("--only", default="", help="corpora whose name holds this")
+    options = parser.parse_args()
+    found: dict[str, list[Figure]] = {}
+    corpora = {name: options.data / "claims" / name for name, _, _ in _MEASURES}
+    for name, inner, measure in _MEASURES:
+        if options.only in name:
+            figures = _measured(corpora[name], inner, measure)
+            found[name] = found.get(name, []) + figures
+            print(*figures, sep="\n", flush=True)
+    merge(found, corpora, lower=options.lower)
+
+
+def _measured(corpus: Path, inner: str, measure: Measure) -> list[Figure]:
+    if not inner:
+        return measure(corpus)
+    with tempfile.TemporaryDirectory() as folder, tarfile.open(corpus) as archive:
+        archive.extractall(folder, filter="data")
+        return measure(Path(folder) / inner)
+
+
+if __name__ == "__main__":
+    main()

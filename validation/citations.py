@@ -1,0 +1,90 @@
+"""Labelled citations for training and measuring: this project's labels and a clinical set."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from zlib import crc32
+
+from probatum.claims.stance_context import Context
+from probatum.model.claim import Stance
+
+_HELD_OUT = 5  # one part in five
+_SECTIONS = (
+    ("discuss|conclu|limit|interpret|strength|compar|principal", "discussion"),
+    ("intro|backg", "introduction"),
+    ("method|material", "methods"),
+    ("result", "results"),
+)
+_KILICOGLU = {"POSITIVE": "supporting", "NEGATIVE": "contrasting", "NEUTRAL": "mentioning"}
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """One labelled citation and the article (or document) that it is from."""
+
+    pmcid: str
+    context: Context
+    stance: Stance
+    own_evidence: bool
+    certainty: int
+
+
+def part_of(name: str, parts: int) -> int:
+    """Give the part that a name falls in, the same on every machine."""
+    return crc32(name.encode()) % parts
+
+
+def held_out(pmcid: str) -> bool:
+    """Tell whether an article is never trained or tuned on."""
+    return part_of(pmcid, _HELD_OUT) == 0
+
+
+def gold(path: Path) -> list[Gold]:
+    """Read this project's labels; the file's first line is their guide."""
+    lines = path.read_text(encoding="utf-8").splitlines()[1:]
+    return [_gold(json.loads(line)) for line in lines]
+
+
+def _gold(row: dict[str, str | bool | int]) -> Gold:
+    marked = str(row["text"])
+    target = marked.index("\u27e6"), marked.index("\u27e7") - 1
+    text = marked.replace("\u27e6", "").replace("\u27e7", "")
+    section = role(str(row["section"]))
+    context = Context(text, target, str(row["previous"]), section, str(row["next"]))
+    stance: Stance = row["stance"]  # type: ignore[assignment]
+    return Gold(
+        str(row["pmcid"]), context, stance, bool(row["own_evidence"]), int(row["certainty"])
+    )
+
+
+def role(section: str) -> str:
+    """Give the role of a section from its heading, as the readers of documents do.
+
+    >>> role("4. Discussion > Limitations")
+    'discussion'
+    """
+    name = section.lower()
+    return next((found for words, found in _SECTIONS if re.search(words, name)), "other")
+
+
+def kilicoglu(path: Path) -> list[Gold]:
+    """Read the clinical set of Kilicoglu et al. 2019; its prefix, which holds the label, is cut.
+
+    The set has sentences without their section or what is around them: "discussion" is assumed.
+    """
+    made = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        label, _, rest = line.partition("\t")
+        found = re.match(r"(\w+?)_C\d+_\[(.*?)\]_[A-Z]+_ ?", rest)
+        if found is None or label not in _KILICOGLU:
+            continue
+        text = rest[found.end() :]
+        marker = f"[{found[2]}]"
+        at = max(0, text.find(marker))
+        stance: Stance = _KILICOGLU[label]  # type: ignore[assignment]
+        context = Context(text, (at, at + len(marker)), "", "discussion")
+        made.append(Gold(found[1], context, stance, own_evidence=False, certainty=3))
+    return made
