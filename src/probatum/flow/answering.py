@@ -21,6 +21,7 @@ from probatum.model.effect import Exclusion, Pooled
 from probatum.model.pack import Pack, Question, Scale, StudyRow, Term, Window
 from probatum.model.published import PublishedPool
 from probatum.model.work import Citing, Notice, Work
+from probatum.stats.compiled import numpy_only
 
 _GRAVE = ("retraction",)
 
@@ -101,8 +102,13 @@ def inputs(
     return given
 
 
+@numpy_only()
 def answer(given: AnswerInput) -> Answer:
-    """Answer one question: pool its rows, grade the result and say it in GRADE's wording."""
+    """Answer one question: pool its rows, grade the result and say it in GRADE's wording.
+
+    Takes the NumPy path of the statistics: a few fits a question do not repay compiling, and the
+    bytes of an answer must not hang on whether numba is at hand.
+    """
     pooled = pool(given, flagged_in=False, without=())
     scale = next((one for one in given.scales if one.id == pooled.scale), None)
     certainty = grade(given.question, pooled, given.rows, scale, risk=given.risk)
@@ -152,6 +158,7 @@ def valid_rows(given: AnswerInput) -> list[StudyRow]:
     return [row for row in given.rows if row.row_id not in barred]
 
 
+@numpy_only()
 def pool(given: AnswerInput, *, flagged_in: bool, without: Collection[str]) -> Pooled:
     """Pool the rows of a question; rows of retracted studies never enter, and that is said."""
     pooled = synthesize(

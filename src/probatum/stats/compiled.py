@@ -8,7 +8,9 @@ compiled anew in each process.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
@@ -20,9 +22,31 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-@cache
+_numpy_only: ContextVar[bool] = ContextVar("numpy_only", default=False)
+
+
+@contextmanager
+def numpy_only() -> Iterator[None]:
+    """Take the NumPy path within a block: the same bytes everywhere, and nothing is compiled.
+
+    >>> with numpy_only():
+    ...     enabled()
+    False
+    """
+    token = _numpy_only.set(True)
+    try:
+        yield
+    finally:
+        _numpy_only.reset(token)
+
+
 def enabled() -> bool:
-    """Return whether kernels are compiled: numba can be imported and is not turned off."""
+    """Return whether kernels are used: numba can be imported and is not turned off."""
+    return not _numpy_only.get() and _possible()
+
+
+@cache
+def _possible() -> bool:
     if os.environ.get("PROBATUM_NUMBA", "1") == "0":
         return False
     try:
