@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from probatum.errors import UsageError
 from probatum.stats.course.visits import visit_covariance
 from probatum.stats.curves.fit import Band, structure
-from probatum.stats.curves.mixed import Fitted, Group, Random, solve
+from probatum.stats.curves.mixed import Fitted, Group, Random, solve, stack
 from probatum.stats.distributions import critical
 from probatum.stats.inputs import Floats, level_fraction, one_of, require, vector
 
@@ -168,9 +168,9 @@ def _surface(
     tangent = _tangent(surface, d, t, values)
     matrix = np.zeros((len(values), len(values)))
     for group, index in zip(groups, rows, strict=True):
-        extra, _ = kind.added(group, at.theta)
+        extra, _ = kind.added(stack([group]), at.theta)
         own = tangent[index]
-        matrix += own.T @ np.linalg.solve(group.v + extra, own)
+        matrix += own.T @ np.linalg.solve(group.v + extra[0], own)
     names = ("per dose", "per dose and time") if surface == "bilinear" else (
         "emax", "log ed50", "log time constant",
     )  # fmt: skip

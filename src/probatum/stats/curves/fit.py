@@ -10,7 +10,16 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from probatum.errors import UsageError
-from probatum.stats.curves.mixed import Between, Drift, Fitted, Group, Nothing, Random, solve
+from probatum.stats.curves.mixed import (
+    Between,
+    Drift,
+    Fitted,
+    Group,
+    Nothing,
+    Random,
+    solve,
+    stack,
+)
 from probatum.stats.curves.shapes import Shape
 from probatum.stats.distributions import chi2_upper, critical
 from probatum.stats.inputs import Floats, level_fraction, vector
@@ -191,8 +200,8 @@ def _with_theta(
         assert shape.slope is not None  # noqa: S101
         tangent = difference(study, shape.slope, theta) @ at.beta
         row = np.column_stack([group.x, tangent])
-        extra, _ = kind.added(group, at.theta)
-        matrix += row.T @ np.linalg.solve(group.v + extra, row)
+        extra, _ = kind.added(stack([group]), at.theta)
+        matrix += row.T @ np.linalg.solve(group.v + extra[0], row)
     return np.asarray(np.linalg.pinv(matrix, hermitian=True))
 
 

@@ -29,6 +29,38 @@ class Group:
     t: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """All studies at once, padded to the longest with rows that carry nothing.
+
+    y (S, n), v (S, n, n), x (S, n, p), time apart (S, n, n); ``real`` (S, n, n) marks pairs of
+    true effects. Padding has variance 1 and empty rows: it adds nothing to any sum.
+    """
+
+    y: Floats
+    v: Floats
+    x: Floats
+    apart: Floats
+    real: Floats
+    n: int
+
+
+def stack(groups: Sequence[Group]) -> Stack:
+    """Return the studies padded to one length."""
+    longest, p = max(len(g.y) for g in groups), groups[0].x.shape[1]
+    size = (len(groups), longest)
+    y, x = np.zeros(size), np.zeros((*size, p))
+    v = np.tile(np.eye(longest), (len(groups), 1, 1))
+    apart, real = np.zeros_like(v), np.zeros_like(v)
+    for i, g in enumerate(groups):
+        m = len(g.y)
+        y[i, :m], x[i, :m], v[i, :m, :m] = g.y, g.x, g.v
+        real[i, :m, :m] = 1.0
+        if len(g.t) == m:
+            apart[i, :m, :m] = np.abs(g.t[:, None] - g.t)
+    return Stack(y, v, x, apart, real, sum(len(g.y) for g in groups))
+
+
 class Between(Protocol):
     """A structure of the variation between studies with parameters θ."""
 
@@ -36,8 +68,8 @@ class Between(Protocol):
         """Return starting values of θ."""
         ...
 
-    def added(self, group: Group, theta: Floats) -> tuple[Floats, list[Floats]]:
-        """Return G and its derivatives with respect to θ."""
+    def added(self, studies: Stack, theta: Floats) -> tuple[Floats, list[Floats]]:
+        """Return G (S, n, n) and its derivatives with respect to θ."""
         ...
 
 
@@ -48,8 +80,8 @@ class Nothing:
     def start(self) -> Floats:
         return np.zeros(0)
 
-    def added(self, group: Group, theta: Floats) -> tuple[Floats, list[Floats]]:
-        return np.zeros_like(group.v) + theta.sum(), []
+    def added(self, studies: Stack, theta: Floats) -> tuple[Floats, list[Floats]]:
+        return np.zeros_like(studies.v) + theta.sum(), []
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +107,14 @@ class Random:
         root = self.turn @ self.lower(theta)
         return np.asarray(root @ root.T)
 
-    def added(self, group: Group, theta: Floats) -> tuple[Floats, list[Floats]]:
-        z = group.x @ self.turn
+    def added(self, studies: Stack, theta: Floats) -> tuple[Floats, list[Floats]]:
+        z = studies.x @ self.turn
         root = z @ self.lower(theta)
         slopes = []
         for i, j in zip(*np.tril_indices(len(self.turn)), strict=True):
-            half = np.outer(z[:, i], root[:, j])
-            slopes.append(half + half.T)
-        return root @ root.T, slopes
+            half = z[:, :, i, None] * root[:, None, :, j]
+            slopes.append(half + half.transpose(0, 2, 1))
+        return root @ root.transpose(0, 2, 1), slopes
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +132,10 @@ class Drift:
         rho = 1 / (1 + math.exp(-float(theta[1])))
         return float((self.unit * theta[0]) ** 2), rho ** (1 / self.time_unit)
 
-    def added(self, group: Group, theta: Floats) -> tuple[Floats, list[Floats]]:
-        apart = np.abs(group.t[:, None] - group.t) / self.time_unit
+    def added(self, studies: Stack, theta: Floats) -> tuple[Floats, list[Floats]]:
+        apart = studies.apart / self.time_unit
         rho = 1 / (1 + math.exp(-float(theta[1])))
-        correlation = rho**apart
+        correlation = studies.real * rho**apart
         size = (self.unit * theta[0]) ** 2
         by_tau = 2 * self.unit**2 * theta[0] * correlation
         return size * correlation, [by_tau, size * apart * correlation * (1 - rho)]
@@ -124,83 +156,69 @@ def solve(
     groups: Sequence[Group],
     between: Between,
     restricted: bool,
-    starts: Sequence[float] = (1.0, 0.1),
+    starts: Sequence[float] = (3.0, 0.3, 1.0, 10.0),
 ) -> Fitted:
     """Return the fit with the largest (restricted) likelihood over several starts.
 
+    Several, since the likelihood of an unstructured Ψ can have modes where it is singular.
     Raises StatsError when the effects do not determine the coefficients.
     """
-    at = evaluate(groups, between, np.zeros_like(between.start()), restricted)
-    best = Fitted(at[1], at[2], np.zeros_like(between.start()), at[0], 0.0)
-    if len(between.start()) == 0:
+    studies = stack(groups)
+    none = np.zeros_like(between.start())
+    value, beta, vb, _ = evaluate(studies, between, none, restricted)
+    best = Fitted(beta, vb, none, value, 0.0)
+    if len(none) == 0:
         return best
     for scale in starts:
-        found = _climb(groups, between, scale * between.start(), restricted)
+        found = _climb(studies, between, scale * between.start(), restricted)
         if found.log_likelihood > best.log_likelihood + 1e-9:
             best = found
     return best
 
 
-def _climb(groups: Sequence[Group], between: Between, start: Floats, restricted: bool) -> Fitted:
+def _climb(studies: Stack, between: Between, start: Floats, restricted: bool) -> Fitted:
     from scipy import optimize  # noqa: PLC0415, loads on first use
 
     def cost(theta: Floats) -> tuple[float, Floats]:
         try:
-            value, _, _, score = evaluate(groups, between, theta, restricted)
+            value, _, _, score = evaluate(studies, between, theta, restricted)
         except np.linalg.LinAlgError:
             return 1e100, np.zeros_like(theta)
         return -value, -score
 
     found = optimize.minimize(
-        cost, start, jac=True, method="BFGS", options={"gtol": 1e-7, "maxiter": 400}
+        cost, start, jac=True, method="BFGS", options={"gtol": 1e-8, "maxiter": 400}
     )
     theta = np.asarray(found.x, dtype=np.float64)
-    value, beta, vb, score = evaluate(groups, between, theta, restricted)
+    value, beta, vb, score = evaluate(studies, between, theta, restricted)
     return Fitted(beta, vb, theta, value, float(np.abs(score).max()))
 
 
 def evaluate(
-    groups: Sequence[Group], between: Between, theta: Floats, restricted: bool
+    studies: Stack, between: Between, theta: Floats, restricted: bool
 ) -> tuple[float, Floats, Floats, Floats]:
     """Return the log-likelihood at θ, the coefficients, their covariance and the score of θ."""
-    p = groups[0].x.shape[1]
-    matrix, right = np.zeros((p, p)), np.zeros(p)
-    parts: list[tuple[Group, Floats, list[Floats]]] = []
-    log_det, n = 0.0, 0
-    for group in groups:
-        extra, slopes = between.added(group, theta)
-        m = group.v + extra
-        inverse: Floats = np.asarray(np.linalg.inv(m), dtype=np.float64)
-        matrix += group.x.T @ inverse @ group.x
-        right += group.x.T @ inverse @ group.y
-        log_det += float(np.linalg.slogdet(m)[1])
-        n += len(group.y)
-        parts.append((group, inverse, slopes))
+    x, p = studies.x, studies.x.shape[2]
+    extra, slopes = between.added(studies, theta)
+    m = studies.v + extra
+    inverse = np.linalg.inv(m)
+    ix = inverse @ x
+    matrix = np.einsum("sip,siq->pq", x, ix)
     vb = _inverse(matrix)
-    beta = vb @ right
-    score, square = _score(parts, beta, vb if restricted else np.zeros_like(vb))
-    value = -0.5 * (log_det + square + n * math.log(2 * math.pi))
+    beta = vb @ np.einsum("sip,si->p", ix, studies.y)
+    rest = studies.y - x @ beta
+    e = np.einsum("sij,sj->si", inverse, rest)
+    weight = e[:, :, None] * e[:, None, :] - inverse
+    value = float(np.linalg.slogdet(m)[1].sum()) + float((rest * e).sum())
+    value = -0.5 * (value + studies.n * math.log(2 * math.pi))
     if restricted:
+        weight = weight + ix @ vb @ ix.transpose(0, 2, 1)
         # Harville's constants, as metafor and mixmeta print them.
-        plain = sum(group.x.T @ group.x for group in groups)
+        plain = np.einsum("sip,siq->pq", x, x)
         value += 0.5 * float(np.linalg.slogdet(plain)[1] - np.linalg.slogdet(matrix)[1])
         value += 0.5 * p * math.log(2 * math.pi)
+    score = np.array([0.5 * float((weight * slope).sum()) for slope in slopes])
     return value, beta, vb, score
-
-
-def _score(
-    parts: Sequence[tuple[Group, Floats, list[Floats]]], beta: Floats, vb: Floats
-) -> tuple[Floats, float]:
-    """Return the derivatives of the log-likelihood by θ, and the weighted sum of squares."""
-    score, square = np.zeros(len(parts[0][2])), 0.0
-    for group, inverse, slopes in parts:
-        rest = group.y - group.x @ beta
-        e = inverse @ rest
-        square += float(rest @ e)
-        ix = inverse @ group.x
-        weight = np.outer(e, e) - inverse + ix @ vb @ ix.T
-        score += 0.5 * np.array([float((weight * slope).sum()) for slope in slopes])
-    return score, square
 
 
 def _inverse(matrix: Floats) -> Floats:
