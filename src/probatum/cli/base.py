@@ -235,6 +235,15 @@ def serve(
     serve_base(chosen, host=host, port=port, allow_edit=allow_edit, say=say)
 
 
+def mcp(base: BaseOption = None) -> None:
+    """Offer the base to a language model as tools, over standard input and output (extra mcp)."""
+    from probatum.web.tools import mcp_server
+
+    chosen = opened(base)
+    chosen.view()
+    mcp_server(chosen.view).run("stdio")
+
+
 def demo(
     path: Annotated[Path, typer.Option("--dir", help="Where the base is made.")] = Path(
         "demo-base"
@@ -266,5 +275,6 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "release": release,
     "diff": diff,
     "serve": serve,
+    "mcp": mcp,
     "demo": demo,
 }
