@@ -42,13 +42,22 @@ def listed_references(text: str, blocks: Sequence[Block]) -> tuple[Reference, ..
     return tuple(found.values())
 
 
+def opens_list(words: str) -> bool:
+    """Tell whether a heading is that of a reference list.
+
+    >>> opens_list("References"), opens_list("Reference values")
+    (True, False)
+    """
+    return bool(_LIST_HEADING.fullmatch(words.strip()))
+
+
 def _below(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
     """Blocks below the heading of a list, up to the next heading that is no short entry."""
     within = False
     for block in blocks:
         words = text[block.start : block.end]
         if block.kind in {"heading", "title"}:
-            if _LIST_HEADING.fullmatch(words.strip()):
+            if opens_list(words):
                 within = True
                 continue
             within = within and _reads_as_entry(words)

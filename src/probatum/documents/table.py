@@ -18,6 +18,7 @@ FORMATS = Registry(
             "Excel workbooks with recognisable columns",
             "ECMA-376, Office Open XML",
         ),
+        Entry("pdf", f"{_FORMATS}.pdf:FORMAT", "PDF text, with the extra [pdf]", "ISO 32000-1"),
         Entry(
             "archive",
             f"{_FORMATS}.archive:FORMAT",

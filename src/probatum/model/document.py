@@ -232,7 +232,8 @@ class Document:
     """What a reader made of a source or of one record of it.
 
     ``id`` is the first 16 hex digits of sha256(source sha256 + ":" + ordinal). All spans count
-    code points of ``text``. Blocks are in text order and do not overlap.
+    code points of ``text``. Blocks are in text order and do not overlap. ``pages`` holds where
+    each page of a paginated source begins in the text.
     """
 
     id: str
@@ -247,6 +248,7 @@ class Document:
     tables: tuple[Table, ...] = ()
     citation_page: CitationPage | None = None
     problems: tuple[Problem, ...] = ()
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
