@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -11,45 +9,13 @@ from pathlib import Path
 
 import pytest
 from tests.engine.loopback_cluster import Cluster, started
+from tests.engine.shard_work import die_once, double, full, not_ready, ready
 
 from probatum.engine.runner import Runner, Where
 from probatum.engine.runners import RUNNERS, open_runner
 from probatum.errors import StorageError, UnknownNameError, UnreachableError, UsageError
 
 NAMES = [entry.name for entry in RUNNERS]
-
-
-def double(value: int) -> int:
-    """Double a number, or fail in one of the ways that work fails."""
-    if value == 13:
-        raise ValueError("unlucky")
-    if value == 99:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return 2 * value
-
-
-def full(value: int) -> int:
-    """Find the disk full."""
-    raise StorageError(f"no space for {value}")
-
-
-def die_once(mark: str) -> str:
-    """Kill the worker that comes first; the second one does the work."""
-    try:
-        Path(mark).touch(exist_ok=False)
-    except FileExistsError:
-        return "done"
-    os.kill(os.getpid(), signal.SIGKILL)
-    return "never"
-
-
-def ready() -> None:
-    """Ask nothing of a worker."""
-
-
-def not_ready() -> None:
-    """Refuse every worker."""
-    raise UnreachableError("another version")
 
 
 @pytest.fixture(scope="module")
