@@ -129,16 +129,21 @@ class Drift:
 
     def values(self, theta: Floats) -> tuple[float, float]:
         """Return τ² and the correlation ρ of visits one unit of time apart."""
-        rho = 1 / (1 + math.exp(-float(theta[1])))
+        rho = _logistic(float(theta[1]))
         return float((self.unit * theta[0]) ** 2), rho ** (1 / self.time_unit)
 
     def added(self, studies: Stack, theta: Floats) -> tuple[Floats, list[Floats]]:
         apart = studies.apart / self.time_unit
-        rho = 1 / (1 + math.exp(-float(theta[1])))
+        rho = _logistic(float(theta[1]))
         correlation = studies.real * rho**apart
         size = (self.unit * theta[0]) ** 2
         by_tau = 2 * self.unit**2 * theta[0] * correlation
         return size * correlation, [by_tau, size * apart * correlation * (1 - rho)]
+
+
+def _logistic(value: float) -> float:
+    # Beyond 35 a correlation is 0 or 1 to rounding; a search may step much farther.
+    return 1 / (1 + math.exp(-min(max(value, -35.0), 35.0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +187,7 @@ def _climb(studies: Stack, between: Between, start: Floats, restricted: bool) ->
     def cost(theta: Floats) -> tuple[float, Floats]:
         try:
             value, _, _, score = evaluate(studies, between, theta, restricted)
-        except np.linalg.LinAlgError:
+        except (np.linalg.LinAlgError, StatsError):  # a step far out; the search turns back
             return 1e100, np.zeros_like(theta)
         return -value, -score
 
