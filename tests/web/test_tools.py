@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from probatum.flow.base import open_base
 from probatum.flow.making import add_documents, init_base
 from probatum.flow.pipeline import build
 
@@ -67,7 +68,8 @@ def test_over_standard_input_and_output(tmp_path, project_root):
     build(folder)
     arguments = ["-m", "probatum", "mcp", "--base", str(folder.path)]
     server = mcp.StdioServerParameters(command=sys.executable, args=arguments)
-    _, [(error, found)] = call(server, ("search", {"query": "fever", "kind": "question"}))
+    words = open_base(folder.path).answers()[0].question.label
+    _, [(error, found)] = call(server, ("search", {"query": words, "kind": "question"}))
     assert not error
     assert found["hits"]
     json.dumps(found)

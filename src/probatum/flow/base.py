@@ -11,6 +11,7 @@ from probatum.flow.check import check_text
 from probatum.flow.folder import BaseFolder
 from probatum.flow.ledger import code_digest
 from probatum.flow.manifest import Manifest, load_manifest
+from probatum.flow.notebook import Answered
 from probatum.flow.packs import load_pack
 from probatum.flow.packs.place import pack_folder
 from probatum.flow.pipeline import Build, build
@@ -59,12 +60,15 @@ class Base:
         """Give all answers, in the order of the pack's questions."""
         return self.view().answers()
 
-    def question(self, question: str) -> Answer:
-        """Give the answer to one question; raises UsageError naming how to find the ids."""
+    def question(self, question: str) -> Answered:
+        """Give the answer to one question; in a notebook it shows itself with its forest plot.
+
+        Raises UsageError naming how to find the ids.
+        """
         answer = self.view().answer(question)
         if answer is None:
-            raise UsageError(f"no question {question!r}; 'probatum answers' lists them")
-        return answer
+            raise UsageError(f"no question {question!r}; 'probatum answers --json' lists them")
+        return Answered(answer, self.view().pack)
 
     def document(self, document: str) -> Document:
         """Give one document with its text; raises UsageError when it is not in the base."""

@@ -11,6 +11,7 @@ from probatum.atlas.labels import Labels, rows_of, statements_named
 from probatum.atlas.page import Ask, Page
 from probatum.atlas.pages.question_tables import models, question_tables
 from probatum.atlas.pages.statements import told_first
+from probatum.atlas.sides import sides
 from probatum.atlas.study_rows import study_lines
 from probatum.errors import UsageError
 from probatum.model import shapes
@@ -30,7 +31,7 @@ def page(ask: Ask) -> Page | None:
     mentions = ask.view.statements_for(ask.key)
     claims = ask.view.claims_for(ask.key)
     labels = Labels(ask.view.pack)
-    figure = forest(pooled, answer.question.label, _sides(answer, labels))
+    figure = forest(pooled, answer.question.label, sides(answer, labels))
     tables = question_tables(answer, rows, pooled, mentions)
     context = {
         "answer": answer,
@@ -73,16 +74,6 @@ def _pooled(ask: Ask, answer: Answer) -> tuple[Pooled, bool]:
         raise UsageError(f"no such row in this question: {', '.join(strange)}")
     pooled = ask.view.recompute(ask.key, flagged_in=flagged_in, without=without)
     return (answer.pooled, False) if pooled is None else (pooled, True)
-
-
-def _sides(answer: Answer, labels: Labels) -> tuple[str, str]:
-    question = answer.question
-    drug = labels.of("drugs", question.drug) or "treatment"
-    other = labels.of("comparators", question.comparator) or "comparator"
-    better, worse = f"favours {drug}"[:34], f"favours {other}"[:34]
-    if question.benefit is None:
-        return "", ""
-    return (better, worse) if question.benefit == "lower" else (worse, better)
 
 
 def _by_stance(mentions: Sequence[Mention]) -> list[tuple[str, list[Mention]]]:

@@ -1,0 +1,19 @@
+"""What lies on either side of no difference in a figure."""
+
+from __future__ import annotations
+
+from probatum.atlas.labels import Labels
+from probatum.model.answer import Answer
+
+LONGEST = 34
+
+
+def sides(answer: Answer, labels: Labels) -> tuple[str, str]:
+    """Say whom low and high values favour; two empty words where benefit is not stated."""
+    question = answer.question
+    drug = labels.of("drugs", question.drug) or "treatment"
+    other = labels.of("comparators", question.comparator) or "comparator"
+    better, worse = f"favours {drug}"[:LONGEST], f"favours {other}"[:LONGEST]
+    if question.benefit is None:
+        return "", ""
+    return (better, worse) if question.benefit == "lower" else (worse, better)
