@@ -157,6 +157,11 @@ def test_emax_finds_the_largest_likelihood() -> None:
     )
     assert fit.vb == pytest.approx(np.linalg.inv(jacobian.T @ jacobian / 0.004), rel=1e-6)
     assert fit.predict([0.0]).pred[0] == 0
+    assert fit.determined
+    straight = dose_response(
+        given_contrasts(0.1 * d, v, d, ["A"] * 5 + ["B"] * 3), curve="emax", between="none"
+    )
+    assert not straight.determined
 
 
 @settings(max_examples=4)

@@ -55,7 +55,8 @@ class Curve:
     None). ``Q`` is the weighted residual sum of squares without variation between studies, on
     ``df`` degrees of freedom. ``gradient`` is the largest score left at the solution. For shapes
     with θ the likelihood is the full one (``method`` ML), since restricted likelihoods of
-    different model matrices cannot be compared.
+    different model matrices cannot be compared. ``determined`` is False where θ ran to an end of
+    its search (a factor of 55 from the median x): the data do not bend enough to tell it.
     """
 
     shape: Shape
@@ -74,6 +75,7 @@ class Curve:
     gradient: float
     span: tuple[float, float]
     against: bool
+    determined: bool = True
 
     @property
     def se(self) -> Floats:
@@ -121,6 +123,10 @@ def _jacobian(shape: Shape, x: Floats, theta: float, beta: Floats) -> Floats:
     return np.column_stack([columns, shape.slope(x, theta) @ beta])
 
 
+# How far from the median x the logarithm of θ is searched.
+_FAR = 4.0
+
+
 def fit_curve(
     studies: Sequence[Effects], shape: Shape, between: str, method: str = "REML"
 ) -> Curve:
@@ -128,7 +134,9 @@ def fit_curve(
     if shape.theta is None:
         return _finish(studies, shape, math.nan, between, method)
     theta = _profile(studies, shape, between)
-    return _finish(studies, shape, theta, between, "ML")
+    away = abs(math.log(theta) - _middle(studies))
+    made = _finish(studies, shape, theta, between, "ML")
+    return replace(made, determined=away < _FAR - 0.01)
 
 
 def groups(studies: Sequence[Effects], shape: Shape, theta: float) -> list[Group]:
@@ -205,16 +213,20 @@ def _with_theta(
     return np.asarray(np.linalg.pinv(matrix, hermitian=True))
 
 
-def _profile(studies: Sequence[Effects], shape: Shape, between: str) -> float:
-    """Return θ with the largest likelihood: a grid over two decades each way, then a search."""
+def _middle(studies: Sequence[Effects]) -> float:
     x = np.concatenate([s.x for s in studies])
-    middle = math.log(float(np.median(x[x > 0])) if (x > 0).any() else 1.0)
+    return math.log(float(np.median(x[x > 0])) if (x > 0).any() else 1.0)
+
+
+def _profile(studies: Sequence[Effects], shape: Shape, between: str) -> float:
+    """Return θ with the largest likelihood: a grid over a factor of 55 each way, then a search."""
+    middle = _middle(studies)
 
     def cost(log_theta: float, kind: str) -> float:
         made = groups(studies, shape, math.exp(log_theta))
         return -solve(made, structure(made, kind), False, (0.3,)).log_likelihood
 
-    grid = middle + np.linspace(-4.0, 4.0, 33)
+    grid = middle + np.linspace(-_FAR, _FAR, 33)
     values = np.array([cost(float(point), "none") for point in grid])
     if between != "none":
         values = np.array([cost(float(point), between) for point in grid[::2]])
