@@ -16,6 +16,8 @@ _HOME = {
     "bayes_meta": "bayes.meta",
     "bayes_nma": "bayes.network",
     "blup": "diagnosis.residuals",
+    "bootstrap": "diagnosis.bootstrap",
+    "bootstrap_prediction": "diagnosis.bootstrap",
     "boundaries": "sequential.spending",
     "conditional_power": "sequential.power",
     "contrasts": "network.arms",

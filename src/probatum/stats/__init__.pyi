@@ -39,6 +39,8 @@ from probatum.stats.conversions import smd_from_log_odds as smd_from_log_odds
 from probatum.stats.course.dose_time import dose_time as dose_time
 from probatum.stats.course.time_course import time_course as time_course
 from probatum.stats.course.visits import visit_covariance as visit_covariance
+from probatum.stats.diagnosis.bootstrap import bootstrap as bootstrap
+from probatum.stats.diagnosis.bootstrap import bootstrap_prediction as bootstrap_prediction
 from probatum.stats.diagnosis.deletion import cumulative as cumulative
 from probatum.stats.diagnosis.deletion import influence as influence
 from probatum.stats.diagnosis.deletion import leave_one_out as leave_one_out
