@@ -8,7 +8,7 @@ TRAIN_PY ?= $(PY)
 
 .PHONY: help
 help:  ## List these targets
-	@sed -n 's/^\([a-z-]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-12s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z -]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-14s %s\n", $$1, $$2 }'
 
 .PHONY: demo
 demo: install  ## Install, build the ketamine base, print its answers, serve the atlas (DEMO_SERVE=0: stop after the table)
@@ -25,6 +25,14 @@ check: install-dev  ## Hold the house rules: style, types, imports, sizes (under
 .PHONY: bench
 bench: install-dev  ## Time what must be fast, beside its peers
 	@$(PY) -m bench
+
+# One room: make bench-stats, bench-read, bench-trust, bench-link.
+bench-%: install-dev
+	@$(PY) -m bench $*
+
+.PHONY: parity
+parity: install-dev  ## Compare every reference case of the statistics; write docs/reference/parity.md and stats.md
+	@$(PY) -m validation.parity
 
 .PHONY: bench-claims
 bench-claims: install-dev  ## Measure statements, sentence roles and numbers; write validation/floors.json
