@@ -23,6 +23,7 @@ _HOME = {
     "contrasts": "network.arms",
     "cumulative": "diagnosis.deletion",
     "decompose": "network.decompose",
+    "design": "models.formula",
     "diversity": "sequential.monitor",
     "dose_contrasts": "dose.contrasts",
     "dose_response": "dose.response",

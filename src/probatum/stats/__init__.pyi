@@ -64,6 +64,7 @@ from probatum.stats.effect_sizes import escalc as escalc
 from probatum.stats.measures import MEASURES as MEASURES
 from probatum.stats.models.batch import rma_batch as rma_batch
 from probatum.stats.models.fit import rma as rma
+from probatum.stats.models.formula import design as design
 from probatum.stats.models.glmm import rma_glmm as rma_glmm
 from probatum.stats.models.scale import rma_ls as rma_ls
 from probatum.stats.models.tables import rma_mh as rma_mh
