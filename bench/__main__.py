@@ -7,7 +7,7 @@ from importlib import import_module
 
 NAMES = ("starting", "pooling", "searching")
 # Measured on the shared data, and longer than a minute: only when asked for.
-LONG = ("link", "stats", "trust")
+LONG = ("link", "stats", "trust", "citations", "read")
 
 
 def main(asked: list[str]) -> None:

@@ -67,7 +67,7 @@ def _zip(raw: bytes, allowance: Allowance) -> Iterator[Member]:
     try:
         archive = zipfile.ZipFile(BytesIO(raw))
         listed = sorted(archive.infolist(), key=lambda info: info.header_offset)
-    except (*_BROKEN, NotImplementedError, UnicodeDecodeError):
+    except (*_BROKEN, UnicodeDecodeError):
         yield _broken(0, len(raw))
         return
     at = 0
@@ -100,7 +100,7 @@ def _unzipped(
     try:
         with archive.open(info) as handle:
             data = allowance.take(handle, info.compress_size)
-    except (*_BROKEN, NotImplementedError, RuntimeError):
+    except (*_BROKEN, RuntimeError):
         reason = f"The member {name} is damaged or packed in an unknown way; pack it again."
         return Member(name, *span, None, Problem("broken-member", reason, span[0]))
     return Member(name, *span, data, None if data is not None else _too_large(name, span[0]))

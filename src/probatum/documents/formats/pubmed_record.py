@@ -41,6 +41,14 @@ _RELATIONS = {
     "ExpressionOfConcernIn": "concern-raised-by",
 }
 _REGISTRY = "ClinicalTrials.gov"
+_WHERE = {
+    "subjects": "MeshHeadingList, ChemicalList, PublicationTypeList",
+    "grants": "GrantList",
+    "conflict_statement": "CoiStatement",
+    "keywords": "MeshHeadingList, KeywordList",
+    "relations": "CommentsCorrectionsList",
+    "identifiers": "PMID, ArticleIdList, ELocationID, DataBankList",
+}
 
 
 def pubmed_metadata(record: etree._Element) -> Metadata | None:
@@ -82,16 +90,7 @@ def _article(record: etree._Element, citation: etree._Element) -> Metadata:
         "grants": tuple(pubmed_grants(article)),
         "conflict_statement": _text(citation, "CoiStatement"),
     }
-    where = {
-        "subjects": "MeshHeadingList, ChemicalList, PublicationTypeList",
-        "grants": "GrantList",
-        "conflict_statement": "CoiStatement",
-        "year": date_origin,
-        "date": date_origin,
-        "keywords": "MeshHeadingList, KeywordList",
-        "relations": "CommentsCorrectionsList",
-        "identifiers": "PMID, ArticleIdList, ELocationID, DataBankList",
-    }
+    where = {**_WHERE, "year": date_origin, "date": date_origin}
     return with_origins(fields, where, "MedlineCitation/Article")
 
 

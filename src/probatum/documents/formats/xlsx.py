@@ -93,7 +93,7 @@ def _unpacked_size(raw: bytes) -> int | None:
     try:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
             return sum(info.file_size for info in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError):
         return None
 
 

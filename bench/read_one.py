@@ -1,0 +1,93 @@
+"""One reader on one file, for bench/read.py: prints records, CPU seconds and peak memory."""
+
+from __future__ import annotations
+
+import json
+import mmap
+import resource
+import sys
+import tarfile
+import time
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+
+
+def _ours(path: Path) -> Callable[[], int]:
+    read = import_module("probatum.documents.read").read
+
+    def work() -> int:
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
+            return sum(chunk.document is not None for chunk in read(view, path.name))
+
+    return work
+
+
+def _pubmed_parser(path: Path) -> Callable[[], int]:
+    parser = import_module("pubmed_parser")
+    return lambda: sum(
+        1
+        for _ in parser.parse_medline_xml(
+            str(path), year_info_only=False, author_list=True, reference_list=True
+        )
+    )
+
+
+def _rispy(path: Path) -> Callable[[], int]:
+    parser = import_module("rispy")
+
+    def work() -> int:
+        with path.open(encoding="utf-8") as file:
+            return len(parser.load(file))
+
+    return work
+
+
+def _nbib(path: Path) -> Callable[[], int]:
+    parser = import_module("nbib")
+    return lambda: len(parser.read_file(str(path)))
+
+
+def _articles(path: Path) -> Iterator[tuple[str, bytes]]:
+    with tarfile.open(path) as archive:
+        for member in archive:
+            handle = archive.extractfile(member) if member.name.endswith("xml") else None
+            if handle:
+                yield member.name, handle.read()
+
+
+def _jats(path: Path) -> Callable[[], int]:
+    collect = import_module("probatum.documents.read").collect
+    found = list(_articles(path))
+    return lambda: sum(len(collect(data, name).documents) for name, data in found)
+
+
+def _lxml(path: Path) -> Callable[[], int]:
+    etree = import_module("lxml.etree")
+    found = list(_articles(path))
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    return lambda: sum(etree.fromstring(data, parser) is not None for _, data in found)
+
+
+READERS = {
+    "probatum": _ours,
+    "pubmed_parser": _pubmed_parser,
+    "rispy": _rispy,
+    "nbib": _nbib,
+    "probatum-jats": _jats,
+    "lxml-jats": _lxml,
+}
+
+
+def main(reader: str, path: Path) -> None:
+    """Read and print one line of JSON."""
+    work = READERS[reader](path)
+    start = time.process_time()
+    records = work()
+    seconds = time.process_time() - start
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    print(json.dumps({"records": records, "seconds": seconds, "memory": memory}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
