@@ -17,7 +17,9 @@ from probatum.text.terms import Matcher
 
 Topic = Literal["approval", "harm", "monitoring", "contraindication"]
 
-_APPROVED = re.compile(r"\b(?:approv(?:ed|es|al)|licen[sc]ed|authori[sz]ed)\b", re.IGNORECASE)
+_APPROVED = re.compile(
+    r"\b(?:approv(?:ed|es|al)|licen[sc]ed|authori[sz]ed|(?:is|are) indicated for)\b", re.IGNORECASE
+)
 _OFF_LABEL = re.compile(r"\b(?:off-?label|unapproved|unlicen[sc]ed)\b", re.IGNORECASE)
 _MONITORED = re.compile(
     r"\b(?:monitor(?:ed|ing|s)?|supervis(?:e|ed|ion)|observ(?:ed|ation) (?:for|after|until))\b",
@@ -109,7 +111,9 @@ class _Clause:
 
 def _read(clause: _Clause) -> Iterator[Position]:
     indications = clause.things("indication")
-    if _OFF_LABEL.search(clause.text):
+    if _OFF_LABEL.search(clause.text) and _APPROVED.search(clause.text):
+        pass  # "approved for A, its use in B is off-label": what belongs to what is not known
+    elif _OFF_LABEL.search(clause.text):
         yield clause.position("approval", holds=False, things=indications)
     elif _APPROVED.search(clause.text):
         yield clause.position("approval", holds=not clause.negated, things=indications)
@@ -140,7 +144,7 @@ def opposed(
         for index, fact in enumerate(facts)
         if fact.topic == said.topic and fact.drugs & said.drugs
     ]
-    things = _widened(said.things, related)
+    things = widened(said.things, related)
     if any(fact.holds == said.holds and fact.things & things for _, fact in same):
         return []
     return [i for i, fact in same if fact.holds != said.holds and _meets(said, things, fact)]
@@ -150,7 +154,7 @@ def agreed(
     said: Position, facts: Sequence[Position], related: Sequence[frozenset[str]] = ()
 ) -> list[int]:
     """Give the indices of the facts that hold the same of the same drug and thing."""
-    things = _widened(said.things, related)
+    things = widened(said.things, related)
     return [
         index
         for index, fact in enumerate(facts)
@@ -170,5 +174,6 @@ def _meets(said: Position, things: frozenset[str], fact: Position) -> bool:
     return bool(things & fact.things) and (said.topic != "harm" or fact.holds)
 
 
-def _widened(things: frozenset[str], related: Sequence[frozenset[str]]) -> frozenset[str]:
+def widened(things: frozenset[str], related: Sequence[frozenset[str]]) -> frozenset[str]:
+    """Add what counts as one thing with any of the things."""
     return things.union(*(group for group in related if group & things))

@@ -12,22 +12,13 @@ from probatum.model.pack import Pack
 from probatum.model.work import Notice
 from probatum.text.digest import short_id
 from probatum.trust.checks import CHECKS, Check
+from probatum.trust.findings import Findings
 from probatum.trust.sign import Sign
 from probatum.trust.spun import Spun, judge_spun
 from probatum.trust.subject import Subject, subject
 
 _MOST = 60  # of one kind in one document; the last says that there are more
 _ORDER = ("none", "note", "concern", "serious")
-_MACHINE_SPUN = Check(
-    "machine_spun",
-    "document",
-    "serious",
-    "integrity",
-    "",
-    "consistent with machine paraphrase",
-    "Cabanac, Labbe & Magazinov 2021, arXiv:2107.06751",
-    "INSPECT-SR 4",
-)
 # Checks of wording know English only.
 _ANY_LANGUAGE = frozenset({"identity", "records"})
 
@@ -39,22 +30,25 @@ def appraise(document: Document, pack: Pack, notices: Sequence[Notice] = ()) -> 
     English prose is checked for identity and records only, and its profile says "not assessed".
     """
     given = subject(document, pack, notices)
+    checks = [c for c in CHECKS if given.english or c.dimension in _ANY_LANGUAGE]
     flags = [
         flag
-        for check in CHECKS
-        if given.english or check.dimension in _ANY_LANGUAGE
-        for flag in _flags(given, check)
+        for check in checks
+        if not check.after
+        for flag in _flags(given, check, check.load()(given))
     ]
     flags = _without_praise_of_errors(flags)
-    spun = judge_spun(flags, given.words)
-    if spun.spun:
-        flags.append(_flag(document, _MACHINE_SPUN, _spun_sign(spun)))
+    spun = judge_spun(flags, given.wording, given.words, on_health=given.on_health)
+    findings = Findings(tuple(flags), spun)
+    for check in checks:
+        if check.after:
+            flags.extend(_flags(given, check, check.load_after()(given, findings)))
     flags.sort(key=lambda f: (f.start is not None, f.start or 0, f.end or 0, f.kind))
     return Appraisal(document.id, tuple(flags), _profile(given, flags, spun))
 
 
-def _flags(given: Subject, check: Check) -> Iterator[Flag]:
-    signs = list(islice(check.load()(given), _MOST + 1))
+def _flags(given: Subject, check: Check, found: Iterator[Sign]) -> Iterator[Flag]:
+    signs = list(islice(found, _MOST + 1))
     if len(signs) > _MOST:
         more = replace(signs[_MOST - 1], evidence=signs[_MOST - 1].evidence + "; more follow")
         signs = [*signs[: _MOST - 1], more]
@@ -94,10 +88,6 @@ def _flag(document: Document, check: Check, sign: Sign) -> Flag:
         instrument=check.instrument,
         version=check.version,
     )
-
-
-def _spun_sign(spun: Spun) -> Sign:
-    return Sign("The document is consistent with machine paraphrase.", spun.evidence)
 
 
 def _profile(given: Subject, flags: Sequence[Flag], spun: Spun) -> Profile:

@@ -6,18 +6,29 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from probatum.model.pack import Pack, PackStatement, Vocabulary
+from probatum.text.hazards import Hazard, hazards
 from probatum.text.positions import Position, positions
 from probatum.text.terms import Matcher, matcher
+
+_REGULATORY = frozenset({"regulatory", "regulatory-status"})
+_WARNING = _REGULATORY | {
+    "safety", "contraindications", "monitoring", "interactions", "misuse-ethics",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Positions beside the statements they were read from, and which ids count as one thing."""
+    """Positions beside the statements they were read from, and which ids count as one thing.
+
+    ``warnings`` are the hazards that statements on safety hold; one that names no drug, or another
+    form of the same drug, is about the therapy as such.
+    """
 
     matcher: Matcher
     positions: tuple[Position, ...]
     statements: tuple[PackStatement, ...]
     related: tuple[frozenset[str], ...]
+    warnings: tuple[tuple[Hazard, PackStatement], ...]
 
 
 @lru_cache(maxsize=4)
@@ -36,4 +47,11 @@ def _facts(vocabulary: Vocabulary, statements: tuple[PackStatement, ...]) -> Fac
     words = vocabulary_matcher(vocabulary)
     pairs = [(p, s) for s in statements for p in positions(s.text, words)]
     read = tuple(p for p, _ in pairs)
-    return Facts(words, read, tuple(s for _, s in pairs), vocabulary.families())
+    warnings = tuple(
+        (hazard, s)
+        for s in statements
+        if s.aspect in _WARNING
+        for hazard in hazards(s.text, words, rule=s.aspect not in _REGULATORY)
+        if hazard.holds
+    )
+    return Facts(words, read, tuple(s for _, s in pairs), vocabulary.families(), warnings)

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from probatum.text.lexicon import load, words
+from probatum.trust.sentence import Sentence
 from probatum.trust.sign import Sign
-from probatum.trust.subject import Sentence, Subject
+from probatum.trust.subject import Subject
 
 NEGATED_BEFORE = re.compile(
-    r"\b(?:not|never|no evidence|cannot|neither|nor|n.t|without|lack(?:s|ing)? of|hardly|isn.t)\b"
+    r"(?:\b(?:not|no|nothing|nobody|none|never|cannot|neither|nor|without|lack(?:s|ing)? of|hardly"
+    r"|few|rarely|seldom|whether|if)|n.t)\b"
     r"[^.;]{0,25}$",
     re.IGNORECASE,
 )

@@ -1,4 +1,9 @@
-"""Whether a document is consistent with machine paraphrase: several signs must concur."""
+"""Whether a document is consistent with machine paraphrase, and which paragraphs of it.
+
+Two kinds of evidence add up on one scale of log odds: how ill words fit where they stand
+(:mod:`probatum.trust.wording`), and the slips that spinning tools leave. The weights stand in
+``data/spun_model.toml`` with what they were fitted on.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +11,20 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from probatum.model.flag import Flag
+from probatum.text.lexicon import load
+from probatum.trust.sentence import Sentence
+from probatum.trust.wording import Places
 
 # What each sign adds per 1,000 words; a kind counts at most five times.
 _WEIGHTS = {
     "tortured_phrase": 1.5,
-    "spun_wording": 1.0,
     "spinner_capital": 1.0,
     "article_agreement": 0.7,
     "spelled_number": 0.6,
@@ -22,34 +34,100 @@ _WEIGHTS = {
     "fragment": 0.3,
     "injected_link": 0.3,
 }
-_WORDING = frozenset({"tortured_phrase", "spun_wording", "spinner_capital", "article_agreement"})
-_KINDS = 3
-_THRESHOLD = 0.6
+_WORDING = frozenset({"tortured_phrase", "spinner_capital", "article_agreement"})
 _FEWEST_WORDS = 60
+_FEWEST_PLACES = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Spun:
-    """The judgement, a score in [0, 1] and the counts it rests on."""
+    """The judgement, a score in [0, 1] (.5 is the limit) and the counts it rests on."""
 
     spun: bool
     score: float
     evidence: str
 
 
-def judge_spun(flags: Sequence[Flag], words: int) -> Spun:
-    """Judge a document by the signs found in it.
+def judge_spun(flags: Sequence[Flag], found: Places, words: int, *, on_health: bool) -> Spun:
+    """Judge a document by how its words fit and by the signs found in it.
 
-    At least three kinds of sign must concur, two of them of wording; a single kind, however
-    frequent, never makes a document spun.
+    The counts know texts on health; those of another field meet a higher limit.
+
+    Slips alone, however frequent, never make a document spun; wording alone does when it is far
+    from all clean text that the limit was set on.
     """
     counts = Counter(flag.kind for flag in flags if flag.kind in _WEIGHTS)
-    weight = sum(_WEIGHTS[kind] * min(5, count) for kind, count in counts.items())
-    density = weight * 1_000 / max(words, 300)
-    score = round(1.0 - math.exp(-density / 6.0), 3)
-    concur = len(counts) >= _KINDS and len(_WORDING & counts.keys()) >= 2
-    evidence = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
-    spun = concur and score >= _THRESHOLD and words >= _FEWEST_WORDS
-    return Spun(
-        spun, score if concur else min(score, 0.5), f"{evidence or 'no sign'}; {words} words"
+    model = _model()
+    wording = log_odds(found, np.ones(len(found.gain), dtype=np.bool_))
+    certain = wording * found.distinct / (found.distinct + model["shrinkage"])
+    slips = _slips(counts, words)
+    limit = model["limit"] if on_health else model["limit_elsewhere"]
+    total = certain + slips - limit
+    score = round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), 3)
+    listed = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
+    evidence = (
+        f"wording {certain:+.1f} and slips {slips:+.1f} against a limit of {limit}"
+        f" (log odds); {listed or 'no sign'}; {words} words"
     )
+    enough = words >= _FEWEST_WORDS and found.distinct >= _FEWEST_PLACES
+    return Spun(enough and total >= 0, score if enough else min(score, 0.5), evidence)
+
+
+def _slips(counts: Counter[str], words: int) -> float:
+    """Add up the slips a 1,000 words; two kinds must concur, one of them of wording."""
+    if len(counts) < 2 or not _WORDING & counts.keys():
+        return 0.0
+    weight = sum(_WEIGHTS[kind] * min(5, count) for kind, count in counts.items())
+    model = _model()
+    density = weight * 1_000 / max(words, 300)
+    return float(min(model["most_slips"], model["slip"] * density))
+
+
+def log_odds(found: Places, chosen: NDArray[np.bool_]) -> float:
+    """Give the log odds that a run of words is machine paraphrase, from its wording alone."""
+    if not chosen.any():
+        return 0.0
+    gain, seen = found.gain[chosen], found.seen[chosen]
+    features = (
+        np.clip(gain, -8, 12),
+        gain > 2,
+        gain > 5,
+        gain > 8,
+        gain > 12,
+        seen == 0,
+        (seen == 0) & (gain > 2),
+        (seen <= 1) & (gain > 8),
+        np.clip(seen, 0, 3),
+        np.clip(found.expected[chosen], -40, 0),
+    )
+    model = _model()
+    means = np.array([feature.mean() for feature in features])
+    return float(means @ np.array(model["weights"]) + model["intercept"])
+
+
+def paragraphs(found: Places, sentences: Sequence[Sentence]) -> list[tuple[int, float]]:
+    """Give (start, log odds) of each paragraph that holds enough words of content."""
+    starts = np.array([s.block.start for s in sentences], dtype=np.int64)
+    begin = np.array([s.start for s in sentences], dtype=np.int64)
+    owner = starts[np.searchsorted(begin, found.start, side="right") - 1]
+    rows = ((int(block), owner == block) for block in np.unique(owner))
+    return [(b, log_odds(found, own)) for b, own in rows if own.sum() >= _FEWEST_PLACES]
+
+
+def places_to_mark(found: Places, text: str) -> list[tuple[int, int]]:
+    """Give the runs of places that fit ill, as (first, last); neighbours form one run."""
+    model = _model()
+    ill = (found.gain > model["gain"]) | ((found.seen == 0) & (found.gain > model["unseen_gain"]))
+    runs: list[tuple[int, int]] = []
+    for place in np.flatnonzero(ill).tolist():
+        joined = runs and runs[-1][1] == place - 1
+        if joined and text[int(found.end[place - 1]) : int(found.start[place])].isspace():
+            runs[-1] = (runs[-1][0], place)
+        else:
+            runs.append((place, place))
+    return runs
+
+
+@cache
+def _model() -> dict[str, Any]:
+    return load("probatum.trust", "data/spun_model.toml")

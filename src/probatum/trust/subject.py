@@ -13,36 +13,21 @@ from probatum.text.positions import Position, positions
 from probatum.text.sentences import segment
 from probatum.text.similarity import twins
 from probatum.trust.facts import vocabulary_matcher
+from probatum.trust.field import is_english, is_on_health
+from probatum.trust.sentence import Sentence
+from probatum.trust.wording import Places, places
 
 _TEXT = frozenset({"title", "heading", "paragraph", "list-item", "caption", "other"})
 _WORD = re.compile(r"[^\W\d_]+")
-_COMMON_WORDS = """
-the of and in to a is was were with for that are by as on be at from or this an it not we
-have has which their these may can had been but than also between after you your i
-"""
-_COMMON = frozenset(_COMMON_WORDS.split())
 _REPEATABLE = frozenset({"paragraph", "list-item"})
 _FEWEST_SPACES = 7
 _LONGEST = 2_000
 # Nine sentences of ten hold none of these and need no closer look.
 _WORTH = re.compile(
-    r"approv|licen[sc]|authori[sz]|label|monitor|supervis|safe|suitable|contra-?ind|avoid|never"
+    r"approv|indicated|licen[sc]|authori[sz]|label|monitor|supervis|safe|suitable|contra-?ind|avoid|never"
     r"|\bno(?:t|body|thing)?\b|n.t\b|without|free (?:of|from)|can be (?:used|given|taken)|cannot",
     re.IGNORECASE,
 )
-_SAMPLE = 40_000
-_ENGLISH_SHARE = 0.15
-_FEW_WORDS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence: code points [start, end) of the document's text, and its block."""
-
-    start: int
-    end: int
-    text: str
-    block: Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +35,8 @@ class Subject:
     """A document to appraise, with what several checks share, worked out once.
 
     ``words`` counts those of its prose; ``repeats`` are sentences that stand earlier too, with
-    their resemblance; ``positions`` what its sentences hold on approval, harm and monitoring.
+    their resemblance; ``positions`` what its sentences hold on approval, harm and monitoring;
+    ``wording`` how well each word of content fits where it stands.
     """
 
     document: Document
@@ -60,6 +46,8 @@ class Subject:
     prose: tuple[Block, ...]
     words: int
     english: bool
+    on_health: bool
+    wording: Places
     repeats: tuple[tuple[Sentence, float], ...] = ()
     positions: tuple[tuple[Sentence, Position], ...] = ()
 
@@ -79,6 +67,8 @@ def subject(document: Document, pack: Pack, notices: Sequence[Notice]) -> Subjec
     )
     prose = tuple(b for b in blocks if b.kind not in {"title", "heading"})
     words = sum(len(_WORD.findall(s.text)) for s in sentences)
+    english = is_english(document.text)
+    weighed = [(s.start, s.text) for s in sentences if s.block.kind not in {"title", "heading"}]
     return Subject(
         document,
         pack,
@@ -86,7 +76,9 @@ def subject(document: Document, pack: Pack, notices: Sequence[Notice]) -> Subjec
         sentences,
         prose,
         words,
-        is_english(document.text),
+        english,
+        is_on_health(document.text),
+        places(weighed if english else []),
         tuple(_repeats(sentences)),
         tuple(_positions(sentences, pack)),
     )
@@ -109,17 +101,3 @@ def _positions(sentences: Sequence[Sentence], pack: Pack) -> Iterator[tuple[Sent
     for sentence in sentences:
         if _WORTH.search(sentence.text[:_LONGEST]):
             yield from ((sentence, said) for said in positions(sentence.text, matcher))
-
-
-def is_english(text: str) -> bool:
-    """Tell English prose from other languages, code and tables by its commonest words.
-
-    Texts of a few words are given the benefit of the doubt.
-
-    >>> is_english("Die Behandlung wurde von allen Patienten gut vertragen. " * 8)
-    False
-    """
-    words = [w.lower() for w in _WORD.findall(text[:_SAMPLE])]
-    if len(words) < _FEW_WORDS:
-        return True
-    return sum(w in _COMMON for w in words) / len(words) >= _ENGLISH_SHARE

@@ -50,7 +50,8 @@ class Places:
     ``start`` and ``end`` count code points of the document; ``sentence`` is the index of the
     sentence; ``gain`` is the log ratio, natural; ``seen`` counts which of
     five n-grams around the word occur; ``expected`` is the log probability of the word with what
-    follows it; ``better`` holds up to three words that are expected more, best first.
+    follows it; ``better`` holds up to three words that are expected more, best first; ``distinct``
+    is the number of different words.
     """
 
     start: Ints
@@ -60,6 +61,7 @@ class Places:
     seen: Ints
     expected: Floats
     better: tuple[tuple[str, ...], ...]
+    distinct: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,9 @@ def places(sentences: Sequence[tuple[int, str]]) -> Places:
         part = slice(begins[place], begins[place] + counts[place])
         better[place] = _best(words[part], other[part], own[place])
     start, end, sentence = tokens.start[at], tokens.end[at], tokens.sentence[at]
-    return Places(start, end, sentence, gain, seen, own, tuple(better))
+    return Places(
+        start, end, sentence, gain, seen, own, tuple(better), len(np.unique(tokens.keys[at]))
+    )
 
 
 def _best(words: Ints, scores: Floats, own: float) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import cast
 
 from probatum.model.flag import Dimension, Scope, Severity
 from probatum.text.lexicon import load
+from probatum.trust.findings import Findings
 from probatum.trust.sign import Sign
 from probatum.trust.subject import Subject
 
@@ -20,7 +21,8 @@ from probatum.trust.subject import Subject
 class Check:
     """One check: the kind of flag it gives, its usual severity, and where its code stands.
 
-    ``instrument`` is the item that professionals know; "" where none asks for this.
+    ``instrument`` is the item that professionals know; "" where none asks for this. ``after``
+    marks checks that weigh what the others found.
     """
 
     kind: str
@@ -32,12 +34,19 @@ class Check:
     reference: str
     instrument: str = ""
     version: str = "1"
+    after: bool = False
 
     def load(self) -> Callable[[Subject], Iterator[Sign]]:
         """Import the check and return it."""
+        return cast("Callable[[Subject], Iterator[Sign]]", self._function())
+
+    def load_after(self) -> Callable[[Subject, Findings], Iterator[Sign]]:
+        """Import a check that weighs what the others found."""
+        return cast("Callable[[Subject, Findings], Iterator[Sign]]", self._function())
+
+    def _function(self) -> object:
         module, _, name = self.target.partition(":")
-        check = getattr(import_module(f"probatum.trust.checks.{module}"), name)
-        return cast("Callable[[Subject], Iterator[Sign]]", check)
+        return getattr(import_module(f"probatum.trust.checks.{module}"), name)
 
 
 CHECKS: tuple[Check, ...] = tuple(

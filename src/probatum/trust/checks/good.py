@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from probatum.trust.facts import vocabulary_matcher
 from probatum.trust.phrases import phrase
+from probatum.trust.sentence import Sentence
 from probatum.trust.sign import Sign
-from probatum.trust.subject import Sentence, Subject
+from probatum.trust.subject import Subject
 
 
 def uncertainty_statement(subject: Subject) -> Iterator[Sign]:

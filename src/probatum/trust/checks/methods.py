@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from probatum.trust.phrases import phrase, phrase_signs
+from probatum.trust.sentence import Sentence
 from probatum.trust.sign import Sign
-from probatum.trust.subject import Sentence, Subject
+from probatum.trust.subject import Subject
 
 _REVIEW = re.compile(r"\breview\b|meta-analysis", re.IGNORECASE)
 _YEAR = r"(?P<year>(?:19|20)\d\d)"

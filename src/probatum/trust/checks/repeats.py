@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from probatum.trust.sentence import Sentence
 from probatum.trust.sign import Sign
-from probatum.trust.subject import Sentence, Subject
+from probatum.trust.subject import Subject
 
 
 def duplicate_content(subject: Subject) -> Iterator[Sign]:

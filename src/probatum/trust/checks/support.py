@@ -6,13 +6,18 @@ import re
 from collections.abc import Iterator
 
 from probatum.trust.phrases import denied, phrase, phrase_signs
+from probatum.trust.sentence import Sentence
 from probatum.trust.sign import Sign
-from probatum.trust.subject import Sentence, Subject
+from probatum.trust.subject import Subject
 
 _SOURCED = re.compile(
     r"\b(?:19|20)\d\d[a-z]?\b|\bet al\b|\[\d|\bdoi\b|https?://|\(\d{1,3}(?:,\s?\d{1,3})*\)"
 )
 _NUMBERS = re.compile(r"\b\d+(?:[.,]\d+)?\s?%|\bn\s?=\s?\d+")
+_DEFINITE = re.compile(
+    r"\b(?:the|these|those|this|its|our|their|his|her|both|two|other) $", re.IGNORECASE
+)
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+|[\"\u201c\u201d]")
 _WHOLE = re.compile(r"(?:all|every)\b", re.IGNORECASE)
 
 
@@ -45,10 +50,18 @@ def vague_attribution(subject: Subject) -> Iterator[Sign]:
             subject,
             phrase("vague_attribution"),
             "An authority is invoked and not named.",
-            unless=lambda sentence, _: (
-                bool(_SOURCED.search(sentence.text)) or subject.cited(sentence.start, sentence.end)
+            unless=lambda sentence, match: (
+                bool(_SOURCED.search(sentence.text))
+                or subject.cited(sentence.start, sentence.end)
+                or _named(sentence, match)
             ),
         )
+
+
+def _named(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether the authority is one of whom the text has spoken, or stands beside a name."""
+    before = sentence.text[max(0, match.start() - 12) : match.start()]
+    return bool(_DEFINITE.search(before) or _NAME.search(sentence.text))
 
 
 def vague_quantity(subject: Subject) -> Iterator[Sign]:

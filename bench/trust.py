@@ -1,0 +1,218 @@
+"""What the trust room finds in spins that are made here, and what it cries over in clean text.
+
+``python -m bench trust``. Clean texts and their spins come from the shared data (``PROBATUM_DATA``,
+else ../shared/data) and are made anew in .cache/trust. Of the CC-BY trials only those held out from
+fitting are used; news and abstracts were never fitted on. ``PROBATUM_THESAURUS`` may name a JSON
+file of another thesaurus (a word and its near words), from which a further way of spinning is made.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+import numpy as np
+from validation.clean_texts import main as write_clean_texts
+from validation.spins import Spin, spin, ways
+
+from probatum.flow.packs import load_pack
+from probatum.model.document import Block, Document, DocumentKind, Metadata
+from probatum.model.flag import Appraisal
+from probatum.model.pack import Pack
+from probatum.model.source import SourceRef
+from probatum.trust.appraise import appraise
+from probatum.trust.spun import paragraphs
+from probatum.trust.subject import subject
+
+CACHE = Path(".cache/trust")
+SETS: dict[str, tuple[DocumentKind, int]] = {
+    "news": ("web-page", 400),
+    "abstracts": ("record", 600),
+    "ketamine": ("article", 60),
+    "trials": ("article", 40),
+}
+STRENGTHS = (0.2, 0.35, 0.5)
+GOOD = "good"
+MOST_PARAGRAPHS = 20
+Paragraphs = list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text that was changed, with what stood there."""
+
+    start: int
+    end: int
+    was: str
+
+
+def rows() -> Iterator[str]:
+    """Give one line a measure."""
+    pack = load_pack("ketamine")
+    texts = {name: clean(name) for name in SETS}
+    for name, documents in texts.items():
+        yield false_flags(name, documents, pack)
+    yield from found_in_spins(texts, pack)
+    yield speed(texts["news"], pack)
+
+
+def clean(name: str) -> list[Paragraphs]:
+    """Give the clean texts of a set, a fixed sample; of the trials only those held out."""
+    shared = Path(os.environ.get("PROBATUM_DATA", "../shared/data"))
+    if not (CACHE / "abstracts.jsonl").exists():
+        write_clean_texts(shared, CACHE)
+    lines = (CACHE / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    if name == "trials":
+        lines = lines[::10]
+    Random(5).shuffle(lines)  # noqa: S311 (a fixed sample)
+    chosen = (json.loads(line)["paragraphs"][:MOST_PARAGRAPHS] for line in lines)
+    return list(chosen)[: SETS[name][1]]
+
+
+def page(parts: Sequence[str], kind: DocumentKind) -> Document:
+    """Make a document of paragraphs."""
+    blocks, at = [], 0
+    for part in parts:
+        blocks.append(Block("paragraph", at, at + len(part)))
+        at += len(part) + 2
+    text = "\n\n".join(parts)
+    source = SourceRef("made", "0" * 64, 0, len(text))
+    return Document("0" * 16, 0, kind, source, Metadata(), text, tuple(blocks))
+
+
+def words_in(texts: Sequence[Paragraphs]) -> int:
+    """Count words."""
+    return sum(len(part.split()) for parts in texts for part in parts)
+
+
+def false_flags(name: str, texts: Sequence[Paragraphs], pack: Pack) -> str:
+    """Count flags on clean text by kind, span flags a 1,000 words."""
+    found = [appraise(page(parts, SETS[name][0]), pack, ()) for parts in texts]
+    counts = Counter(f.kind for a in found for f in a.flags if f.dimension != GOOD)
+    words = words_in(texts)
+    spun = sum(a.profile.spun for a in found)
+    listed = "  ".join(f"{kind} {1000 * n / words:.3f}" for kind, n in counts.most_common())
+    return (
+        f"trust clean {name:<10} {len(texts)} texts {words:,} words; judged spun {spun};"
+        f" flags a 1,000 words: {listed}"
+    )
+
+
+def found_in_spins(texts: dict[str, list[Paragraphs]], pack: Pack) -> Iterator[str]:
+    """Measure documents, paragraphs and spans on spins of each way and strength."""
+    other = os.environ.get("PROBATUM_THESAURUS")
+    for way, (near, phrases) in ways(Path(other) if other else None).items():
+        for strength in STRENGTHS:
+            for name in ("trials", "news"):
+                chosen = texts[name][:40]
+                made = [
+                    [
+                        spin(part, near, phrases=phrases, strength=strength, seed=i)
+                        for i, part in enumerate(parts)
+                    ]
+                    for parts in chosen
+                ]
+                measured = measure(chosen, made, pack, SETS[name][0])
+                yield f"trust spun  {way:<10} {strength:<4} {name:<7} {measured}"
+
+
+def measure(
+    clean_texts: Sequence[Paragraphs],
+    made: Sequence[Sequence[Spin]],
+    pack: Pack,
+    kind: DocumentKind,
+) -> str:
+    """Appraise spins; paragraphs are ranked against those of the clean texts."""
+    spun_odds, clean_odds = [], []
+    tally = Counter[str]()
+    for before, after in zip(clean_texts, made, strict=True):
+        document = page([s.text for s in after], kind)
+        appraisal = appraise(document, pack, ())
+        tally["documents"] += 1
+        spun_odds += odds(document, pack)
+        clean_odds += odds(page(before, kind), pack)
+        if appraisal.profile.spun:
+            tally["spun"] += 1
+            tally += match_spans(appraisal, spans(after))
+    recall = tally["hit"] / max(1, tally["expected"])
+    precision = tally["right"] / max(1, tally["predicted"])
+    proposed = tally["proposed"] / max(1, tally["right"])
+    return (
+        f"documents {tally['spun']}/{tally['documents']}   paragraph AUC"
+        f" {auc(spun_odds, clean_odds):.3f} (n {len(spun_odds)})   spans: recall {recall:.2f}"
+        f" precision {precision:.2f} (n {tally['expected']})   genuine word proposed {proposed:.2f}"
+    )
+
+
+def spans(made: Sequence[Spin]) -> list[Span]:
+    """Give the changed places of a document; neighbours count as one."""
+    found: list[Span] = []
+    at = 0
+    for part in made:
+        for a, b, was in part.changed:
+            start, end = at + a, at + b
+            if found and start - found[-1].end == 1:
+                found[-1] = Span(found[-1].start, end, f"{found[-1].was} {was}")
+            else:
+                found.append(Span(start, end, was))
+        at += len(part.text) + 2
+    return found
+
+
+def match_spans(appraisal: Appraisal, expected: Sequence[Span]) -> Counter[str]:
+    """Match flagged and changed spans: they overlap by half of the shorter."""
+    flags = [
+        (f.start, f.end, f.suggestion)
+        for f in appraisal.flags
+        if f.kind in {"spun_wording", "tortured_phrase"} and f.start is not None and f.end
+    ]
+    tally = Counter(expected=len(expected), predicted=len(flags))
+    hit = set()
+    for a, b, suggestion in flags:
+        over = [
+            e for e in expected
+            if 2 * (min(b, e.end) - max(a, e.start)) >= min(b - a, e.end - e.start)
+        ]  # fmt: skip
+        if over:
+            tally["right"] += 1
+            hit.update(e.start for e in over)
+            tally["proposed"] += any(e.was.lower() in s.lower() for e in over for s in suggestion)
+    tally["hit"] = len(hit)
+    return tally
+
+
+def odds(document: Document, pack: Pack) -> list[float]:
+    """Give the log odds of each paragraph."""
+    given = subject(document, pack, ())
+    return [value for _, value in paragraphs(given.wording, given.sentences)]
+
+
+def auc(positive: Sequence[float], negative: Sequence[float]) -> float:
+    """Give the area under the ROC curve, ties counted half."""
+    low = np.sort(np.array(negative))
+    high = np.array(positive)
+    below = np.searchsorted(low, high, side="left")
+    upto = np.searchsorted(low, high, side="right")
+    return float((below + upto).sum() / 2 / max(1, len(low) * len(high)))
+
+
+def speed(texts: Sequence[Paragraphs], pack: Pack) -> str:
+    """Time pages of some 500 words."""
+    pages = [page(parts, "web-page") for parts in texts[:100]]
+    begin = time.process_time()
+    for document in pages:
+        appraise(document, pack, ())
+    seconds = time.process_time() - begin
+    count = words_in(texts[:100]) / 500
+    return f"trust speed {count / seconds:.0f} pages of 500 words a CPU-second"
+
+
+if __name__ == "__main__":
+    for row in rows():
+        print(row, flush=True)

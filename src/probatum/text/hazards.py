@@ -1,0 +1,100 @@
+"""What a sentence holds of hazards: that one exists, or that there is none.
+
+Warnings of medicines speak of the same states and acts whatever the medicine (pregnancy, driving,
+abuse, blood pressure ...). A warning, a prohibition or a named harm holds a hazard; "safe in",
+"may drive", "is not addictive" deny it. Used on a text and on statements with a source alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from probatum.text.assertions import clauses
+from probatum.text.lexicon import load, words
+from probatum.text.terms import Matcher
+
+_DUTIES = frozenset({"supervision"})
+_DENIALS = frozenset({"unsupervised"})  # its own words deny, and so take nothing back
+_LONGEST = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Hazard:
+    """A hazard that a clause holds or denies, of which drugs; offsets in the sentence."""
+
+    name: str
+    holds: bool
+    drugs: frozenset[str]
+    start: int
+    end: int
+
+
+def asserted(sentence: str) -> bool:
+    """Whether a sentence says a thing, rather than ask, suppose or hope it.
+
+    >>> asserted("It is safe."), asserted("Is it safe?")
+    (True, False)
+    """
+    return not _cue("speculative").search(sentence[:_LONGEST])
+
+
+def hazards(sentence: str, matcher: Matcher, *, rule: bool = False) -> list[Hazard]:
+    """Read the hazards of a sentence, clause by clause.
+
+    ``rule`` marks statements of a source of warnings: there what is named is a hazard unless it is
+    allowed, and past findings count.
+
+    >>> from probatum.text.terms import matcher
+    >>> words = matcher([("drug", "x", "drug X")])
+    >>> [(h.name, h.holds) for h in hazards("Drug X is safe during pregnancy.", words)]
+    [('pregnancy', False)]
+    """
+    text = sentence[:_LONGEST]
+    if not rule and (not asserted(text) or _cue("found").search(text)):
+        return []
+    found = [
+        (m.start, m.end, name) for m in matcher.find(text) for k, name in m.terms if k == "drug"
+    ]
+    spoken = frozenset(name for _, _, name in found)
+    made: list[Hazard] = []
+    for start, end in clauses(text):
+        own = frozenset(name for a, _, name in found if start <= a < end)
+        made += _read(text, start, end, own or spoken, rule)
+    return made
+
+
+def _read(text: str, start: int, end: int, drugs: frozenset[str], rule: bool) -> Iterator[Hazard]:
+    clause = text[start:end]
+    for name, pattern in _patterns().items():
+        if pattern.search(clause):
+            holds = _holds(clause, name, rule)
+            if holds is not None:
+                yield Hazard(name, holds, drugs, start, start + len(clause.rstrip()))
+
+
+def _holds(clause: str, name: str, rule: bool) -> bool | None:
+    """Tell whether a clause holds a hazard, denies it, or does neither."""
+    denied = bool(_cue("denial").search(clause)) and name not in _DENIALS
+    if name in _DUTIES:  # a duty: its denial is what stands against a warning
+        return False if denied and _cue("duty").search(clause) else (rule or None)
+    if _cue("forbidding").search(clause):
+        return True
+    if _cue("allowing").search(clause) and not denied:
+        return False
+    spoken = rule or _cue("harm").search(clause)
+    return None if not spoken or (rule and denied) else not denied
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    lists = load("probatum.text", "hazards.toml")["hazards"]
+    return {name: re.compile(words(patterns), re.IGNORECASE) for name, patterns in lists.items()}
+
+
+@cache
+def _cue(name: str) -> re.Pattern[str]:
+    patterns = load("probatum.text", "hazards.toml")["cues"][name]
+    return re.compile("|".join(patterns), re.IGNORECASE)
