@@ -33,7 +33,8 @@ class Route:
     """A kind of page; ``keys`` lists the things that have one, None where there is one page.
 
     ``served_only`` pages answer to what a reader types, so a folder of files has none. A
-    ``fresh`` page says what is true now, besides what the build says.
+    ``fresh`` page says what is true now, besides what the build says. ``controls`` are the
+    names that it answers to in the query of its address.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Route:
     keys: Keys | None = None
     served_only: bool = False
     fresh: bool = False
+    controls: tuple[str, ...] = ()
 
     def at(self, key: str = "") -> str:
         """Give the path of one page of this kind."""
@@ -50,34 +52,64 @@ class Route:
 
 
 ROUTES = (
-    Route("overview", "/", overview.page, "The evidence map, what changed, all answers"),
-    Route("questions", "/questions", questions.page, "All questions by cell of the map"),
+    Route(
+        "overview",
+        "/",
+        overview.page,
+        "The evidence map, what changed, all answers",
+        controls=("since", "design", "route", "population", "trust"),
+    ),
+    Route(
+        "questions",
+        "/questions",
+        questions.page,
+        "All questions by cell of the map",
+        controls=("certainty", "q"),
+    ),
     Route(
         "question",
         "/questions",
         question.page,
         "One question with everything behind its answer",
         lambda view: [answer.question.id for answer in view.answers()],
+        controls=("flagged", "without"),
     ),
-    Route("documents", "/documents", documents.page, "All documents"),
+    Route(
+        "documents", "/documents", documents.page, "All documents", controls=("kind", "q", "page")
+    ),
     Route(
         "document",
         "/documents",
         document.page,
         "One document, its text with marks",
         lambda view: [line.id for line in view.documents()],
+        controls=("s", "part", "show"),
     ),
-    Route("works", "/works", works.page, "All works"),
+    Route("works", "/works", works.page, "All works", controls=("q", "page")),
     Route(
         "work",
         "/works",
         work.page,
         "One work and who cites it",
         lambda view: [work.id for work in view.works()],
+        controls=("stance", "section", "year", "type", "relation", "own", "order", "q", "page"),
     ),
-    Route("duplicates", "/duplicates", duplicates.page, "Pairs of documents to look at"),
-    Route("search", "/search", search.page, "Search", served_only=True),
-    Route("check", "/check", check.page, "A text, sentence by sentence", served_only=True),
+    Route(
+        "duplicates",
+        "/duplicates",
+        duplicates.page,
+        "Pairs of documents to look at",
+        controls=("verdict", "page"),
+    ),
+    Route("search", "/search", search.page, "Search", served_only=True, controls=("q", "kind")),
+    Route(
+        "check",
+        "/check",
+        check.page,
+        "A text, sentence by sentence",
+        served_only=True,
+        controls=("text",),
+    ),
     Route("reviews", "/reviews", reviews.page, "Published reviews beside the answers"),
     Route("releases", "/releases", releases.page, "What was kept, what changed", fresh=True),
     Route("data", "/data", data.page, "Every table for download"),

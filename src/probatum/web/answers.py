@@ -103,7 +103,19 @@ def _add_form(app: FastAPI, desk: Desk, route: Route, told: tuple[str, Form]) ->
         summary=route.summary,
         response_class=Response,
         responses={200: {"content": {MEDIA[form].split(";")[0]: {}}}},
+        openapi_extra={"parameters": _parameters(path, route)},
     )
+
+
+def _parameters(path: str, route: Route) -> list[dict[str, object]]:
+    """Describe what an address may hold: keys and names in its path, controls in its query."""
+    words = {"schema": {"type": "string"}}
+    inside = [name for name in ("key", "name") if f"{{{name}}}" in path]
+    told: list[dict[str, object]] = [
+        {"name": name, "in": "path", "required": True, **words} for name in inside
+    ]
+    many = {"schema": {"type": "array", "items": {"type": "string"}}}
+    return told + [{"name": name, "in": "query", **many} for name in route.controls]
 
 
 def _add_asset(app: FastAPI, name: str) -> None:
