@@ -43,6 +43,10 @@ bench-claims: install-dev  ## Measure statements, sentence roles and numbers; wr
 train-stance:  ## Train the shipped model of stance from the labelled citations
 	@PYTHONPATH=src:. $(TRAIN_PY) -m validation.train_stance $(DATA)/claims/citation_stance_gold.jsonl
 
+.PHONY: train-roles
+train-roles:  ## Train the shipped model of sentence roles from trial abstracts with headings
+	@PYTHONPATH=src:. $(TRAIN_PY) -m validation.train_roles $(DATA)/claims/sentence_roles.json.gz
+
 .PHONY: screenshots
 screenshots: install-dev chromium  ## Take the pictures of docs/images with Debian's chromium
 	@$(PY) scripts/screenshots.py

@@ -8,15 +8,17 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from validation import stance_quality
+from validation import role_quality, row_quality, stance_quality
 from validation.floors import Figure, merge
 
 Measure = Callable[[Path], list[Figure]]
 # Corpus, the file in its archive where it is one, and what measures on it.
 _MEASURES: tuple[tuple[str, str, Measure], ...] = (
-    ("citation_stance_gold.jsonl", "", stance_quality.figures),
-    ("clinical_citation_stance.tar.gz", "clinical_citation_stance/train.txt",
+    ("claims/citation_stance_gold.jsonl", "", stance_quality.figures),
+    ("claims/clinical_citation_stance.tar.gz", "clinical_citation_stance/train.txt",
      stance_quality.clinical),
+    ("claims/sentence_roles.json.gz", "", role_quality.figures),
+    ("ketamine/trials.csv", "", row_quality.figures),
 )  # fmt: skip
 
 
@@ -28,7 +30,7 @@ def main() -> None:
     parser.add_argument("--only", default="", help="corpora whose name holds this")
     options = parser.parse_args()
     found: dict[str, list[Figure]] = {}
-    corpora = {name: options.data / "claims" / name for name, _, _ in _MEASURES}
+    corpora = {name: options.data / name for name, _, _ in _MEASURES}
     for name, inner, measure in _MEASURES:
         if options.only in name:
             figures = _measured(corpora[name], inner, measure)

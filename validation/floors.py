@@ -55,12 +55,18 @@ def lowered(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     return worse
 
 
-def merge(figures: dict[str, list[Figure]], corpora: dict[str, Path], *, lower: str = "") -> None:
+def merge(
+    figures: dict[str, list[Figure]],
+    corpora: dict[str, Path],
+    *,
+    lower: str = "",
+    path: Path = PATH,
+) -> None:
     """Write figures into floors.json beside what others wrote.
 
     A floor that would fall stops the writing unless ``lower`` gives the reason, which is kept.
     """
-    old: dict[str, Any] = json.loads(PATH.read_text(encoding="utf-8")) if PATH.exists() else {}
+    old: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     new = {
         figure.name: _row(figure, digest(corpora[corpus]))
         for corpus, listed in figures.items()
@@ -72,7 +78,7 @@ def merge(figures: dict[str, list[Figure]], corpora: dict[str, Path], *, lower: 
     for line in worse:
         new[line.partition(":")[0]]["lowered"] = lower
     text = json.dumps(old | new, indent=1, sort_keys=True, ensure_ascii=False)
-    PATH.write_text(text + "\n", encoding="utf-8")
+    path.write_text(text + "\n", encoding="utf-8")
 
 
 def _row(figure: Figure, corpus: str) -> dict[str, Any]:

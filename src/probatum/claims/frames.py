@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from probatum.claims.passages import Passage, section_name
+from probatum.claims.roles import roles
 from probatum.claims.words import Words, compiled
 from probatum.model.claim import Claim, Direction, Strength
 from probatum.model.document import Document
@@ -23,6 +24,7 @@ _PRONOUN = re.compile(
     r"(?:it|they|(?:this|the) (?:drug|medication|medicine|treatment))\b", re.IGNORECASE
 )
 _SKIPPED = frozenset({"introduction", "methods"})
+_PLANS = frozenset({"objective", "methods"})
 _MOST = 6  # claims of one sentence
 _LONGEST = 4_000
 
@@ -40,14 +42,16 @@ class _Sentence:
 def claims(document: Document, found: Sequence[Passage], vocabulary: Vocabulary) -> list[Claim]:
     """Find the claims of a document: in titles, abstracts, results, discussions and web pages.
 
-    Introductions and methods of articles are left out, since they relay or plan. A sentence that
+    Introductions and methods of articles are left out, since they relay or plan; in an abstract
+    without headings, the sentences that say what was to be found out, and how. A sentence that
     opens with "it" or "the drug" is about the drug last named in its paragraph.
     """
     words = compiled(vocabulary)
     made: list[Claim] = []
     last: tuple[int, str] | None = None
+    plans = _plans(document, found)
     for passage in found:
-        if not _is_read(document, passage):
+        if passage.start in plans or not _is_read(document, passage):
             continue
         text = passage.text[:_LONGEST]
         terms = concepts(words.matcher, text)
@@ -56,6 +60,15 @@ def claims(document: Document, found: Sequence[Passage], vocabulary: Vocabulary)
         drug = nearest(terms, ("drug",), 0)
         last = (passage.index, drug.id) if drug else last
     return made
+
+
+def _plans(document: Document, found: Sequence[Passage]) -> frozenset[int]:
+    """Give the starts of sentences of an undivided abstract that only plan."""
+    inside = [p for p in found if p.block.role == "abstract" and p.is_prose]
+    if not inside or any(section.label for section in document.metadata.abstract):
+        return frozenset()
+    told = zip(inside, roles([p.text for p in inside]), strict=False)
+    return frozenset(passage.start for passage, role in told if role in _PLANS)
 
 
 def _is_read(document: Document, passage: Passage) -> bool:

@@ -1,0 +1,66 @@
+"""What the model of sentence roles counts: words of a sentence, its neighbours, its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from probatum.text.hashed import runs, word_hashes
+
+BITS = 18
+_LONGEST = 1_000
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|[%<>=±:;()]")
+# Place: lengths of the runs, norm of the block.
+_BLOCKS = (("s", (1, 2, 3), 3.0), ("o", (1, 2, 3), 1.0), ("b", (1,), 1.0), ("a", (1,), 1.0))
+_OPENING = 3
+_TENTHS = 10
+
+Sparse = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
+
+
+def role_features(sentences: Sequence[str]) -> Sparse:
+    """Read the features of the sentences of one abstract: (rows, indices, values).
+
+    >>> rows, indices, values = role_features(["Pain fell.", "It helps."])
+    >>> sorted(set(rows.tolist()))
+    [0, 1]
+    """
+    words = [
+        ["0" if t.isdigit() else t for t in _TOKEN.findall(s[:_LONGEST].lower())]
+        for s in sentences
+    ]
+    places = {
+        "s": words,
+        "o": [w[:_OPENING] for w in words],
+        "b": [[], *words[:-1]],
+        "a": [*words[1:], []],
+    }
+    parts = [_block(place, places[place], sizes, norm) for place, sizes, norm in _BLOCKS]
+    parts.append(_block("k", _places(len(words)), (1,), 2.0))
+    rows, indices, values = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return rows, indices, values
+
+
+def _places(count: int) -> list[list[str]]:
+    return [
+        [
+            f"tenth {_TENTHS * at // count}",
+            f"first {min(at, 4)}",
+            f"last {min(count - 1 - at, 4)}",
+            f"of {min(count, 16) // 3} tenth {_TENTHS * at // count}",
+        ]
+        for at in range(count)
+    ]
+
+
+def _block(place: str, found: list[list[str]], sizes: tuple[int, ...], norm: float) -> Sparse:
+    hashes = word_hashes([word for words in found for word in words])
+    owners = np.repeat(np.arange(len(found)), [len(words) for words in found])
+    pairs = [runs(hashes, owners, size, place, BITS) for size in sizes]
+    indices = np.concatenate([pair[0] for pair in pairs])
+    rows = np.concatenate([pair[1] for pair in pairs])
+    lengths = np.bincount(rows, minlength=len(found))
+    return rows, indices, norm / np.sqrt(lengths[rows])
