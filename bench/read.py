@@ -4,7 +4,8 @@
 else ../shared/data) in a temporary folder and reads them with us and with the peer of the format
 (extra ``[bench]``: pubmed_parser, rispy, nbib; plain lxml for JATS, which only parses). CPU time
 is user and system time of the process without the start of Python and its imports; peak memory is
-its resident set, files mapped into memory included.
+what no file backs (RssAnon, looked at twenty times a second): pages of a mapped file may be
+dropped by the system at any time.
 """
 
 from __future__ import annotations
