@@ -9,6 +9,7 @@ from importlib import import_module
 _HOME = {
     "MEASURES": "measures",
     "Term": "multivariate.terms",
+    "adjusted_funnel": "network.funnel",
     "anytime": "sequential.anytime",
     "back": "backtransform",
     "baujat": "diagnosis.residuals",
@@ -21,6 +22,7 @@ _HOME = {
     "boundaries": "sequential.spending",
     "conditional_power": "sequential.power",
     "contrasts": "network.arms",
+    "contributions": "network.contributions",
     "cumulative": "diagnosis.deletion",
     "decompose": "network.decompose",
     "design": "models.formula",
@@ -46,6 +48,7 @@ _HOME = {
     "mean_sd": "conversions",
     "monitor": "sequential.monitor",
     "monotone": "dose.monotone",
+    "net_heat": "network.heat",
     "nma": "network.fit",
     "node_split": "network.split",
     "pcurve": "bias.pcurve",
