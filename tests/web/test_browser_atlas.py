@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import socket
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 import uvicorn
@@ -14,6 +16,7 @@ from probatum.web.door import EditDoor
 
 sync_api = pytest.importorskip("playwright.sync_api")
 TOKEN = "browser-token"  # noqa: S105, of a test
+AXE = (Path(__file__).parent.parent / "vendor/axe-core/axe.min.js").read_text(encoding="utf-8")
 DOCUMENT = "/documents/00aa00aa00aa00aa"
 SAVED_PAGE = "/documents/11bb11bb11bb11bb"
 PAGES = [
@@ -86,6 +89,30 @@ def test_a_page_is_quiet_keeps_to_itself_and_fits_360_pixels(tab, path):
     assert wide <= 0
     assert tab.said == []
     assert tab.elsewhere == []
+
+
+def test_axe_is_the_file_that_its_makers_publish():
+    told = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
+    assert hashlib.sha256(AXE.encode()).hexdigest() == told
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_serious(browser, address, path, scheme):
+    # Our policy lets no script in, which axe is; everything else stays as it is served.
+    context = browser.new_context(base_url=address, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    page.goto(path)
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    grave = [
+        f"{one['id']}: {node['html'][:120]} {node.get('failureSummary', '')[:200]}"
+        for one in found["violations"]
+        if one["impact"] in {"serious", "critical"}
+        for node in one["nodes"]
+    ]
+    context.close()
+    assert grave == []
 
 
 def test_a_script_in_a_saved_page_does_not_run(tab):

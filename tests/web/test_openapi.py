@@ -19,7 +19,7 @@ SCHEMA = schemathesis.openapi.from_asgi("/openapi.json", APP).exclude(path_regex
 
 @SCHEMA.parametrize()
 @settings(
-    max_examples=4,
+    max_examples=3,
     deadline=None,
     database=None,
     derandomize=True,
