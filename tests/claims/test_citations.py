@@ -104,3 +104,22 @@ def test_one_endless_sentence_is_cut_to_what_surrounds_its_citation(
     assert len(found.quote) < 5_000
     assert "[1]" in found.quote
     assert time.process_time() - begin < 8
+
+
+def test_relation_by_person_group_and_registration(make, vocabulary: Vocabulary) -> None:
+    citing = Metadata(
+        authors=(Author("Wu", "Bo", orcid="0000-0000-0000-0001"), Author("The Sky Trial Group")),
+        identifiers=Identifiers(nct=("NCT01234567",)),
+    )
+    references = (
+        Reference("1", authors=(Author("Wu-Klein", "Bo", orcid="0000-0000-0000-0001"),)),
+        Reference("2", authors=(Author("Sky Trial Group"),)),
+        Reference("3", text="Brown B. Protocol. NCT01234567", authors=(Author("Brown", "B"),)),
+        Reference("4", authors=(Author("Wu", "C"),)),
+    )
+    cited = tuple((f"[{n}]", (str(n),)) for n in range(1, 5))
+    document = make(
+        "As [1] in [2] and [3] or [4].", cited=cited, references=references, metadata=citing
+    )
+    found = [s.relation for s in extract(document, vocabulary).statements]
+    assert found == ["self", "self", "self", "independent"]

@@ -1,50 +1,90 @@
-"""Whether a citing and a cited work share an author, by normalised names."""
+"""Whether a citing and a cited work share an author, a named group or a registered trial."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from probatum.model.claim import CiterRelation
 from probatum.model.document import Author, Reference
+from probatum.text.identifiers import find_ncts
 
 _LETTER = re.compile(r"[^\W\d_]")
+_GROUP = re.compile(r"\b(?:group|investigators?|collaborat\w+|consortium|network|committee)\b")
 _AUTHOR_PART = 400  # of a reference's text: where its authors stand
 
 
 Keys = frozenset[tuple[str, str]]
 
 
-def author_keys(authors: Sequence[Author]) -> Keys:
-    """Give (family, first initial), folded; a group or an undivided name is no evidence.
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who stands behind a work: people, ORCID iDs, named groups, registered trials."""
 
-    >>> sorted(author_keys([Author("Novák", "Jan"), Author("The Trial Group")]))
-    [('novak', 'j')]
+    people: Keys = frozenset()
+    orcids: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
+    trials: frozenset[str] = frozenset()
+
+
+def party(authors: Sequence[Author], trials: Sequence[str] = ()) -> Party:
+    """Gather who is behind a work from its authors and its trials' registrations.
+
+    >>> found = party([Author("Novák", "Jan"), Author("The Trial Group")], ["NCT00000001"])
+    >>> sorted(found.people), sorted(found.groups)
+    ([('novak', 'j')], ['trial group'])
     """
-    return frozenset(key for author in authors for key in _keys(author))
+    people = frozenset(key for author in authors for key in _keys(author))
+    orcids = frozenset(author.orcid for author in authors if author.orcid)
+    groups = frozenset(_group(author.family) for author in authors if author.given is None)
+    return Party(people, orcids, groups - {""}, frozenset(trials))
 
 
-def relation(own: Keys, cited: Sequence[Reference]) -> CiterRelation:
-    """Tell self from independent citation; unknown where either side names no author.
+def relation(own: Party, cited: Sequence[Reference]) -> CiterRelation:
+    """Tell self from independent citation; unknown where either side names nobody.
 
-    >>> relation(frozenset({("novak", "j")}), (Reference("1", text="Novak J, Doe A. Title."),))
+    Self is a shared author (ORCID, or family name and initial), the same named group, or the same
+    registered trial.
+
+    >>> own = Party(frozenset({("novak", "j")}))
+    >>> relation(own, (Reference("1", text="Novak J, Doe A. Title."),))
     'self'
     """
     answers = {_one(own, reference) for reference in cited}
-    if not own or not answers:
+    if own == Party() or not answers:
         return "unknown"
     if "self" in answers:
         return "self"
     return "unknown" if "unknown" in answers else "independent"
 
 
-def _one(own: Keys, reference: Reference) -> CiterRelation:
-    if reference.authors:
-        return "self" if own & author_keys(reference.authors) else "independent"
+def _one(own: Party, reference: Reference) -> CiterRelation:
+    theirs = party(reference.authors, (*reference.identifiers.nct, *find_ncts(reference.text)))
+    shared = (
+        own.orcids & theirs.orcids,
+        own.groups & theirs.groups,
+        own.trials & theirs.trials,
+        own.people & theirs.people,
+    )
+    if any(shared):
+        return "self"
+    if not own.people:
+        return "unknown"
+    return _by_text(own, reference) if not theirs.people else "independent"
+
+
+def _by_text(own: Party, reference: Reference) -> CiterRelation:
     words = " " + _fold(reference.text[:_AUTHOR_PART].replace(",", " "))
-    named = any(f" {family} {initial}" in words for family, initial in own)
+    named = any(f" {family} {initial}" in words for family, initial in own.people)
     return "self" if named else "unknown"
+
+
+def _group(name: str) -> str:
+    """Fold the name of a group; a single word may be an undivided person and is none."""
+    words = _fold(name).removeprefix("the ").removeprefix("on behalf of the ")
+    return words if _GROUP.search(words) else ""
 
 
 def _keys(author: Author) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from probatum.claims.authorship import Keys, author_keys, relation
+from probatum.claims.authorship import Party, party, relation
 from probatum.claims.passages import Passage, section_name
 from probatum.claims.stance import Judgement, judge_all
 from probatum.claims.stance_context import Context
@@ -24,7 +24,7 @@ _LONGEST_QUOTE = 4_000
 class _Listed:
     """The reference list by key, and what was already worked out for a set of keys."""
 
-    own: Keys
+    own: Party
     references: dict[str, Reference]
     relations: dict[tuple[str, ...], CiterRelation]
 
@@ -47,7 +47,9 @@ def citation_statements(document: Document, found: Sequence[Passage]) -> list[St
     if not document.citations:
         return []
     listed = _Listed(
-        author_keys(document.metadata.authors), {r.key: r for r in document.references}, {}
+        party(document.metadata.authors, document.metadata.identifiers.nct),
+        {r.key: r for r in document.references},
+        {},
     )
     starts = [passage.start for passage in found]
     placed: list[_Placed] = []
