@@ -73,11 +73,13 @@ from probatum.stats.multivariate.fit import rma_mv as rma_mv
 from probatum.stats.multivariate.terms import Term as Term
 from probatum.stats.multivariate.vcalc import vcalc as vcalc
 from probatum.stats.network.arms import contrasts as contrasts
+from probatum.stats.network.components import component_nma as component_nma
 from probatum.stats.network.contributions import contributions as contributions
 from probatum.stats.network.decompose import decompose as decompose
 from probatum.stats.network.fit import nma as nma
 from probatum.stats.network.funnel import adjusted_funnel as adjusted_funnel
 from probatum.stats.network.heat import net_heat as net_heat
+from probatum.stats.network.regression import nma_regression as nma_regression
 from probatum.stats.network.split import node_split as node_split
 from probatum.stats.sequential.anytime import anytime as anytime
 from probatum.stats.sequential.monitor import diversity as diversity
