@@ -47,6 +47,10 @@ train-stance:  ## Train the shipped model of stance from the labelled citations
 train-roles:  ## Train the shipped model of sentence roles from trial abstracts with headings
 	@PYTHONPATH=src:. $(TRAIN_PY) -m validation.train_roles $(DATA)/claims/sentence_roles.json.gz
 
+.PHONY: train-direction
+train-direction:  ## Train the shipped model of an effect's direction on Evidence Inference
+	@PYTHONPATH=src:. $(TRAIN_PY) -m validation.train_direction $(DATA)/claims/evidence_inference.tar.gz
+
 .PHONY: screenshots
 screenshots: install-dev chromium  ## Take the pictures of docs/images with Debian's chromium
 	@$(PY) scripts/screenshots.py

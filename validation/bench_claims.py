@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from validation import role_quality, row_quality, stance_quality
+from validation import evidence_inference, role_quality, row_quality, stance_quality
 from validation.floors import Figure, merge
 
 Measure = Callable[[Path], list[Figure]]
@@ -18,6 +18,7 @@ _MEASURES: tuple[tuple[str, str, Measure], ...] = (
     ("claims/clinical_citation_stance.tar.gz", "clinical_citation_stance/train.txt",
      stance_quality.clinical),
     ("claims/sentence_roles.json.gz", "", role_quality.figures),
+    ("claims/evidence_inference.tar.gz", "evidence_inference", evidence_inference.figures),
     ("ketamine/trials.csv", "", row_quality.figures),
 )  # fmt: skip
 
