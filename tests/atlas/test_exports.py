@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pyarrow.parquet as pq
 import pytest
 
-from probatum.atlas.exports.prisma import flow
+from probatum.atlas.figures.prisma import flow
 from probatum.cli.base import EXPORTS
 from probatum.documents.read import collect
 from probatum.flow.export import KINDS

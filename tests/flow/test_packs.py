@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from probatum.errors import PackError, UnknownNameError
-from probatum.flow.packs.columns import COLUMNS
 from probatum.flow.packs import FILES, NEEDED, load_pack, not_assigned, question_counts, rows_of
+from probatum.flow.packs.columns import COLUMNS
 from probatum.flow.settings import DEFAULT_PACK
 
 

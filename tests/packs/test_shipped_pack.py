@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from probatum.effects.synthesize import synthesize
-from probatum.flow.packs.choice import is_flagged
 from probatum.flow.packs import SHIPPED, load_pack, not_assigned, question_counts, rows_of
+from probatum.flow.packs.choice import is_flagged
 from probatum.flow.settings import DEFAULT_PACK
 from probatum.model.pack import Pack, StudyRow
 

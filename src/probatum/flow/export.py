@@ -9,8 +9,8 @@ from probatum.atlas.exports.annotations import export_annotations
 from probatum.atlas.exports.crate import export_crate
 from probatum.atlas.exports.fhir import export_fhir
 from probatum.atlas.exports.parquet import export_parquet
-from probatum.atlas.exports.prisma import export_prisma
 from probatum.atlas.exports.references import export_csl, export_ris
+from probatum.atlas.figures.prisma import export_prisma
 from probatum.atlas.site import export_csv, export_site
 from probatum.engine.storage import plain_errors
 from probatum.errors import UnknownNameError, UsageError

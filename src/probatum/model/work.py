@@ -112,8 +112,8 @@ class Linking:
 class Citing:
     """A statement placed in the graph of works: who says it, about which works, as what.
 
-    ``counts`` is False where a tally must not take it: a twin of an earlier statement
-    (``twin_of``), a citation of itself, or from a source with a serious flag (``why_not`` says which).
+    ``counts`` is False where a tally must not take it (``why_not`` says why): a twin of an earlier
+    statement (``twin_of``), a citation of itself, or one from a source with a serious flag.
     ``citing_work`` is empty for a statement that a citation page prints without its source.
     """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
-from probatum.atlas.exports.prisma import flow, prisma_figure
+from probatum.atlas.figures.prisma import flow, prisma_figure
 from probatum.atlas.page import Ask, Cell, DataTable, Page
 from probatum.atlas.pages.overview import answers_table
 from probatum.atlas.pages.statements import statements_table
