@@ -24,6 +24,7 @@ _HOME = {
     "conditional_power": "sequential.power",
     "contrasts": "network.arms",
     "contributions": "network.contributions",
+    "copas": "bias.copas",
     "cumulative": "diagnosis.deletion",
     "decompose": "network.decompose",
     "design": "models.formula",

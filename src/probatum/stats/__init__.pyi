@@ -22,6 +22,7 @@ from probatum.stats.bayes.priors import log_t as log_t
 from probatum.stats.bayes.priors import rhodes as rhodes
 from probatum.stats.bayes.priors import turner as turner
 from probatum.stats.bayes.priors import uniform as uniform
+from probatum.stats.bias.copas import copas as copas
 from probatum.stats.bias.excess import tes as tes
 from probatum.stats.bias.failsafe import fsn as fsn
 from probatum.stats.bias.pcurve import pcurve as pcurve
