@@ -8,7 +8,13 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from validation import evidence_inference, role_quality, row_quality, stance_quality
+from validation import (
+    evidence_inference,
+    number_quality,
+    role_quality,
+    row_quality,
+    stance_quality,
+)
 from validation.floors import Figure, merge
 
 Measure = Callable[[Path], list[Figure]]
@@ -19,6 +25,7 @@ _MEASURES: tuple[tuple[str, str, Measure], ...] = (
      stance_quality.clinical),
     ("claims/sentence_roles.json.gz", "", role_quality.figures),
     ("claims/evidence_inference.tar.gz", "evidence_inference", evidence_inference.figures),
+    ("claims/rct_numbers.tar.gz", "rct_numbers", number_quality.figures),
     ("ketamine/trials.csv", "", row_quality.figures),
 )  # fmt: skip
 

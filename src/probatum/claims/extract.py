@@ -7,6 +7,8 @@ from probatum.claims.citations import citation_statements
 from probatum.claims.frames import claims
 from probatum.claims.passages import passages
 from probatum.claims.results import results
+from probatum.claims.table_results import table_results
+from probatum.claims.words import compiled
 from probatum.model.claim import Extraction
 from probatum.model.document import Document
 from probatum.model.pack import Vocabulary
@@ -26,7 +28,7 @@ def extract(document: Document, vocabulary: Vocabulary) -> Extraction:
         document.id,
         statements,
         tuple(claims(document, found, vocabulary)),
-        tuple(results(document, found, vocabulary)),
+        (*results(document, found, vocabulary), *table_results(document, compiled(vocabulary))),
     )
 
 

@@ -1,0 +1,68 @@
+"""Results in tables: arms of rows, what is no SD, spans that hold, bounds for any cell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from probatum.claims.extract import extract
+from probatum.model.document import Block, Cell, Document, Table
+from probatum.model.pack import Vocabulary
+from probatum.text.cells import cell_value, group_size
+
+
+def _document(make, lines: list[str], *, caption: str, headers: int = 1) -> Document:
+    """A document of one table; cells are divided by bars."""
+    text, cells = caption + "\n", []
+    for row, line in enumerate(lines):
+        for column, cell in enumerate(line.split("|")):
+            cells.append(Cell(row, column, 1, 1, row < headers, len(text), len(text) + len(cell)))
+            text += cell + "\t"
+    document = make(text, role="results")
+    block = Block("caption", 0, len(caption), (), "results")
+    table = Table("t1", "Table 2", caption, tuple(cells))
+    return replace(document, blocks=(block,), tables=(table,))
+
+
+def test_counts_and_means_of_arms(make, vocabulary: Vocabulary) -> None:
+    lines = [
+        "Outcome|Drug X (n = 20)|Placebo (n = 25)|P value",
+        "Nausea, n (%)|5 (25.0)|10 (40.0)|0.35",
+        "VAS, mean (SD)|3.1 (1.2)|4.9 (1.4)|<0.001",
+        "VAS, median (IQR)|3 (2)|5 (2)|",
+    ]
+    document = _document(make, lines, caption="Outcomes at 4 weeks")
+    first, second = extract(document, vocabulary).results
+    assert [(a.n, a.events) for a in first.arms] == [(20, 5), (25, 10)]
+    assert [(a.mean, a.sd) for a in second.arms] == [(3.1, 1.2), (4.9, 1.4)]
+    assert (second.intervention, second.comparator, second.scale) == ("x", "placebo", "vas")
+    assert second.cell == "Table 2, row 3: VAS, mean (SD)"
+    assert document.text[second.start : second.end] == second.quote
+    assert {c.verdict for c in (*first.checks, *second.checks)} == {"agrees"}
+
+
+def test_a_share_of_too_many_is_found(make, vocabulary: Vocabulary) -> None:
+    lines = ["Outcome|Drug X (n = 20)|Placebo (n = 25)", "Nausea, n (%)|5 (24.2)|10 (40.0)"]
+    (found,) = extract(_document(make, lines, caption="Harms"), vocabulary).results
+    assert [c.verdict for c in found.checks if c.rule == "percentage-of-counts"] == [
+        "disagrees",
+        "agrees",
+    ]
+
+
+@pytest.mark.parametrize("caption", ["Baseline characteristics", "Means with standard errors"])
+def test_what_is_no_result(make, vocabulary: Vocabulary, caption: str) -> None:
+    lines = ["Outcome|Drug X (n = 20)|Placebo (n = 25)", "VAS|3.1 ± 1.2|4.9 ± 1.4"]
+    assert not extract(_document(make, lines, caption=caption), vocabulary).results
+
+
+@settings(max_examples=200)
+@given(st.text("0123456789 .,()/%±[]-abn=", max_size=70))
+def test_any_cell_is_read(text: str) -> None:
+    found = cell_value(text)
+    assert found is None or isinstance(found.first.value, float)
+    size = group_size(text)
+    assert size is None or size >= 0
