@@ -1,4 +1,4 @@
-"""How many arm-level numbers of trials stand, both arms together, in one result of their article."""
+"""How many arm-level numbers of trials stand, both arms together, in one result."""
 
 from __future__ import annotations
 
