@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from probatum.documents.format import ReadOptions
 from probatum.documents.read import collect, read
-from probatum.documents.table import detect_format
+from probatum.documents.table import detect_format, load
 from probatum.documents.tiling import tiling_fault
+from probatum.model.source import Source
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden" / "documents"
 EXPECTED = {"enw": "enw", "wos": "wos", "endnote_xml": "endnote-xml", "scopus_csv": "delimited"}
@@ -97,3 +99,10 @@ def test_real_answers_of_services(shared_data: Path) -> None:
     assert found["eupmc_json"] == 3
     assert found["crossref_json"] > 100
     assert found["s2_json"] > 300
+
+
+@pytest.mark.parametrize("data", [b"\xfe\xff", b"\xff\xfe", b"\xff\xfe<\0", b"\xff\xfe<\0a"])
+@pytest.mark.parametrize("name", ["pubmed", "endnote-xml"])
+def test_a_mark_and_nothing_else_is_accounted_for(data: bytes, name: str) -> None:
+    chunks = list(load(name).read(data, Source("a", "", len(data)), ReadOptions()))
+    assert tiling_fault(chunks, len(data)) is None

@@ -60,9 +60,15 @@ class _Places:
         for start in range(0, len(raw), _STEP):
             self._marks.append(self._marks[-1] + _characters(raw[start : start + _STEP]))
 
+    def end(self, at: int) -> int:
+        """Where a run that ends at this byte of the copy ends; all of the file at its end."""
+        return self._decoded.size if at >= len(self._raw) else self(at)
+
     def __call__(self, at: int) -> int:
-        if at <= 0 or at >= len(self._raw):
-            return 0 if at <= 0 else self._decoded.size
+        if at <= 0:
+            return 0
+        if at >= len(self._raw):
+            return self._decoded.size
         begin = at // _STEP
         index = self._marks[begin] + _characters(self._raw[begin * _STEP : at])
         return self._decoded.offset(index)
@@ -77,7 +83,7 @@ _CONTINUING = [bytes([byte]) for byte in range(0x80, 0xC0)]
 
 
 def _moved(chunk: Chunk, places: _Places) -> Chunk:
-    start, end = places(chunk.offset), places(chunk.offset + chunk.length)
+    start, end = places(chunk.offset), places.end(chunk.offset + chunk.length)
     document = chunk.document
     if document is not None:
         ref = document.source
