@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-NAMES = ("starting", "pooling", "searching")
+NAMES = ("starting", "pooling", "searching", "serve")
 # Measured on the shared data, and longer than a minute: only when asked for.
 LONG = ("link", "stats", "trust", "citations", "read")
 

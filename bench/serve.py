@@ -1,0 +1,113 @@
+"""The atlas under load on loopback: many readers at once, each asking for page after page.
+
+Bounded: some hundred requests a kind of page, on this machine alone. Every request has a control
+that makes its address new, so that pages are made and not taken from the shelf ("made"); the
+other rows ask for the same address again ("kept").
+"""
+
+from __future__ import annotations
+
+import http.client
+import resource
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+from probatum.flow.base import open_base
+from probatum.flow.demo import demo_base
+
+READERS, EACH = 20, 15
+REQUESTS = READERS * EACH
+LIMIT = 0.050
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How long answers took: the median and the 95th percentile in seconds."""
+
+    what: str
+    p50: float
+    p95: float
+    requests: int
+
+    def __str__(self) -> str:
+        """Give the row of the table."""
+        verdict = "within" if self.p95 <= LIMIT else "ABOVE"
+        return (
+            f"{self.what:<46} p50 {self.p50 * 1000:7.1f} ms   p95 {self.p95 * 1000:7.1f} ms"
+            f"   {self.requests} requests, {READERS} readers; {verdict} {LIMIT * 1000:.0f} ms"
+        )
+
+
+def rows() -> Iterator[Load | str]:
+    """Yield what a reader waits for, then the memory and the start of the server."""
+    with tempfile.TemporaryDirectory() as folder:
+        base = demo_base(Path(folder) / "base")
+        base.build()
+        largest = max(open_base(base.folder.path).answers(), key=lambda a: a.pooled.k)
+        question = f"/questions/{largest.question.id}"
+        port, server, started = _serve(base.folder.path)
+        try:
+            yield f"{'first page after the command':<46} {started:.2f} s"
+            for path in ("/", question):
+                yield _load(port, f"{path} made", [f"{path}?n={n}" for n in range(REQUESTS)])
+                yield _load(port, f"{path} kept", [path] * REQUESTS)
+            yield f"{'memory of the server':<46} {_memory(server):.0f} MB"
+        finally:
+            server.terminate()
+            server.wait(10)
+
+
+def _serve(folder: Path) -> tuple[int, subprocess.Popen[bytes], float]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    command = [sys.executable, "-m", "probatum", "serve", "--base", str(folder)]
+    start = time.perf_counter()
+    server = subprocess.Popen([*command, "--port", str(port)])
+    while server.poll() is None:
+        try:
+            urlopen(f"http://127.0.0.1:{port}/", timeout=30).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return port, server, time.perf_counter() - start
+    raise SystemExit("bench: the server ended before it answered")
+
+
+def _load(port: int, what: str, addresses: Sequence[str]) -> Load:
+
+    def read(reader: int) -> list[float]:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        taken = []
+        for number in range(EACH):
+            start = time.perf_counter()
+            connection.request("GET", addresses[reader * EACH + number])
+            answer = connection.getresponse()
+            answer.read()
+            taken.append(time.perf_counter() - start)
+            if answer.status != 200:
+                raise SystemExit(f"bench: {what} answers {answer.status}")
+        connection.close()
+        return taken
+
+    with ThreadPoolExecutor(READERS) as pool:
+        times = [t for taken in pool.map(read, range(READERS)) for t in taken]
+    cuts = statistics.quantiles(times, n=20)
+    return Load(what[:46], statistics.median(times), cuts[18], len(times))
+
+
+def _memory(server: subprocess.Popen[bytes]) -> float:
+    told = Path(f"/proc/{server.pid}/status")
+    if not told.is_file():
+        return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    line = next(x for x in told.read_text().splitlines() if x.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
