@@ -1,6 +1,6 @@
 """In-text citations on real trials, where the tags are the truth.
 
-``python -m bench citations [EVERY]`` reads every EVERYth article (default 1: all) of the shared
+``python -m bench citations`` reads every trial (``rows(every=10)``: a tenth of them) of the shared
 data (``PROBATUM_DATA``, else ../shared/data) and prints
 
 * tagged: cross-references that point at a reference, how many of them lie within exactly one
