@@ -27,6 +27,7 @@ _MEASURES: tuple[tuple[str, str, Measure], ...] = (
     ("claims/evidence_inference.tar.gz", "evidence_inference", evidence_inference.figures),
     ("claims/rct_numbers.tar.gz", "rct_numbers", number_quality.figures),
     ("ketamine/trials.csv", "", row_quality.figures),
+    ("ketamine/trials_more.csv", "", row_quality.later),
 )  # fmt: skip
 
 
