@@ -1,8 +1,7 @@
 """The atlas under load on loopback: many readers at once, each asking for page after page.
 
-Bounded: some hundred requests a kind of page, on this machine alone. Every request has a control
-that makes its address new, so that pages are made and not taken from the shelf ("made"); the
-other rows ask for the same address again ("kept").
+Bounded: some hundred requests a row, on this machine alone. A page is made once a build and then
+kept: the first rows ask for one page again and again, the last for every question once.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
-from probatum.flow.base import open_base
+from probatum.flow.base import Base, open_base
 from probatum.flow.demo import demo_base
 
 READERS, EACH = 20, 15
@@ -57,13 +56,18 @@ def rows() -> Iterator[Load | str]:
         port, server, started = _serve(base.folder.path)
         try:
             yield f"{'first page after the command':<46} {started:.2f} s"
-            for path in ("/", question):
-                yield _load(port, f"{path} made", [f"{path}?n={n}" for n in range(REQUESTS)])
-                yield _load(port, f"{path} kept", [path] * REQUESTS)
+            yield _load(port, "the overview", ["/"] * REQUESTS)
+            yield _load(port, "the question with most studies", [question] * REQUESTS)
+            yield _load(port, "every question once, made on request", _every(base))
             yield f"{'memory of the server':<46} {_memory(server):.0f} MB"
         finally:
             server.terminate()
             server.wait(10)
+
+
+def _every(base: Base) -> list[str]:
+    found = [f"/questions/{answer.question.id}" for answer in base.answers()]
+    return (found * (REQUESTS // len(found) + 1))[:REQUESTS]
 
 
 def _serve(folder: Path) -> tuple[int, subprocess.Popen[bytes], float]:

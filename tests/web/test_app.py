@@ -71,6 +71,23 @@ def test_an_unchanged_build_is_not_sent_again(client):
     assert client.get("/", headers={"If-None-Match": '"other"'}).status_code == 200
 
 
+def test_a_name_that_means_nothing_costs_no_new_page(view, client_of):
+    made = []
+
+    class Counted(type(view)):
+        def duplicates(self):
+            made.append(1)
+            return super().duplicates()
+
+    counted = Counted()
+    asking = client_of(create_app(lambda: counted))
+    pages = [asking.get(f"/duplicates?{query}").text for query in ("", "n=1", "n=2&m=3", "page=1")]
+    before = len(made)
+    assert pages[0] == pages[1] == pages[2]
+    asking.get("/duplicates?n=7&page=1")
+    assert len(made) == before
+
+
 def test_head_is_get_without_the_body(client):
     answer = client.request("HEAD", "/questions")
     assert answer.status_code == 200

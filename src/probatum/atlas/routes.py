@@ -99,7 +99,7 @@ ROUTES = (
         "/duplicates",
         duplicates.page,
         "Pairs of documents to look at",
-        controls=("verdict", "page"),
+        controls=("verdict", "page", "done"),
     ),
     Route("search", "/search", search.page, "Search", served_only=True, controls=("q", "kind")),
     Route(

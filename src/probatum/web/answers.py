@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
@@ -47,7 +47,8 @@ class Desk:
         headers = {"ETag": tag, "Cache-Control": "no-cache"}
         if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
-        address = f"{request.url.path}?{request.url.query}"
+        query = _query(request, route)
+        address = f"{request.url.path}?{urlencode(query, doseq=True)}"
         text = self.shelf.get(tag, address) or self._made(view, route, request, wanted)
         self.shelf.put(tag, address, text)
         return Response(text, media_type=MEDIA[wanted.form], headers=headers)
@@ -55,16 +56,20 @@ class Desk:
     def _made(self, view: BaseView, route: Route, request: Request, wanted: Wanted) -> str:
         key = key_of(request.path_params.get("key", ""))
         check = partial(self.check, view)
-        ask = Ask(view, Links(route.at(key)), key, _query(request), self.editable, check=check)
+        ask = Ask(
+            view, Links(route.at(key)), key, _query(request, route), self.editable, check=check
+        )
         text = publish(route, ask, wanted)
         if text is None:
             raise HTTPException(404)
         return text
 
 
-def _query(request: Request) -> dict[str, Sequence[str]]:
+def _query(request: Request, route: Route) -> dict[str, Sequence[str]]:
+    """Give the controls of a page in an order of their own; other names change nothing."""
     try:
-        return {**parse_qs(request.url.query, max_num_fields=MOST_CONTROLS)}
+        found = parse_qs(request.url.query, max_num_fields=MOST_CONTROLS)
+        return {name: found[name] for name in route.controls if name in found}
     except ValueError as error:
         raise UsageError(f"the address holds more than {MOST_CONTROLS} controls") from error
 
