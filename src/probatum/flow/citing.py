@@ -51,7 +51,8 @@ def _edge(
         document=statement.document,
         citing_work=citing,
         cited_works=cited,
-        stance=statement.stance,
+        # Below the threshold of confidence a stance is shown and never tallied.
+        stance="mentioning" if statement.abstained else statement.stance,
         own_evidence=statement.own_evidence,
         counts=why_not is None,
         why_not=why_not,

@@ -35,9 +35,9 @@ def tallies(mentions: Iterable[Mention]) -> list[Tally]:
     for mention in mentions:
         statement = mention.statement
         if mention.counts:
-            sure = statement.own_evidence and not statement.abstained
-            broad[statement.stance] += 1
-            strict[statement.stance if sure else "mentioning"] += 1
+            stance: Stance = "mentioning" if statement.abstained else statement.stance
+            broad[stance] += 1
+            strict[stance if statement.own_evidence else "mentioning"] += 1
     return [Tally(stance, broad[stance], strict[stance]) for stance in STANCES]
 
 
