@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -34,6 +35,7 @@ class Desk:
     editable: bool
     check: Check
     shelf: PageShelf = field(default_factory=PageShelf)
+    making: threading.Lock = field(default_factory=threading.Lock)
 
     def answer(self, route: Route, request: Request, wanted: Wanted) -> Response:
         """Answer a request with a page in the form wanted, or with 304 or 404."""
@@ -49,8 +51,13 @@ class Desk:
             return Response(status_code=304, headers=headers)
         query = _query(request, route)
         address = f"{request.url.path}?{urlencode(query, doseq=True)}"
-        text = self.shelf.get(tag, address) or self._made(view, route, request, wanted)
-        self.shelf.put(tag, address, text)
+        text = self.shelf.get(tag, address)
+        if text is None:
+            # One at a time: pages are made by one core anyway, and readers who want the same page
+            # after a new build must not each make it.
+            with self.making:
+                text = self.shelf.get(tag, address) or self._made(view, route, request, wanted)
+                self.shelf.put(tag, address, text)
         return Response(text, media_type=MEDIA[wanted.form], headers=headers)
 
     def _made(self, view: BaseView, route: Route, request: Request, wanted: Wanted) -> str:
