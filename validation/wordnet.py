@@ -1,7 +1,7 @@
 """Read WordNet 3.0's files: neighbours of a word in the same inflection.
 
 Neighbours are the words of its synsets and of those one step away (hypernym, hyponym, similar,
-verb group, also see). Only used to make tables.
+verb group, also see), of adjectives two. Only used to make tables.
 """
 
 from __future__ import annotations
@@ -78,11 +78,21 @@ def links(path: Path) -> list[tuple[str, str]]:
     return [
         (lemma, other)
         for words, targets in synsets.values()
-        for group in (words, *(synsets[t][0] for t in targets if t in synsets))
+        for group in (words, *(synsets[t][0] for t in reached(synsets, targets, path.suffix)))
         for lemma in words
         for other in group
         if lemma != other
     ]
+
+
+def reached(
+    synsets: dict[str, tuple[list[str], list[str]]], targets: list[str], suffix: str
+) -> list[str]:
+    """Give the synsets one step away; of adjectives two: the others round the same head."""
+    near = [t for t in targets if t in synsets]
+    if suffix == ".adj":
+        near += [further for t in near for further in synsets[t][1] if further in synsets]
+    return near
 
 
 def _part(pointer: list[str]) -> str:

@@ -63,7 +63,8 @@ class Matcher:
             lowered = text
         tokens = list(_WORD.finditer(lowered, start, len(text) if end is None else end))
         words = [token.span() for token in tokens]
-        folded = [_fold(token.group()) for token in tokens]
+        plain = lowered.isascii()  # nothing to fold: half the cost on English
+        folded = [t.group() if plain else _fold(t.group()) for t in tokens]
         found = []
         at = 0
         first = self.root.after

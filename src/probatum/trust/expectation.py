@@ -20,6 +20,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Keys = NDArray[np.uint32]
 _PACKAGE, _FOLDER = "probatum.trust", "data/wording"
+_TECHNICAL = 1.09  # a twelfth more in all: general English adds next to nothing
 _PAIR, _TRIPLE = 60.0, 15.0  # how much a shorter context weighs against a longer one
 
 
@@ -42,8 +43,24 @@ def alone(words: Keys) -> Floats:
 
 def pair_count(left: Keys, right: Keys) -> Floats:
     """Count pairs in trial texts and, on the same scale, in general English; 0 for unseen."""
-    keys = pair_keys(left, right)
-    result: Floats = _table("pairs").of(keys) + _table("general_pairs").of(keys)
+    return _table("all_pairs").of(pair_keys(left, right))
+
+
+def bound_count(left: Keys, right: Keys) -> Floats:
+    """Count pairs in trial texts alone, where medicine's fixed terms stand."""
+    return _table("pairs").of(pair_keys(left, right))
+
+
+def seen_alone(words: Keys) -> Floats:
+    """Give counts of words in trial texts over the root of their number: ratios to chance."""
+    result: Floats = np.maximum(_table("words").of(words), 5.0) / np.sqrt(_own_size())
+    return result
+
+
+def is_technical(words: Keys) -> NDArray[np.bool_]:
+    """Tell words that trial texts use many times as often as general English does."""
+    own, every = _table("words").of(words), _table("all_words").of(words)
+    result: NDArray[np.bool_] = every <= own * _TECHNICAL
     return result
 
 
@@ -98,8 +115,7 @@ def grammar() -> frozenset[str]:
 
 
 def _count(words: Keys) -> Floats:
-    count = _table("words").of(words) + _table("general_words").of(words)
-    result: Floats = np.maximum(count, 1.0)
+    result: Floats = np.maximum(_table("all_words").of(words), 1.0)
     return result
 
 
@@ -109,7 +125,13 @@ def _table(name: str) -> Counts:
 
 
 @cache
+def _own_size() -> float:
+    table = _table("words")
+    return float(table.of(table.keys).sum())
+
+
+@cache
 def _size() -> float:
     """Give the number of words that the counts stand for."""
-    tables = (_table("words"), _table("general_words"))
-    return float(sum(table.of(table.keys).sum() for table in tables))
+    table = _table("all_words")
+    return float(table.of(table.keys).sum())

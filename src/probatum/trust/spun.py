@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from probatum.model.flag import Flag
 from probatum.text.lexicon import load
+from probatum.trust.bound import fixed_terms
 from probatum.trust.sentence import Sentence
 from probatum.trust.wording import Places
 
@@ -87,8 +88,14 @@ def log_odds(found: Places, chosen: NDArray[np.bool_]) -> float:
     """Give the log odds that a run of words is machine paraphrase, from its wording alone."""
     if not chosen.any():
         return 0.0
+    model = _model()
+    return float(features(found, chosen) @ np.array(model["weights"]) + model["intercept"])
+
+
+def features(found: Places, chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Give the ten means that the model weighs, over the chosen places (at least one)."""
     gain, seen = found.gain[chosen], found.seen[chosen]
-    features = (
+    columns = (
         np.clip(gain, -8, 12),
         gain > 2,
         gain > 5,
@@ -100,9 +107,7 @@ def log_odds(found: Places, chosen: NDArray[np.bool_]) -> float:
         np.clip(seen, 0, 3),
         np.clip(found.expected[chosen], -40, 0),
     )
-    model = _model()
-    means = np.array([feature.mean() for feature in features])
-    return float(means @ np.array(model["weights"]) + model["intercept"])
+    return np.array([column.mean() for column in columns])
 
 
 def paragraphs(found: Places, sentences: Sequence[Sentence]) -> list[tuple[int, float]]:
@@ -118,14 +123,34 @@ def places_to_mark(found: Places, text: str) -> list[tuple[int, int]]:
     """Give the runs of places that fit ill, as (first, last); neighbours form one run."""
     model = _model()
     ill = (found.gain > model["gain"]) | ((found.seen == 0) & (found.gain > model["unseen_gain"]))
+    ill &= ~found.technical
     runs: list[tuple[int, int]] = []
     for place in np.flatnonzero(ill).tolist():
-        joined = runs and runs[-1][1] == place - 1
-        if joined and text[int(found.end[place - 1]) : int(found.start[place])].isspace():
+        if runs and runs[-1][1] == place - 1 and beside(found, place - 1, text):
             runs[-1] = (runs[-1][0], place)
         else:
             runs.append((place, place))
     return runs
+
+
+def beside(found: Places, place: int, text: str) -> bool:
+    """Whether only a space parts a place from the next one."""
+    if place < 0 or place + 1 >= len(found.start):
+        return False
+    return text[int(found.end[place]) : int(found.start[place + 1])].isspace()
+
+
+def broken_terms(found: Places, text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Give the first place of each pair that stands for a fixed term, with the terms."""
+    lowered = [
+        text[a:b].lower() for a, b in zip(found.start.tolist(), found.end.tolist(), strict=True)
+    ]
+    for place in range(len(lowered) - 1):
+        doubtful = max(found.gain[place], found.gain[place + 1]) > 0
+        if doubtful and beside(found, place, text):
+            terms = fixed_terms(lowered[place], lowered[place + 1])
+            if terms:
+                yield place, terms
 
 
 @cache

@@ -25,6 +25,7 @@ from probatum.trust.expectation import (
     after_two,
     alone,
     grammar,
+    is_technical,
     neighbours,
     pair_count,
     triple_count,
@@ -51,7 +52,7 @@ class Places:
     sentence; ``gain`` is the log ratio, natural; ``seen`` counts which of
     five n-grams around the word occur; ``expected`` is the log probability of the word with what
     follows it; ``better`` holds up to three words that are expected more, best first; ``distinct``
-    is the number of different words.
+    is the number of different words; ``technical`` marks terms that are seldom used elsewhere.
     """
 
     start: Ints
@@ -62,6 +63,7 @@ class Places:
     expected: Floats
     better: tuple[tuple[str, ...], ...]
     distinct: int
+    technical: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +100,17 @@ def places(sentences: Sequence[tuple[int, str]]) -> Places:
     for place in np.flatnonzero(gain > _WORTH_NAMING):
         part = slice(begins[place], begins[place] + counts[place])
         better[place] = _best(words[part], other[part], own[place])
-    start, end, sentence = tokens.start[at], tokens.end[at], tokens.sentence[at]
+    keys = tokens.keys[at]
     return Places(
-        start, end, sentence, gain, seen, own, tuple(better), len(np.unique(tokens.keys[at]))
+        start=tokens.start[at],
+        end=tokens.end[at],
+        sentence=tokens.sentence[at],
+        gain=gain,
+        seen=seen,
+        expected=own,
+        better=tuple(better),
+        distinct=len(np.unique(keys)),
+        technical=is_technical(keys),
     )
 
 

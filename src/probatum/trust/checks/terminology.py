@@ -48,7 +48,12 @@ def _meant(word: str, terms: tuple[str, ...]) -> str | None:
         return None
     like = (term for term in terms if word[0] == term[0] and word[-2:] == term[-2:])
     near = (t for t in like if DamerauLevenshtein.distance(word, t, score_cutoff=1) == 1)
-    return next(near, None)
+    return next((t for t in near if _folded(t) != _folded(word)), None)
+
+
+def _folded(word: str) -> str:
+    """Write a word in the American way, so that spellings of one word are equal."""
+    return word.replace("ae", "e").replace("oe", "e").replace("our", "or").replace("is", "iz")
 
 
 @lru_cache(maxsize=4)

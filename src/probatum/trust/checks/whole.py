@@ -9,7 +9,7 @@ import numpy as np
 
 from probatum.trust.findings import Findings
 from probatum.trust.sign import Sign
-from probatum.trust.spun import paragraphs, places_to_mark
+from probatum.trust.spun import broken_terms, paragraphs, places_to_mark
 from probatum.trust.subject import Subject
 
 _WRECKAGE = frozenset(
@@ -40,17 +40,28 @@ def spun_wording(subject: Subject, found: Findings) -> Iterator[Sign]:
         if flag.kind == "tortured_phrase" and flag.start is not None and flag.end is not None
     ]
     text, wording = subject.document.text, subject.wording
-    for first, last in places_to_mark(wording, text):
+    terms = dict(broken_terms(wording, text))
+    pairs = {(place, place + 1) for place in terms}
+    covered = {place for pair in pairs for place in pair}
+    single = [
+        run
+        for run in places_to_mark(wording, text)
+        if not covered & set(range(run[0], run[1] + 1))
+    ]
+    for first, last in sorted([*single, *pairs]):
         start, end = int(wording.start[first]), int(wording.end[last])
-        if not any(a < end and start < b for a, b in taken):
-            gain = float(np.max(wording.gain[first : last + 1]))
-            yield Sign(
-                "Words stand here that do not fit their neighbours, as replacement leaves them.",
-                f"another word is e^{gain:.0f} times as likely in this place",
-                start,
-                end,
-                _proposals(subject, first, last),
-            )
+        if any(a < end and start < b for a, b in taken):
+            continue
+        fixed = terms.get(first, ())
+        best = fixed or _proposals(subject, first, last)
+        gain = float(np.max(wording.gain[first : last + 1]))
+        evidence = (
+            f"never seen, where {fixed[0]!r} is a fixed term"
+            if fixed
+            else f"another word is e^{gain:.0f} times as likely in this place"
+        )
+        explanation = "Words stand here that do not fit their place, as replacement leaves them."
+        yield Sign(explanation, evidence, start, end, best)
 
 
 def _proposals(subject: Subject, first: int, last: int) -> tuple[str, ...]:

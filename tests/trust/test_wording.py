@@ -1,0 +1,64 @@
+"""Expected wording: ill-fitting words, terms behind pairs, spun documents and their places."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from probatum.model.pack import Pack
+from probatum.trust.appraise import appraise
+from probatum.trust.bound import fixed_terms
+from probatum.trust.wording import places
+
+CLEAN = (
+    "Patients were randomly assigned to the treatment group or the control group. Blood pressure "
+    "was measured at baseline and after six weeks. There was no significant difference between "
+    "the two groups in adverse events. The results suggest that the treatment is safe. "
+)
+SPUN = (
+    "Sufferers had been haphazardly allotted to the remedy crowd or the command crowd. Blood "
+    "strain was gauged at groundwork and succeeding six weeks. There was no notable divergence "
+    "amid the couple crowds in hostile happenings. The outcomes hint that the remedy is secure. "
+    "Clinicians really should seek expert belief when weighing use in this placing, Though the "
+    "nursing squad ought to watch the important signals and the coronary beat intently. "
+)
+
+
+def test_a_clean_text_fits_and_a_spun_one_does_not(page, pack: Pack) -> None:
+    clean, spun = (appraise(page(text), pack, ()) for text in (CLEAN * 2, SPUN))
+    assert not clean.profile.spun
+    assert not [f for f in clean.flags if f.kind == "spun_wording"]
+    assert spun.profile.spun
+    marked = [f for f in spun.flags if f.kind == "spun_wording"]
+    assert len(marked) >= 8
+    assert all(f.quote == SPUN[f.start : f.end] and f.evidence for f in marked)
+    assert any("vital signs" in f.suggestion for f in marked)
+
+
+@pytest.mark.parametrize(
+    ("pair", "meant"),
+    [
+        (("important", "signals"), "vital signs"),
+        (("danger", "factors"), "risk factors"),
+        (("dosing", "program"), "dosing regimen"),
+        (("blurred", "eyesight"), "blurred vision"),
+    ],
+)
+def test_fixed_terms_behind_a_pair(pair: tuple[str, str], meant: str) -> None:
+    assert meant in fixed_terms(*pair)
+
+
+@pytest.mark.parametrize("pair", [("vital", "signs"), ("heart", "problem"), ("main", "results")])
+def test_no_fixed_term_behind_usual_pairs(pair: tuple[str, str]) -> None:
+    assert fixed_terms(*pair) == ()
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.text(max_size=60), max_size=5))
+def test_any_text(texts: list[str]) -> None:
+    found = places([(1000 * i, text) for i, text in enumerate(texts)])
+    assert len(found.start) == len(found.gain) == len(found.better)
+    assert np.isfinite(found.gain).all()
+    assert (found.start < found.end).all()
