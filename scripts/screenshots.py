@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, sync_playwright
@@ -88,9 +88,13 @@ def pages(address: str) -> dict[str, str]:
     documents = _ask(address, "/documents.json")
     document = max(documents, key=lambda one: (one["kind"] == "article", one["flags"], one["id"]))
     works = [_path("works", one["id"]) for one in _ask(address, "/works.json")]
+    drug = _ask(address, "/data.json")["pack"]["name"].capitalize()
+    condition = max(answers, key=lambda one: (one["k"], one["question"]))["label"].split(":")[0]
+    text = f"{drug} cures {condition.lower()}. {drug} may help in {condition.lower()}. It rained."
     return {
         "overview": "/",
         "question": _path("questions", question),
+        "check": f"/check?{urlencode({'text': text})}",
         "document": _path("documents", document["id"]),
         "work": max(works, key=lambda path: len(_ask(address, f"{path}.json")["statements"])),
     }
