@@ -118,6 +118,8 @@ def test_prisma_counts_add_up_and_the_figure_is_a_document(view, written):
     assert (counts.rows_without_question, counts.rows_not_pooled) == (1, 1)
     assert (counts.studies_shown, counts.studies_pooled) == (5, 4)
     assert (counts.works, counts.duplicates) == (2, 0)
+    came = counts.documents + counts.pack_records + counts.named_studies
+    assert came - counts.duplicates == counts.works
     root = ET.fromstring((folder / "prisma.svg").read_text())  # noqa: S314, our own
     assert root.tag == "{http://www.w3.org/2000/svg}svg"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from probatum.atlas.figures.svg import LINE, PAPER, drawing, element, text
+from probatum.atlas.figures.svg import LINE, PAPER, drawing, element, line, text
 from probatum.model.view import BaseView
 from probatum.model.work import RECORD, STUDY
 
@@ -23,6 +23,7 @@ class Flow:
     sources: int
     documents: int
     pack_records: int
+    named_studies: int
     duplicates: int
     rejected: int
     to_review: int
@@ -37,7 +38,8 @@ class Flow:
 def flow(view: BaseView) -> Flow:
     """Count the flow of a base.
 
-    Nobody's screening is counted: a base has none, and works are not taken out of it.
+    Documents, records and named studies less duplicates are the works. Nobody's screening is
+    counted: a base has none, and works are not taken out of it.
     """
     works, answers = view.works(), view.answers()
     reports = [name for work in works for name in work.documents if not name.startswith(STUDY)]
@@ -50,6 +52,7 @@ def flow(view: BaseView) -> Flow:
         sources=len(view.accountings()),
         documents=len(view.documents()),
         pack_records=sum(name.startswith(RECORD) for name in reports),
+        named_studies=len(works) - holding,
         duplicates=len(reports) - holding,
         rejected=sum(a.rejected > 0 for a in view.accountings()),
         to_review=sum(pair.verdict == "review" for pair in view.duplicates()),
@@ -75,15 +78,19 @@ def prisma_figure(counts: Flow) -> Markup:
         height = 34 + ROW * max(len(left), len(right), 1)
         parts += _box(LEFT, y, height, [name, *left])
         if right:
-            parts += _box(RIGHT, y, height, ["Not taken further", *right])
+            parts.append(line(LEFT + BOX, y + height / 2, RIGHT, y + height / 2, kind="axis"))
+            parts += _box(RIGHT, y, height, ["Removed, or left for a person", *right])
         y += height + 16
+        if left is not steps[-1][1]:
+            parts.append(line(LEFT + BOX / 2, y - 16, LEFT + BOX / 2, y, kind="axis"))
     told = "; ".join(f"{name.replace('_', ' ')} {n}" for name, n in asdict(counts).items())
     return drawing(WIDTH, y, "Flow of records to studies (after PRISMA 2020)", told, parts)
 
 
 def _came(counts: Flow) -> list[str]:
     told = [f"documents in {counts.sources} sources (n = {counts.documents})"]
-    return [*told, f"records of the pack (n = {counts.pack_records})"]
+    told.append(f"records of the pack (n = {counts.pack_records})")
+    return [*told, f"studies known by name alone (n = {counts.named_studies})"]
 
 
 def _removed(counts: Flow) -> list[str]:
