@@ -195,7 +195,7 @@ def match_spans(appraisal: Appraisal, expected: Sequence[Span]) -> Counter[str]:
         if f.kind in {"spun_wording", "tortured_phrase"} and f.start is not None and f.end
     ]
     tally = Counter(expected=len(expected), predicted=len(flags))
-    hit = set()
+    hit: set[int] = set()
     for a, b, suggestion in flags:
         over = [
             e for e in expected

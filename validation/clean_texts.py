@@ -92,7 +92,8 @@ def write(out: Path, name: str, texts: Iterator[Text]) -> list[Text]:
     kept = [text for text in texts if text["paragraphs"]]
     lines = "".join(json.dumps(text, ensure_ascii=False) + "\n" for text in kept)
     (out / f"{name}.jsonl").write_text(lines, encoding="utf-8")
-    words = sum(len(str(p).split()) for t in kept for p in t["paragraphs"])  # type: ignore[attr-defined]
+    paragraphs = (p for text in kept if isinstance(parts := text["paragraphs"], list) for p in parts)
+    words = sum(len(str(paragraph).split()) for paragraph in paragraphs)
     sys.stdout.write(f"{name}: {len(kept)} texts, {words:,} words\n")
     sys.stdout.flush()
     return kept
