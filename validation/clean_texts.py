@@ -92,8 +92,8 @@ def write(out: Path, name: str, texts: Iterator[Text]) -> list[Text]:
     kept = [text for text in texts if text["paragraphs"]]
     lines = "".join(json.dumps(text, ensure_ascii=False) + "\n" for text in kept)
     (out / f"{name}.jsonl").write_text(lines, encoding="utf-8")
-    paragraphs = (p for text in kept if isinstance(parts := text["paragraphs"], list) for p in parts)
-    words = sum(len(str(paragraph).split()) for paragraph in paragraphs)
+    held = [parts for text in kept if isinstance(parts := text["paragraphs"], list)]
+    words = sum(len(str(paragraph).split()) for parts in held for paragraph in parts)
     sys.stdout.write(f"{name}: {len(kept)} texts, {words:,} words\n")
     sys.stdout.flush()
     return kept
