@@ -17,7 +17,6 @@ from probatum.trust.sign import Sign
 from probatum.trust.spun import Spun, judge_spun
 from probatum.trust.subject import Subject, subject
 
-_MOST = 60  # of one kind in one document; the last says that there are more
 _ORDER = ("none", "note", "concern", "serious")
 # Checks of wording know English only.
 _ANY_LANGUAGE = frozenset({"identity", "records"})
@@ -48,10 +47,10 @@ def appraise(document: Document, pack: Pack, notices: Sequence[Notice] = ()) -> 
 
 
 def _flags(given: Subject, check: Check, found: Iterator[Sign]) -> Iterator[Flag]:
-    signs = list(islice(found, _MOST + 1))
-    if len(signs) > _MOST:
-        more = replace(signs[_MOST - 1], evidence=signs[_MOST - 1].evidence + "; more follow")
-        signs = [*signs[: _MOST - 1], more]
+    signs = list(islice(found, check.most + 1))
+    if len(signs) > check.most:
+        last = signs[check.most - 1]
+        signs = [*signs[: check.most - 1], replace(last, evidence=last.evidence + "; more follow")]
     seen = set()
     for sign in signs:
         if (sign.start, sign.end) not in seen:

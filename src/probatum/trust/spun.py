@@ -62,7 +62,8 @@ def judge_spun(flags: Sequence[Flag], found: Places, words: int, *, on_health: b
     wording = log_odds(found, np.ones(len(found.gain), dtype=np.bool_))
     certain = wording * found.distinct / (found.distinct + model["shrinkage"])
     slips = _slips(counts, words)
-    limit = model["limit"] if on_health else model["limit_elsewhere"]
+    base = model["limit"] if on_health else model["limit_elsewhere"]
+    limit = round(base + model["limit_short"] / math.sqrt(max(1, found.distinct)), 2)
     total = certain + slips - limit
     score = round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), 3)
     listed = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -36,7 +37,8 @@ class Subject:
 
     ``words`` counts those of its prose; ``repeats`` are sentences that stand earlier too, with
     their resemblance; ``positions`` what its sentences hold on approval, harm and monitoring;
-    ``wording`` how well each word of content fits where it stands.
+    ``markers`` the places of its citations, sorted; ``wording`` how well each word of content fits
+    where it stands.
     """
 
     document: Document
@@ -50,10 +52,12 @@ class Subject:
     wording: Places
     repeats: tuple[tuple[Sentence, float], ...] = ()
     positions: tuple[tuple[Sentence, Position], ...] = ()
+    markers: tuple[tuple[int, int], ...] = ()
 
     def cited(self, start: int, end: int) -> bool:
         """Whether a place overlaps an in-text citation that the reader found."""
-        return any(c.start < end and start < c.end for c in self.document.citations)
+        at = bisect_left(self.markers, (end,))  # markers do not overlap: the one before decides
+        return at > 0 and self.markers[at - 1][1] > start
 
 
 def subject(document: Document, pack: Pack, notices: Sequence[Notice]) -> Subject:
@@ -81,6 +85,7 @@ def subject(document: Document, pack: Pack, notices: Sequence[Notice]) -> Subjec
         places(weighed if english else []),
         tuple(_repeats(sentences)),
         tuple(_positions(sentences, pack)),
+        tuple(protected),
     )
 
 

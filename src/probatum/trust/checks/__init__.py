@@ -22,7 +22,8 @@ class Check:
     """One check: the kind of flag it gives, its usual severity, and where its code stands.
 
     ``instrument`` is the item that professionals know; "" where none asks for this. ``after``
-    marks checks that weigh what the others found.
+    marks checks that weigh what the others found; of one kind a document gets at most ``most``
+    flags, and the last says that there are more.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Check:
     instrument: str = ""
     version: str = "1"
     after: bool = False
+    most: int = 60
 
     def load(self) -> Callable[[Subject], Iterator[Sign]]:
         """Import the check and return it."""

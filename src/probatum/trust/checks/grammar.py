@@ -44,7 +44,9 @@ def article_agreement(subject: Subject) -> Iterator[Sign]:
     for sentence in subject.sentences:
         for match in _ARTICLE.finditer(sentence.text):
             wanted = _wanted(match["word"])
-            letter = _LETTER_BEFORE.search(sentence.text[: match.start()][-24:])
+            letter = _LETTER_BEFORE.search(
+                sentence.text[max(0, match.start() - 24) : match.start()]
+            )
             if wanted is None or letter or match["article"].lower() == wanted:
                 continue
             if _is_label(match):

@@ -64,7 +64,7 @@ def orphan_citation(subject: Subject) -> Iterator[Sign]:
         for match in _MARKER.finditer(sentence.text):
             numbers = set(re.findall(r"\d+", match[1]))
             start, end = sentence.start + match.start(), sentence.start + match.end()
-            shown = _INTERVAL.search(sentence.text[: match.start()][-40:])
+            shown = _INTERVAL.search(sentence.text[max(0, match.start() - 40) : match.start()])
             if shown or numbers & known or subject.cited(start, end):
                 continue
             listed = f"{len(document.references)} references in the list"
