@@ -86,12 +86,11 @@ def after_two(first: Keys, second: Keys, third: Keys, shorter: Floats) -> Floats
 
 def neighbours(words: Keys) -> tuple[Ints, Ints]:
     """Give the neighbours of each word as numbers in the vocabulary, end to end, and counts."""
-    keys, starts = vocabulary_keys(), array(_PACKAGE, f"{_FOLDER}/neighbour_starts.npy")
+    keys, (starts, flat) = vocabulary_keys(), _neighbour_table()
     at = np.minimum(np.searchsorted(keys, words), len(keys) - 1)
     first = starts[at].astype(np.int64)
     counts: Ints = np.where(keys[at] == words, starts[at + 1].astype(np.int64) - first, 0)
     offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    flat = array(_PACKAGE, f"{_FOLDER}/neighbours.npy")
     return flat[np.repeat(first, counts) + offsets].astype(np.int64), counts
 
 
@@ -105,13 +104,21 @@ def vocabulary() -> tuple[str, ...]:
 @cache
 def vocabulary_keys() -> Keys:
     """Give the sorted keys of the vocabulary."""
-    return array(_PACKAGE, f"{_FOLDER}/vocabulary_keys.npy")
+    return np.asarray(array(_PACKAGE, f"{_FOLDER}/vocabulary_keys.npy"))
 
 
 @cache
 def grammar() -> frozenset[str]:
     """Give the words of grammar, which are not weighed."""
     return frozenset(load(_PACKAGE, "data/phrases.toml")["grammar"])
+
+
+@cache
+def _neighbour_table() -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:
+    starts, flat = (
+        array(_PACKAGE, f"{_FOLDER}/{n}.npy") for n in ("neighbour_starts", "neighbours")
+    )
+    return np.asarray(starts), np.asarray(flat)
 
 
 def _count(words: Keys) -> Floats:

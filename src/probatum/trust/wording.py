@@ -74,6 +74,8 @@ class _Tokens:
     end: Ints
     sentence: Ints
     weighed: NDArray[np.bool_]  # whether the word may have been replaced
+    next_alone: Floats  # probability of the next word by itself
+    further: Floats  # and of the one behind it after the next
 
 
 def places(sentences: Sequence[tuple[int, str]]) -> Places:
@@ -140,7 +142,16 @@ def _tokens(sentences: Sequence[tuple[int, str]]) -> _Tokens:
     around[2, :-1] = np.where(joined_left, keys[1:], 0)
     around[0, 1:] = np.where(joined_left, around[1, :-1], 0)
     around[3, :-1] = np.where(joined_left, around[2, 1:], 0)
-    return _Tokens(keys, around, table[:, 1], table[:, 2], table[:, 3], table[:, 5].astype(bool))
+    return _Tokens(
+        keys=keys,
+        around=around,
+        start=table[:, 1],
+        end=table[:, 2],
+        sentence=table[:, 3],
+        weighed=table[:, 5].astype(bool),
+        next_alone=alone(around[2]),
+        further=after_one(around[2], around[3], alone(around[3])),
+    )
 
 
 def _may_be_replaced(word: str, start: int) -> bool:
@@ -152,12 +163,13 @@ def _may_be_replaced(word: str, start: int) -> bool:
 def _score(words: Keys, tokens: _Tokens, at: Ints) -> Floats:
     """Give the log probability of the words in the places ``at``, with what follows them."""
     left2, left, right, right2 = (tokens.around[row][at] for row in range(4))
-    before = np.where(left == 0, alone(words), after_one(left, words, alone(words)))
+    by_itself, next_alone, further = alone(words), tokens.next_alone[at], tokens.further[at]
+    before = np.where(left == 0, by_itself, after_one(left, words, by_itself))
     both = (left != 0) & (left2 != 0)
     score: Floats = np.log(np.where(both, after_two(left2, left, words, before), before))
-    after = after_one(words, right, alone(right))
+    after = after_one(words, right, next_alone)
     through = np.where(left == 0, after, after_two(left, words, right, after))
-    last = after_two(words, right, right2, after_one(right, right2, alone(right2)))
+    last = after_two(words, right, right2, further)
     score += np.where(right == 0, 0.0, np.log(through))
     score += np.where((right == 0) | (right2 == 0), 0.0, np.log(last))
     return score
