@@ -12,9 +12,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-import numpy as np
-from scipy import stats as distributions
-
+from probatum.stats.contingency import fisher_exact
+from probatum.stats.distributions import two_sided
 from probatum.text.number_checks import Check, contrast_checks, share_checks
 from probatum.text.numbers import Printed, PrintedContrast, PrintedShare
 
@@ -25,6 +24,7 @@ _UNDETERMINED = re.compile(
     re.IGNORECASE,
 )
 _FACTOR = 5.0  # between a printed p and Student's from means: other tests differ less
+_MOST = 10**10  # no arm has more people
 _SPREAD = 1.5  # standard deviations of what rounding may do to t
 _CRUDE = frozenset({"OR", "RR", "RD", "MD"})
 
@@ -91,7 +91,7 @@ def _counts(row: PrintedRow) -> Iterator[Check]:
         yield Check("estimable", "cannot_tell", "an event in an arm", "the same in all: no ratio")
         return
     if row.p:
-        p = float(distributions.fisher_exact(np.array([[a, n1 - a], [c, n2 - c]]))[1])
+        p = fisher_exact(int(a), int(n1 - a), int(c), int(n2 - c))
         yield _p_check("p-from-counts", row, (p / 3, p * 3), p)
     if row.effect and row.measure in _CRUDE - {"MD"}:
         yield _ratio_check(row, cells)
@@ -102,7 +102,7 @@ def _cells(row: PrintedRow) -> tuple[float, float, float, float] | None:
     a, n1, c, n2 = read
     if a is None or n1 is None or c is None or n2 is None:
         return None
-    if not (0 <= a <= n1 and 0 <= c <= n2) or min(n1, n2) <= 0:
+    if not (0 <= a <= n1 <= _MOST and 0 <= c <= n2 <= _MOST) or min(n1, n2) <= 0:
         return None
     return a, n1, c, n2
 
@@ -132,8 +132,7 @@ def _means(row: PrintedRow) -> Iterator[Check]:
         return
     value, slack, freedom = t
     low, middle, high = (
-        2 * float(distributions.t.sf(max(0.0, x), freedom))
-        for x in (value + slack, value, value - slack)
+        float(two_sided(max(0.0, x), freedom)) for x in (value + slack, value, value - slack)
     )
     if row.paired:
         yield Check("p-from-means", "cannot_tell", "the SD of the differences", row.p)
