@@ -25,7 +25,9 @@ _WEIGHTS = Path(__file__).parent.parent / "src/probatum/claims/weights/stance.np
 _FOLDS = 5
 _OFFSETS = (1.0, 1.2, 1.5)  # chosen on the folds among 1, 1.2, 1.5, 2: the rarer, the more
 _STRENGTH = 4.0
-_ACCURACY = 0.94
+# The precision from which a label counts: what the project asks of supporting, a little less of
+# the rarer contrasting, and of mentioning what leaves few stances among them.
+_PRECISION = {"mentioning": 0.90, "supporting": 0.85, "contrasting": 0.80}
 _SMALLEST = 1e-3
 
 Numbers = NDArray[np.float64]
@@ -43,14 +45,15 @@ def main(arguments: list[str]) -> None:
     temperature = _temperature(raw, stance)
     chances = _softmax(raw / temperature)
     chosen = (chances * _OFFSETS).argmax(axis=1)
-    threshold = _threshold(chances[np.arange(len(rows)), chosen], chosen == stance)
+    confidence = chances[np.arange(len(rows)), chosen]
+    thresholds = tuple(_threshold(confidence, chosen, stance, label) for label in range(3))
     own_threshold = _own_threshold(raw_own[:, 0], own, chosen)
-    print(f"{len(rows)} rows; temperature {temperature:.3f}; threshold {threshold:.3f}")
+    print(f"{len(rows)} rows; temperature {temperature:.3f}; counted from {thresholds}")
     print(f"own evidence above {own_threshold:.2f}")
     confusion = np.zeros((3, 3), dtype=np.int64)
     np.add.at(confusion, (stance, chosen), 1)
     print(f"true stance by row, found by column:\n{confusion}")
-    _write(matrix, (stance, own), (temperature, threshold, own_threshold), confusion)
+    _write(matrix, (stance, own), (temperature, *thresholds, own_threshold), confusion)
 
 
 def _matrix(rows: list[Gold]) -> Any:
@@ -95,12 +98,15 @@ def _temperature(raw: Numbers, answers: NDArray[np.int64]) -> float:
     return float(np.exp(minimize_scalar(loss, bounds=(-2, 3), method="bounded").x))
 
 
-def _threshold(confidence: Numbers, right: NDArray[np.bool_]) -> float:
-    """Give the lowest confidence above which the wanted share is right, but no more than .99."""
-    order = np.argsort(-confidence)
-    share = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    good = np.flatnonzero(share >= _ACCURACY)
-    return float(min(0.99, confidence[order[good[-1]]] if len(good) else 0.99))
+def _threshold(
+    confidence: Numbers, chosen: NDArray[np.int64], stance: NDArray[np.int64], label: int
+) -> float:
+    """Give the lowest confidence from which a label is as often right as it must be."""
+    taken = chosen == label
+    order = np.flatnonzero(taken)[np.argsort(-confidence[taken])]
+    share = np.cumsum(stance[order] == label) / np.arange(1, len(order) + 1)
+    good = np.flatnonzero(share >= _PRECISION[LABELS[label]])
+    return round(float(confidence[order[good[-1]]]), 3) if len(good) else 1.0
 
 
 def _own_threshold(raw: Numbers, own: NDArray[np.int64], chosen: NDArray[np.int64]) -> float:
@@ -116,7 +122,7 @@ def _f1(found: NDArray[np.bool_], true: NDArray[np.bool_]) -> float:
 def _write(
     matrix: Any,
     answers: tuple[NDArray[np.int64], NDArray[np.int64]],
-    settings: tuple[float, float, float],
+    settings: tuple[float, ...],
     confusion: NDArray[np.int64],
 ) -> None:
     (stance, stance_bias), (own, own_bias) = (_fitted(matrix, a) for a in answers)

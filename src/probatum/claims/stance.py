@@ -30,7 +30,7 @@ class Judgement:
     """What the model says of one citation; ``why`` names the strongest cues.
 
     ``confidence`` is the calibrated probability of the stance; ``abstained`` tells that it is
-    under the threshold, and that the stance must not be counted.
+    under the threshold of its label, and that the stance must not be counted.
     """
 
     stance: Stance
@@ -42,13 +42,16 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The weights: table (2**BITS, 4) of three stances and own evidence, and what calibrates."""
+    """The weights: table (2**BITS, 4) of three stances and own evidence, and what calibrates.
+
+    ``thresholds`` (3,) is the confidence from which each label counts.
+    """
 
     table: NDArray[np.float32]
     bias: NDArray[np.float64]
     temperature: float
     offsets: NDArray[np.float64]
-    threshold: float
+    thresholds: tuple[float, ...]
     own_threshold: float
 
 
@@ -57,8 +60,8 @@ def shipped() -> Model:
     """Load the weights of the package, once a process."""
     stored = load("stance")
     table = dense(stored["index"], stored["weights"], 1 << BITS)
-    temperature, threshold, own = (float(x) for x in stored["settings"])
-    return Model(table, stored["bias"], temperature, stored["offsets"], threshold, own)
+    temperature, *thresholds, own = (float(x) for x in stored["settings"])
+    return Model(table, stored["bias"], temperature, stored["offsets"], tuple(thresholds), own)
 
 
 def confusion() -> NDArray[np.int64]:
@@ -118,7 +121,7 @@ def _judged(contexts: Sequence[Context], model: Model) -> list[Judgement]:
         confidence = round(float(chances[row, label]), 3)
         own = label > 0 and float(owns[row]) > model.own_threshold
         why = _why(context, found.cues[row], label, model)
-        abstained = confidence < model.threshold
+        abstained = confidence < model.thresholds[label]
         made.append(Judgement(LABELS[label], own, confidence, abstained, why))
     return made
 

@@ -52,6 +52,7 @@ class AnswerInput:
     apart: tuple[StudyRow, ...] = ()
     published: tuple[PublishedPool, ...] = ()
     reviewed: tuple[StudyRow, ...] = ()
+    uncertain: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +82,17 @@ def inputs(
     for question in pack.questions:
         own = tuple(rows.get(question.id, ()))
         cited = {work for row in own for work in studies[row.study]}
-        supporting, contrasting = _tally(graph.citing, cited)
+        supporting, contrasting, uncertain = _tally(graph.citing, cited)
         given.append(
             AnswerInput(
                 question=question,
                 rows=own,
                 scales=_scales(pack.vocabulary.scales, question, own),
                 labels=labels(pack, question, treatment),
-                retracted=_retracted(own, graph.notices),
+                retracted=retracted(own, graph.notices),
                 supporting=supporting,
                 contrasting=contrasting,
+                uncertain=uncertain,
                 knowledge=knowledge(pack, question),
                 override=_override(decided.get(question.id)),
                 apart=uncontrolled(pack, question),
@@ -120,6 +122,7 @@ def answer(given: AnswerInput) -> Answer:
         certainty=certainty,
         supporting=given.supporting,
         contrasting=given.contrasting,
+        uncertain=given.uncertain,
         sentence=sentence(given.question, pooled, certainty, dict(given.labels)),
         knowledge=given.knowledge,
         analyses=examine(
@@ -218,14 +221,14 @@ def treatment_name(pack: Pack) -> str:
     Metabolites and other drugs that no study gave do not count; without studies every drug does.
     """
     parents = {drug.id: drug.parent for drug in pack.vocabulary.drugs}
-    roots = {_root(row.drug, parents) for row in pack.studies if row.drug in parents}
+    roots = {root(row.drug, parents) for row in pack.studies if row.drug in parents}
     roots = roots or {name for name, parent in parents.items() if parent is None}
     named = [drug.label for drug in pack.vocabulary.drugs if drug.id in roots]
     return named[0] if len(named) == 1 else pack.title
 
 
-def _root(drug: str | None, parents: Mapping[str, str | None]) -> str | None:
-    """Climb to the top; a circle of parents ends where it is entered a second time."""
+def root(drug: str | None, parents: Mapping[str, str | None]) -> str | None:
+    """Climb to the top of a drug's kinds; a circle of parents ends where it is entered again."""
     seen = set[str]()
     while drug is not None and drug not in seen and parents.get(drug):
         seen.add(drug)
@@ -243,14 +246,20 @@ def knowledge(pack: Pack, question: Question) -> tuple[str, ...]:
     )
 
 
-def _tally(citing: Sequence[Citing], works: set[str]) -> tuple[int, int]:
-    """Count the statements that support, and that contrast, any of some works."""
+def _tally(citing: Sequence[Citing], works: set[str]) -> tuple[int, int, int]:
+    """Count the statements that support any of some works, contrast it, and lean uncertainly."""
     counted = [c for c in citing if c.counts and works.intersection(c.cited_works)]
     supporting = sum(c.stance == "supporting" for c in counted)
-    return supporting, sum(c.stance == "contrasting" for c in counted)
+    contrasting = sum(c.stance == "contrasting" for c in counted)
+    return (
+        supporting,
+        contrasting,
+        sum(c.leaning in ("supporting", "contrasting") for c in counted),
+    )
 
 
-def _retracted(rows: Sequence[StudyRow], notices: Sequence[Notice]) -> tuple[Exclusion, ...]:
+def retracted(rows: Sequence[StudyRow], notices: Sequence[Notice]) -> tuple[Exclusion, ...]:
+    """Give the rows of retracted studies, with the notice that says so."""
     grave = {n.target: n for n in notices if n.kind in _GRAVE}
     found = []
     for row in rows:

@@ -53,9 +53,15 @@ def _change(name: str, before: Told | None, after: Told) -> Change:
 
 
 def summary(answer: Shape) -> str:
-    """Say an answer in one line: effect, interval, studies, people, certainty, statements."""
+    """Say an answer in one line: effect, interval, studies, people, certainty, statements.
+
+    Statements that lean to a side without being confident enough to count are named as uncertain,
+    so that a build which brought only such says so.
+    """
     counts = answer["statements"]
     said = f"{counts['supporting']} support, {counts['contrasting']} contrast"
+    if uncertain := counts.get("uncertain"):  # releases of earlier versions have none
+        said += f", {uncertain} uncertain"
     return f"{effect(answer)}; {_people(answer)}; certainty {answer['certainty']}; {said}"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from probatum.model.claim import Statement
 from probatum.model.flag import Profile
+from probatum.model.passage import Repeat
 from probatum.model.work import Citing, Work
 from probatum.text.similarity import twins
 from probatum.works.resolve import resolve
@@ -15,12 +16,16 @@ _UNDATED = 9999  # a citing work without a year comes after all that have one
 
 
 def place_statements(
-    statements: Sequence[Statement], works: Sequence[Work], profiles: Iterable[Profile]
+    statements: Sequence[Statement],
+    works: Sequence[Work],
+    profiles: Iterable[Profile],
+    repeats: Sequence[Repeat] = (),
 ) -> list[Citing]:
     """Place each statement between its citing and its cited works, sorted by statement id.
 
     Statements that say nearly the same about the same work, in whichever documents, count once:
-    the first by citing year and id is kept, later ones are its twins. Statements of a source with
+    the first by citing year and id is kept, later ones are its twins; so are those in a sentence
+    that ``repeats`` gives as said before, in other words too. Statements of a source with
     a serious flag on integrity or interest are shown but never counted.
     """
     work_of = {document: work for work in works for document in work.documents}
@@ -29,7 +34,7 @@ def place_statements(
         statements, key=lambda s: (work_of[s.document].year or _UNDATED, s.document, s.start, s.id)
     )
     cited = _cited(ordered, works)
-    twins = _twins(ordered, cited)
+    twins = _retold(ordered, repeats) | _twins(ordered, cited)
     placed = []
     for statement, targets in zip(ordered, cited, strict=True):
         citing = "" if statement.label_origin == "printed" else work_of[statement.document].id
@@ -57,6 +62,7 @@ def _edge(
         counts=why_not is None,
         why_not=why_not,
         twin_of=twin,
+        leaning=statement.stance if statement.abstained else None,
     )
 
 
@@ -80,6 +86,25 @@ def _twins(statements: Sequence[Statement], cited: Sequence[tuple[str, ...]]) ->
         for twin in twins([statement.quote for statement in group], _ALIKE):
             found.setdefault(group[twin.later].id, group[twin.earlier].id)
     return found
+
+
+def _retold(statements: Sequence[Statement], repeats: Sequence[Repeat]) -> dict[str, str]:
+    """Find the statements in sentences that repeat a sentence with a statement elsewhere."""
+    by_document: dict[str, list[Statement]] = {}
+    for statement in statements:
+        by_document.setdefault(statement.document, []).append(statement)
+    found: dict[str, str] = {}
+    for repeat in repeats:
+        later = _inside(by_document.get(repeat.document, ()), repeat.start, repeat.end)
+        earlier = _inside(
+            by_document.get(repeat.source, ()), repeat.source_start, repeat.source_end
+        )
+        found.update({twin.id: first.id for twin, first in zip(later, earlier, strict=False)})
+    return found
+
+
+def _inside(statements: Sequence[Statement], start: int, end: int) -> list[Statement]:
+    return [s for s in statements if s.start < end and s.end > start]
 
 
 def _barred(profiles: Iterable[Profile]) -> dict[str, str]:

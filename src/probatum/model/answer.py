@@ -75,7 +75,8 @@ class Answer:
     ``analyses`` are the models and tests beside the pool; ``absolute`` the effect for 1000 people
     where the outcome is an event; ``risk_of_bias`` what people judged about the studies;
     ``series`` groups without a comparison, which are shown apart; ``reviews`` what published
-    reviews concluded on the same question, newest first.
+    reviews concluded on the same question, newest first. ``uncertain`` statements lean to a side
+    under the threshold of confidence, and stand on neither.
     """
 
     question: Question
@@ -90,6 +91,7 @@ class Answer:
     risk_of_bias: tuple[RiskOfBias, ...] = ()
     series: tuple[Series, ...] = ()
     reviews: tuple[ReviewBeside, ...] = ()
+    uncertain: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,7 +200,11 @@ def answer(value: Answer) -> Shape:
         "certainty": certainty.level,
         "reasons": [step.reason for step in certainty.steps],
         "steps": plain(certainty.steps),
-        "statements": {"supporting": value.supporting, "contrasting": value.contrasting},
+        "statements": {
+            "supporting": value.supporting,
+            "contrasting": value.contrasting,
+            "uncertain": value.uncertain,
+        },
         "knowledge": list(value.knowledge),
         "sentence": value.sentence,
         **_around(value),
