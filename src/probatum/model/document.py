@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from probatum.model.quick import quick
 from probatum.model.source import Problem, SourceRef
 
 DocumentKind = Literal["article", "record", "citation-page", "web-page", "table"]
@@ -24,6 +25,7 @@ class Span:
     quote: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Author:
     """A person (family, given) or, with ``given`` None, a group or an undivided name."""
@@ -34,6 +36,7 @@ class Author:
     affiliations: tuple[str, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Identifiers:
     """Identifiers by scheme, normalised.
@@ -49,6 +52,7 @@ class Identifiers:
     other: tuple[tuple[str, str], ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class AbstractSection:
     """One section of an abstract; ``label`` is None where the abstract is not divided."""
@@ -69,6 +73,7 @@ class Relation:
     target: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A term of a controlled list that the record carries.
@@ -95,6 +100,7 @@ class Grant:
     country: str | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """CSL-like metadata; unknown is None or (), never guessed.
@@ -125,6 +131,7 @@ class Metadata:
     origins: tuple[tuple[str, str], ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Block:
     """A run of text with one function: code points [start, end), headings above it, its role."""
@@ -136,6 +143,7 @@ class Block:
     role: SectionRole = "other"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Reference:
     """An entry of the reference list; ``key`` is unique in the document (``"B12"``, ``"12"``)."""
@@ -152,6 +160,7 @@ class Reference:
     container_title: str | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class InTextCitation:
     """A marker in the text, code points [start, end), and the reference keys it points to."""
@@ -161,6 +170,7 @@ class InTextCitation:
     references: tuple[str, ...]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A table cell: zero-based place, extent, whether it is a header, and its span in the text."""
@@ -227,6 +237,7 @@ class CitationPage:
     items: tuple[CitationItem, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Document:
     """What a reader made of a source or of one record of it.
@@ -251,6 +262,7 @@ class Document:
     pages: tuple[int, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """A run of bytes of a source and its fate; the chunks of a source tile it without gaps.

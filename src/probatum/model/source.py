@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from probatum.model.quick import quick
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -31,6 +33,7 @@ class Source:
     size: int
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class SourceRef:
     """The part of a source that a document was made of: bytes [offset, offset + length).
