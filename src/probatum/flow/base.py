@@ -7,19 +7,18 @@ from pathlib import Path
 
 from probatum.engine.runner import Where
 from probatum.errors import UsageError
-from probatum.flow.check import check_text
 from probatum.flow.folder import BaseFolder
 from probatum.flow.ledger import code_digest
-from probatum.flow.manifest import Manifest, load_manifest
+from probatum.flow.manifest import Build, load_manifest
 from probatum.flow.notebook import Answered
 from probatum.flow.packs import load_pack
-from probatum.flow.packs.place import pack_folder
-from probatum.flow.pipeline import Build, build
+from probatum.flow.packs.place import pack_digest, pack_folder
 from probatum.flow.run import Reporter
 from probatum.flow.settings import load_settings
 from probatum.flow.view import View
 from probatum.model.answer import Answer, Hit, Verdict
 from probatum.model.document import Document
+from probatum.model.pack import Pack
 
 
 class Base:
@@ -34,11 +33,14 @@ class Base:
         self.settings = load_settings(folder.path)
         self._view: View | None = None
         self._seen: tuple[int, int, int] | None = None
+        self._pack: tuple[str, Pack] | None = None
 
     def build(
         self, *, workers: int = 1, where: Where | None = None, reporter: Reporter | None = None
     ) -> Build:
         """Bring everything derived up to date; says whether anything was new and what changed."""
+        from probatum.flow.pipeline import build  # noqa: PLC0415, half a second to import
+
         return build(self.folder, workers=workers, where=where, reporter=reporter)
 
     def view(self) -> View:
@@ -57,9 +59,17 @@ class Base:
                 f"{self.folder.path} was built by another version; run 'probatum build' in it"
             )
         if self._view is None or self._view.build_id != manifest.build_id:
-            self._view = _open_view(self.folder, manifest)
+            self._view = View(self.folder, manifest, self._load_pack(manifest.pack))
         self._seen = seen
         return self._view
+
+    def _load_pack(self, name: str) -> Pack:
+        """Load the pack, or keep the one at hand: parsing takes forty times as long as looking."""
+        location = pack_folder(name, self.folder.path)
+        digest = pack_digest(location)
+        if self._pack is None or self._pack[0] != digest:
+            self._pack = digest, load_pack(location)
+        return self._pack[1]
 
     def answers(self) -> Sequence[Answer]:
         """Give all answers, in the order of the pack's questions."""
@@ -88,6 +98,8 @@ class Base:
 
     def check(self, text: str) -> Sequence[Verdict]:
         """Hold a text against the base, sentence by sentence; it abstains by default."""
+        from probatum.flow.check import check_text  # noqa: PLC0415, half a second to import
+
         return check_text(self.view(), text)
 
 
@@ -111,8 +123,3 @@ def _state(path: Path) -> tuple[int, int, int] | None:
     except OSError:
         return None
     return found.st_ino, found.st_mtime_ns, found.st_size
-
-
-def _open_view(folder: BaseFolder, manifest: Manifest) -> View:
-    pack = load_pack(pack_folder(manifest.pack, folder.path))
-    return View(folder, manifest, pack)

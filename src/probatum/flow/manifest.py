@@ -31,6 +31,15 @@ class Manifest:
     problems: tuple[tuple[str, str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a build did: its manifest, whether anything was new, and the parts it made."""
+
+    manifest: Manifest
+    new: bool
+    made: tuple[str, ...] = ()
+
+
 def load_manifest(path: Path) -> Manifest | None:
     """Load the manifest of the last build; None when there is none that can be read."""
     try:

@@ -16,7 +16,7 @@ is kept. Stages never call each other: they meet in the nouns of ``probatum.mode
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import cast
 
 from probatum.engine.runner import Where
@@ -29,7 +29,7 @@ from probatum.flow.citing import place_statements
 from probatum.flow.folder import BaseFolder
 from probatum.flow.judgements import load as load_decisions
 from probatum.flow.ledger import Ledger, Part, code_digest, digest
-from probatum.flow.manifest import Manifest, load_manifest, save_manifest
+from probatum.flow.manifest import Build, Manifest, load_manifest, save_manifest
 from probatum.flow.packs import load_pack
 from probatum.flow.packs.place import pack_digest, pack_folder
 from probatum.flow.presence import mark_presence
@@ -45,15 +45,6 @@ from probatum.model.work import Citing, Decision, DecisionVerdict, Duplicate, No
 from probatum.works.link import link
 
 _WAIT = 600.0  # seconds that a second build waits for the first
-
-
-@dataclass(frozen=True, slots=True)
-class Build:
-    """What a build did: its manifest, whether anything was new, and the parts it made."""
-
-    manifest: Manifest
-    new: bool
-    made: tuple[str, ...] = ()
 
 
 def build(

@@ -20,7 +20,8 @@ from probatum.model.claim import Claim, Extraction, Result, Statement
 from probatum.model.document import Document
 from probatum.model.effect import Pooled
 from probatum.model.flag import Appraisal, Flag, Profile
-from probatum.model.pack import Pack
+from probatum.model.network import Network
+from probatum.model.pack import Pack, StudyRow
 from probatum.model.published import ReviewMatrix
 from probatum.model.source import Accounting
 from probatum.model.view import DocumentLine, Mention
@@ -51,6 +52,14 @@ class View:
     def answer(self, question: str) -> Answer | None:
         """Give one answer by question id."""
         return self._shelf.answers.get(question)
+
+    def networks(self) -> Sequence[Network]:
+        """Give the networks of treatments, by id."""
+        return list(self._shelf.networks.values())
+
+    def network(self, network: str) -> Network | None:
+        """Give one network by id."""
+        return self._shelf.networks.get(network)
 
     def recompute(
         self, question: str, *, flagged_in: bool = False, without: Collection[str] = ()
@@ -121,11 +130,18 @@ class View:
 
     def statements_for(self, question: str) -> Sequence[Mention]:
         """Give the statements about the works whose results the question pools or shows."""
-        rows = answering.rows_by_question(self.pack).get(question, [])
-        studies = works_by_study(self._shelf.work_of)
-        works = sorted({work for row in rows for work in studies[row.study]})
+        rows = self._asked.get(question, [])
+        works = sorted({work for row in rows for work in self._reported[row.study]})
         found = {m.statement.id: m for work in works for m in self.mentions(work)}
         return [found[name] for name in sorted(found)]
+
+    @cached_property
+    def _asked(self) -> dict[str, list[StudyRow]]:
+        return answering.rows_by_question(self.pack)
+
+    @cached_property
+    def _reported(self) -> dict[str, set[str]]:
+        return works_by_study(self._shelf.work_of)
 
     def claims_for(self, question: str) -> Sequence[Claim]:
         """Give the claims on the question's indication, or a kind of it, and its outcome."""

@@ -9,6 +9,7 @@ from functools import partial
 from urllib.parse import parse_qs, urlencode
 
 from fastapi import FastAPI, Request, Response
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 
 from probatum.atlas.links import Links, key_of
@@ -18,9 +19,10 @@ from probatum.atlas.routes import ROUTES, Route
 from probatum.errors import UsageError
 from probatum.model.answer import Verdict
 from probatum.model.view import BaseView
-from probatum.web.shelf import PageShelf
+from probatum.web.shelf import KeptPage, PageShelf, keep
 
 MOST_CONTROLS = 500
+Query = dict[str, Sequence[str]]
 Check = Callable[[BaseView, str], Sequence[Verdict]]
 # Below these a name is the key of a thing, so that their lists have only one table.
 _WITH_KEYS = frozenset(route.path for route in ROUTES if route.keys)
@@ -39,40 +41,85 @@ class Desk:
 
     def answer(self, route: Route, request: Request, wanted: Wanted) -> Response:
         """Answer a request with a page in the form wanted, or with 304 or 404."""
-        view = self.open_view()
+        view: BaseView = getattr(request.state, "view", None) or self.open_view()
+        key, query = key_of(request.path_params.get("key", "")), _query(request, route)
         if route.fresh:
-            told = self._made(view, route, request, wanted)
-            return Response(
-                told, media_type=MEDIA[wanted.form], headers={"Cache-Control": "no-cache"}
-            )
-        tag = f'"{view.build_id}-{self.look}{"e" if self.editable else ""}"'
-        headers = {"ETag": tag, "Cache-Control": "no-cache"}
+            told = self._made(view, route, (key, query), wanted)
+            headers = {"Cache-Control": "no-cache"}
+            return Response(told, media_type=MEDIA[wanted.form], headers=headers)
+        tag = self.tag(view)
         if tag in request.headers.get("if-none-match", ""):
-            return Response(status_code=304, headers=headers)
-        query = _query(request, route)
+            return unchanged(tag)
         address = f"{request.url.path}?{urlencode(query, doseq=True)}"
-        text = self.shelf.get(tag, address)
-        if text is None:
-            # One at a time: pages are made by one core anyway, and readers who want the same page
-            # after a new build must not each make it.
-            with self.making:
-                text = self.shelf.get(tag, address) or self._made(view, route, request, wanted)
-                self.shelf.put(tag, address, text)
-        return Response(text, media_type=MEDIA[wanted.form], headers=headers)
+        page = self.page(view, route, (address, key, query), wanted)
+        return sent(page, tag, request.headers)
 
-    def _made(self, view: BaseView, route: Route, request: Request, wanted: Wanted) -> str:
-        key = key_of(request.path_params.get("key", ""))
+    def tag(self, view: BaseView) -> str:
+        """Name what every page hangs on besides its address: build, look, whether it is edited."""
+        return f'"{view.build_id}-{self.look}{"e" if self.editable else ""}"'
+
+    def page(
+        self, view: BaseView, route: Route, place: tuple[str, str, Query], wanted: Wanted
+    ) -> KeptPage:
+        """Give a page by (address, key, controls): the one that is kept, or a new one.
+
+        One at a time: pages are made by one core anyway, and readers who want the same page after
+        a new build must not each make it. Raises HTTPException 404 when there is no such page.
+        """
+        (address, key, query), tag = place, self.tag(view)
+        page = self.shelf.get(tag, address)
+        if page is None:
+            with self.making:
+                page = self.shelf.get(tag, address)
+                if page is None:
+                    text = self._made(view, route, (key, query), wanted)
+                    page = keep(text, MEDIA[wanted.form])
+                    self.shelf.put(tag, address, page)
+        return page
+
+    def _made(self, view: BaseView, route: Route, asked: tuple[str, Query], wanted: Wanted) -> str:
+        key, query = asked
         check = partial(self.check, view)
-        ask = Ask(
-            view, Links(route.at(key)), key, _query(request, route), self.editable, check=check
-        )
+        ask = Ask(view, Links(route.at(key)), key, query, self.editable, check=check)
         text = publish(route, ask, wanted)
         if text is None:
             raise HTTPException(404)
         return text
 
 
-def _query(request: Request, route: Route) -> dict[str, Sequence[str]]:
+def unchanged(tag: str) -> Response:
+    """Answer who has the page of this build already."""
+    return Response(status_code=304, headers=_headers(tag))
+
+
+def sent(page: KeptPage, tag: str, headers: Headers) -> Response:
+    """Send a page as it is kept, packed where the reader says that it may be."""
+    told = _headers(tag)
+    if not _takes_gzip(headers.get("accept-encoding", "")):
+        return Response(page.plain, media_type=page.media, headers=told)
+    told["Content-Encoding"] = "gzip"
+    return Response(page.packed, media_type=page.media, headers=told)
+
+
+def _headers(tag: str) -> dict[str, str]:
+    # A weak tag, since the packed bytes are not the plain ones (RFC 9110, 8.8.1).
+    return {"ETag": f"W/{tag}", "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+
+
+def _takes_gzip(accepted: str) -> bool:
+    """Say whether an Accept-Encoding names gzip without refusing it.
+
+    >>> [_takes_gzip(told) for told in ("gzip, br", "br;q=1, gzip;q=0.5", "gzip;q=0", "", "br")]
+    [True, True, False, False, False]
+    """
+    for told in accepted.lower().split(","):
+        name, _, weight = told.partition(";")
+        if name.strip() == "gzip":
+            return weight.strip().removeprefix("q=").strip("0.") != "" or not weight.strip()
+    return False
+
+
+def _query(request: Request, route: Route) -> Query:
     """Give the controls of a page in an order of their own; other names change nothing."""
     try:
         found = parse_qs(request.url.query, max_num_fields=MOST_CONTROLS)

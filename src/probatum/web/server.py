@@ -37,7 +37,7 @@ def serve_base(
     """
     listening = _listen(host, port)
     edit = _door(base, say) if allow_edit else None
-    app = create_app(base.view, edit=edit, allowed_hosts=(host, *names))
+    app = create_app(base.view, edit=edit, allowed_hosts=(host, *names), make_ahead=True)
     name = f"[{host}]" if ":" in host else host
     say(f"the atlas is at http://{name}:{listening.getsockname()[1]}/ (Ctrl+C ends it)")
     if host.lower() not in LOOPBACK:
