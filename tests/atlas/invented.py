@@ -41,6 +41,7 @@ from probatum.model.effect import (
     SmallStudyTest,
 )
 from probatum.model.flag import Appraisal, Flag, Profile
+from probatum.model.network import Compared, LeagueCell, Network, Treatment
 from probatum.model.pack import (
     Assignment,
     Pack,
@@ -344,6 +345,31 @@ def check(view, text):
     return JUDGED
 
 
+def league(row_, column, value):
+    """One cell of a league table."""
+    return LeagueCell(row_, column, value, value - 1, value + 1, 0.04, direct=row_ != "b")
+
+
+NETWORK = Network(
+    "unrest-score-short", "Unrest, score, short", "unrest", "efficacy", "score", "short", "MD",
+    None, "lower", ("unrest-score-short",),
+    (
+        Treatment("a", "Calmroot tea", 3, 120.0, 0.9),
+        Treatment("b", NASTY, 2, 80.0, 0.4),
+        Treatment("c", "placebo", 4, None, 0.2),
+    ),
+    (Compared("a", "c", ("Aster 2001", "Birch 2004"), ("R1", "R2"), -3.0, -4.0, -2.0, 1.0),
+     Compared("b", "c", ("Cedar 2010",), ("R3",), -1.0, -2.5, 0.5, 1.0, -1.1, -3.0, 1.0, 0.9)),
+    tuple(league(r, c, v) for r, c, v in (
+        ("a", "b", -2.0), ("a", "c", -3.0), ("b", "a", 2.0),
+        ("b", "c", -1.0), ("c", "a", 3.0), ("c", "b", 1.0),
+    )),
+    ("Aster 2001", "Birch 2004", "Cedar 2010"), 300.0, "REML", 0.2, 12.0, 1.1, 1, 0.3, 0, None,
+    None, "no closed loop: inconsistency cannot be tested", "3 treatments: calmroot tea first",
+    ("one study is small",), (Exclusion("R9", "told in words"),),
+)  # fmt: skip
+
+
 class InventedBase:
     """A base in memory."""
 
@@ -356,6 +382,12 @@ class InventedBase:
 
     def answer(self, question):
         return next((a for a in ANSWERS if a.question.id == question), None)
+
+    def networks(self):
+        return (NETWORK,)
+
+    def network(self, network):
+        return NETWORK if network == NETWORK.id else None
 
     def recompute(self, question, *, flagged_in=False, without=()):
         found = self.answer(question)

@@ -24,7 +24,7 @@ BY_NAME = {route.name: route for route in ROUTES}
 EVERY = [
     ("overview", ""), ("questions", ""), ("question", QUESTION), ("question", "unrest-dizziness"),
     ("question", "night-score"), ("documents", ""), ("document", DOCUMENT), ("document", PAGE),
-    ("works", ""), ("work", WORK), ("work", "w2"), ("duplicates", ""), ("search", ""),
+    ("networks", ""), ("network", QUESTION), ("works", ""), ("work", WORK), ("work", "w2"), ("duplicates", ""), ("search", ""),
     ("check", ""), ("reviews", ""), ("releases", ""), ("data", ""), ("methods", ""),
 ]  # fmt: skip
 

@@ -14,6 +14,8 @@ from probatum.atlas.pages import (
     documents,
     duplicates,
     methods,
+    network,
+    networks,
     overview,
     question,
     questions,
@@ -74,6 +76,14 @@ ROUTES = (
         lambda view: [answer.question.id for answer in view.answers()],
         controls=("flagged", "without"),
     ),
+    Route("networks", "/networks", networks.page, "Treatments against each other"),
+    Route(
+        "network",
+        "/networks",
+        network.page,
+        "One network of treatments",
+        lambda view: [network.id for network in view.networks()],
+    ),
     Route(
         "documents", "/documents", documents.page, "All documents", controls=("kind", "q", "page")
     ),
@@ -118,6 +128,7 @@ ROUTES = (
 NAVIGATION = (
     ("/", "Evidence map"),
     ("/questions", "Questions"),
+    ("/networks", "Networks"),
     ("/works", "Works"),
     ("/documents", "Documents"),
     ("/reviews", "Reviews"),

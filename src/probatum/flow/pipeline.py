@@ -4,9 +4,11 @@
 
     sources - read -> documents - link -> works
                           |- extract -> statements, claims, results
+                          |- mark -> passages - repeat -> what is said again elsewhere
                           |- appraise -> flags, profiles
     works, statements, profiles - place -> citing graph
     study rows, citing graph - answer -> effects, certainty - publish -> index, manifest
+                             |- join -> networks of treatments
 
 Every stage turns shards into immutable parts and skips those that stand already: a second build
 does nothing, one new document recomputes only what hangs on it, and what a killed build had done
@@ -22,7 +24,7 @@ from typing import cast
 from probatum.engine.runner import Where
 from probatum.engine.runners import open_runner
 from probatum.engine.storage import exclusive, remove_leftovers
-from probatum.flow import answering, stages
+from probatum.flow import answering, networks, stages
 from probatum.flow.cards import document_cards, named, notices, pack_cards
 from probatum.flow.changes import compare, shapes_of, told
 from probatum.flow.citing import place_statements
@@ -34,13 +36,16 @@ from probatum.flow.packs import load_pack
 from probatum.flow.packs.place import pack_digest, pack_folder
 from probatum.flow.presence import mark_presence
 from probatum.flow.publishing import remove_old_indexes, write_index
+from probatum.flow.repeating import find_repeats
 from probatum.flow.run import Reporter, Run, Silent
 from probatum.flow.settings import Settings, load_settings
 from probatum.flow.sources import Scan, listing, scan
 from probatum.model.answer import Answer
 from probatum.model.claim import Statement
+from probatum.model.document import Document
 from probatum.model.flag import Profile
 from probatum.model.pack import Pack
+from probatum.model.passage import Repeat
 from probatum.model.work import Citing, Decision, DecisionVerdict, Duplicate, Notice, Work
 from probatum.works.link import link
 
@@ -88,9 +93,11 @@ def _all_stages(
     read = _read(run, found, settings)
     linked = _link(run, folder, read, pack)
     extracted = _extract(run, read, location, pack)
-    appraised = _appraise(run, read, linked, location, pack)
-    placed = _place(run, linked, extracted, appraised)
+    repeated = _repeat(run, read, linked, location)
+    appraised = _appraise(run, read, (linked, repeated), location, pack)
+    placed = _place(run, linked, extracted, (repeated, *appraised))
     answered = _answer(run, folder, pack, linked, placed)
+    _join(run, pack, linked, placed)
 
     return _publish(run, folder, settings, found, answered, current)
 
@@ -134,24 +141,55 @@ def _extract(run: Run, read: list[Part], location: str, pack: Pack) -> list[Part
     )
 
 
-def _appraise(run: Run, read: list[Part], linked: Part, location: str, pack: Pack) -> list[Part]:
-    known = tuple(linked.read(Notice))
+def _repeat(run: Run, read: list[Part], linked: Part, location: str) -> Part:
+    marked = run.stage(
+        "mark",
+        [run.key("mark", part.name) for part in read],
+        lambda at, place: stages.DocumentsShard(place, read[at].folder, location),
+        stages.mark_passages,
+    )
+
+    def make() -> dict[type, list[Repeat]]:
+        return {Repeat: find_repeats(marked, read, linked.read(Work))}
+
+    key = run.key("repeat", [part.name for part in (linked, *marked)])
+    return run.whole("repeat", key, make)
+
+
+def _appraise(
+    run: Run, read: list[Part], between: tuple[Part, Part], location: str, pack: Pack
+) -> list[Part]:
+    """``between``: the parts of linking and of repeats, which know of all documents."""
+    known = tuple(between[0].read(Notice))
     told = [asdict(notice) for notice in known]
+    by_document: dict[str, list[Repeat]] = {}
+    for repeat in between[1].read(Repeat):
+        by_document.setdefault(repeat.document, []).append(repeat)
+    held = [
+        tuple(r for row in part.columns(Document, ("id",)) for r in by_document.get(row["id"], ()))
+        for part in read
+    ]
     return run.stage(
         "appraise",
-        [run.key("appraise", part.name, pack.digest, told) for part in read],
-        lambda at, place: stages.DocumentsShard(place, read[at].folder, location, known),
+        [
+            run.key("appraise", part.name, pack.digest, told, [asdict(r) for r in repeats])
+            for part, repeats in zip(read, held, strict=True)
+        ],
+        lambda at, place: stages.DocumentsShard(place, read[at].folder, location, known, held[at]),
         stages.appraise_documents,
     )
 
 
-def _place(run: Run, linked: Part, extracted: list[Part], appraised: list[Part]) -> Part:
+def _place(run: Run, linked: Part, extracted: list[Part], judged: tuple[Part, ...]) -> Part:
+    """``judged``: the part of repeats, then those of appraisal."""
+
     def make() -> dict[type, list[Citing]]:
         statements = [row for part in extracted for row in part.read(Statement)]
-        profiles = [row for part in appraised for row in part.read(Profile)]
-        return {Citing: place_statements(statements, linked.read(Work), profiles)}
+        profiles = [row for part in judged[1:] for row in part.read(Profile)]
+        repeats = judged[0].read(Repeat)
+        return {Citing: place_statements(statements, linked.read(Work), profiles, repeats)}
 
-    names = [part.name for part in (linked, *extracted, *appraised)]
+    names = [part.name for part in (linked, *extracted, *judged)]
     return run.whole("place", run.key("place", names), make)
 
 
@@ -164,6 +202,18 @@ def _answer(run: Run, folder: BaseFolder, pack: Pack, linked: Part, placed: Part
         [run.key("answer", digest(asdict(question))) for question in inputs],
         lambda at, place: stages.AnswerShard(place, inputs[at]),
         stages.answer_question,
+    )
+
+
+def _join(run: Run, pack: Pack, linked: Part, placed: Part) -> list[Part]:
+    """Answer together the questions that ask the same of different treatments."""
+    graph = answering.Graph(linked.read(Work), placed.read(Citing), linked.read(Notice))
+    given = networks.groups(pack, graph)
+    return run.stage(
+        "network",
+        [run.key("network", digest(asdict(group))) for group in given],
+        lambda at, place: stages.NetworkShard(place, given[at]),
+        stages.answer_network,
     )
 
 

@@ -15,6 +15,7 @@ from probatum.model.answer import Answer
 from probatum.model.claim import Claim, Statement
 from probatum.model.document import Document
 from probatum.model.flag import Flag, Profile
+from probatum.model.network import Network
 from probatum.model.source import Accounting
 from probatum.model.view import DocumentLine, Mention
 from probatum.model.work import Citing, Duplicate, Notice, Work
@@ -39,6 +40,12 @@ class Shelf:
         """Answers by question, in the pack's order."""
         found = [answer for part in self.parts("answer") for answer in part.read(Answer)]
         return {answer.question.id: answer for answer in found}
+
+    @cached_property
+    def networks(self) -> dict[str, Network]:
+        """Networks of treatments by id."""
+        found = [network for part in self.parts("network") for network in part.read(Network)]
+        return {network.id: network for network in found}
 
     @cached_property
     def works(self) -> dict[str, Work]:

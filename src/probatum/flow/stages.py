@@ -12,19 +12,24 @@ from pathlib import Path
 from probatum.claims.extract import extract
 from probatum.documents.format import ReadOptions
 from probatum.documents.read import collect
+from probatum.effects.network import Group
 from probatum.engine.storage import plain_errors
 from probatum.flow.answering import AnswerInput, answer
 from probatum.flow.ledger import Part, Place
+from probatum.flow.networks import network
 from probatum.flow.packs import load_pack
 from probatum.flow.sources import Found
 from probatum.model.answer import Answer
 from probatum.model.claim import Claim, Result, Statement
 from probatum.model.document import Document
 from probatum.model.flag import Flag, Profile
+from probatum.model.network import Network
 from probatum.model.pack import Pack
+from probatum.model.passage import Passage, PassageKey, Repeat
 from probatum.model.source import Accounting, Problem
 from probatum.model.work import Notice
 from probatum.trust.appraise import appraise
+from probatum.trust.passages import by_document, passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class DocumentsShard:
     documents: Path
     pack: str
     notices: tuple[Notice, ...] = ()
+    repeats: tuple[Repeat, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,14 @@ class AnswerShard:
 
     place: Place
     given: AnswerInput
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkShard:
+    """Questions that ask the same of different treatments, and where their part goes."""
+
+    place: Place
+    given: Group
 
 
 @cache
@@ -109,11 +123,23 @@ def extract_documents(shard: DocumentsShard) -> str:
     return shard.place.write({Statement: statements, Claim: claims, Result: results})
 
 
+def mark_passages(shard: DocumentsShard) -> str:
+    """Give the sentences of one source's documents the hashes by which repeats are found."""
+    found, keyed = list[Passage](), list[PassageKey]()
+    for document in Part(shard.documents).read(Document):
+        for passage, keys in passages(document):
+            found.append(passage)
+            keyed.extend(PassageKey(key, passage.id) for key in keys)
+    return shard.place.write({Passage: found, PassageKey: keyed})
+
+
 def appraise_documents(shard: DocumentsShard) -> str:
     """Appraise the documents of one source: their flags and profiles."""
     flags, profiles = list[Flag](), list[Profile]()
+    repeated = by_document(shard.repeats)
     for document in Part(shard.documents).read(Document):
-        appraisal = appraise(document, _pack(shard.pack), shard.notices)
+        told = repeated.get(document.id, ())
+        appraisal = appraise(document, _pack(shard.pack), shard.notices, told)
         flags.extend(appraisal.flags)
         profiles.append(appraisal.profile)
     return shard.place.write({Flag: flags, Profile: profiles})
@@ -122,3 +148,8 @@ def appraise_documents(shard: DocumentsShard) -> str:
 def answer_question(shard: AnswerShard) -> str:
     """Answer one question: effects, pooled, certainty, sentence."""
     return shard.place.write({Answer: [answer(shard.given)]})
+
+
+def answer_network(shard: NetworkShard) -> str:
+    """Answer questions together as a network of treatments."""
+    return shard.place.write({Network: network(shard.given)})

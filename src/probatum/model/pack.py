@@ -17,9 +17,19 @@ ResultType = Literal[
 ]
 
 
+Relation = Literal[
+    "improves", "no-benefit", "causes", "not-causes", "as-good-as", "worse-than", "acts-by",
+    "not-by", "rapid", "lasting", "not-lasting", "used-for", "interacts", "no-interaction",
+]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A concept of the vocabulary: id, label, synonyms, parent id, (scheme, code) pairs."""
+    """A concept of the vocabulary: id, label, synonyms, parent id, (scheme, code) pairs.
+
+    ``role`` of a comparator is "itself" where the therapy stands on both sides in another form,
+    dose or company, so that it is no treatment of its own in a network; else empty.
+    """
 
     id: str
     label: str
@@ -27,6 +37,7 @@ class Term:
     parent: str | None = None
     identifiers: tuple[tuple[str, str], ...] = ()
     note: str = ""
+    role: Literal["", "itself"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +267,25 @@ class PackStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """What a statement of the pack holds, coded by a person: drug, relation, thing, condition.
+
+    ``drug`` None means every form of the therapy. ``thing`` is the id of an outcome, harm or
+    mechanism; of an interaction there are ``words`` instead, any of which may stand for the other
+    medicine. ``certainty`` is GRADE's level, or what comes nearest to the statement's strength.
+    """
+
+    statement: str
+    relation: Relation
+    drug: str | None = None
+    thing: str | None = None
+    words: tuple[str, ...] = ()
+    condition: str | None = None
+    comparator: str | None = None
+    certainty: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
 class PackRecord:
     """A bibliographic record that ships with the pack (facts only)."""
 
@@ -307,3 +337,4 @@ class Pack:
     records: tuple[PackRecord, ...]
     problems: tuple[Problem, ...] = ()
     published: tuple[PublishedPool, ...] = ()
+    facts: tuple[Fact, ...] = ()

@@ -11,6 +11,7 @@ from probatum.model.claim import Claim, Extraction, Statement
 from probatum.model.document import Document
 from probatum.model.effect import Pooled
 from probatum.model.flag import Appraisal
+from probatum.model.network import Network
 from probatum.model.pack import Pack
 from probatum.model.published import ReviewMatrix
 from probatum.model.source import Accounting
@@ -79,6 +80,14 @@ class BaseView(Protocol):
 
     def answer(self, question: str) -> Answer | None:
         """One answer by question id."""
+        ...
+
+    def networks(self) -> Sequence[Network]:
+        """Networks of treatments over several questions, by id."""
+        ...
+
+    def network(self, network: str) -> Network | None:
+        """One network by id."""
         ...
 
     def recompute(

@@ -31,6 +31,7 @@ _KINDS: Mapping[str, type[Any]] = {
 }
 _WORDS = {"measure": MEASURES, "benefit": get_args(Benefit), "better": get_args(Benefit)}
 _WORDS["design"] = get_args(DesignClass)
+_WORDS["role"] = ("", "itself")
 
 
 def parse_toml(data: bytes, file: str) -> dict[str, Any]:
