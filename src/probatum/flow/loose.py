@@ -18,6 +18,7 @@ from probatum.model.flag import Appraisal
 from probatum.model.pack import Pack
 from probatum.model.work import Card, Linking
 from probatum.trust.appraise import appraise
+from probatum.trust.passages import repeats
 from probatum.works.link import link
 
 
@@ -66,8 +67,12 @@ def extract_files(paths: Iterable[str | Path], pack: Pack) -> Iterator[Extractio
 
 
 def appraise_files(paths: Iterable[str | Path], pack: Pack) -> Iterator[Appraisal]:
-    """Read files and appraise each document; notices among them are held against the others."""
+    """Read files and appraise each document; notices and repeats among them count."""
     documents: Sequence[Document] = [d for r in read_files(paths) for d in r.documents]
-    told = notices(card_of(document) for document in documents)
+    cards = [card_of(document) for document in documents]
+    told = notices(cards)
+    works = link(cards, ()).works if len(documents) > 1 else ()
+    work_of = {document: work.id for work in works for document in work.documents}
+    repeated = repeats(documents, work_of) if len(documents) > 1 else {}
     for document in documents:
-        yield appraise(document, pack, told)
+        yield appraise(document, pack, told, repeated.get(document.id, ()))

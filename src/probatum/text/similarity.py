@@ -71,7 +71,7 @@ def twins(texts: Sequence[str], threshold: float = 0.8) -> list[Twin]:
         if not shingled:
             continue
         candidates: set[int] = set()
-        for band, key in enumerate(_bands(shingled)):
+        for band, key in enumerate(bands(shingled)):
             bucket = buckets[(band, key)]
             candidates.update(bucket)
             if len(bucket) < _SEEN_PER_BUCKET:
@@ -90,7 +90,8 @@ def _earliest(
     return []
 
 
-def _bands(shingled: frozenset[int]) -> list[bytes]:
+def bands(shingled: frozenset[int]) -> list[bytes]:
+    """Give the MinHash bands of a set that is not empty; alike sets share one or more of them."""
     values: NDArray[np.uint64] = np.fromiter(shingled, dtype=np.uint64, count=len(shingled))
     values %= np.uint64(_PRIME)
     least = np.full(_BANDS * _ROWS, _PRIME, dtype=np.uint64)

@@ -9,6 +9,7 @@ from itertools import islice
 from probatum.model.document import Document
 from probatum.model.flag import Appraisal, Flag, Profile
 from probatum.model.pack import Pack
+from probatum.model.passage import Repeat
 from probatum.model.work import Notice
 from probatum.text.digest import short_id
 from probatum.trust.checks import CHECKS, Check
@@ -22,13 +23,19 @@ _ORDER = ("none", "note", "concern", "serious")
 _ANY_LANGUAGE = frozenset({"identity", "records"})
 
 
-def appraise(document: Document, pack: Pack, notices: Sequence[Notice] = ()) -> Appraisal:
+def appraise(
+    document: Document,
+    pack: Pack,
+    notices: Sequence[Notice] = (),
+    repeats: Sequence[Repeat] = (),
+) -> Appraisal:
     """Appraise one document against the checks, the pack and the notices in the base.
 
-    ``notices`` are all of the base; those about other records are ignored. A text that is not
+    ``notices`` are all of the base; those about other records are ignored. ``repeats`` are the
+    passages of this document that another one holds too. A text that is not
     English prose is checked for identity and records only, and its profile says "not assessed".
     """
-    given = subject(document, pack, notices)
+    given = subject(document, pack, notices, repeats)
     checks = [c for c in CHECKS if given.english or c.dimension in _ANY_LANGUAGE]
     flags = [
         flag

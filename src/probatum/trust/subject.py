@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from probatum.model.document import Block, Document
 from probatum.model.pack import Pack
+from probatum.model.passage import Repeat
 from probatum.model.work import Notice
 from probatum.text.positions import Position, positions
 from probatum.text.sentences import segment
@@ -16,6 +17,7 @@ from probatum.text.similarity import twins
 from probatum.trust.facts import vocabulary_matcher
 from probatum.trust.field import is_english, is_on_health
 from probatum.trust.sentence import Sentence
+from probatum.trust.twins import alike, candidates, rare_keys
 from probatum.trust.wording import Places, places
 
 _TEXT = frozenset({"title", "heading", "paragraph", "list-item", "caption", "other"})
@@ -38,7 +40,8 @@ class Subject:
     ``words`` counts those of its prose; ``repeats`` are sentences that stand earlier too, with
     their resemblance; ``positions`` what its sentences hold on approval, harm and monitoring;
     ``markers`` the places of its citations, sorted; ``wording`` how well each word of content fits
-    where it stands.
+    where it stands;
+    ``elsewhere`` are passages that another document holds too.
     """
 
     document: Document
@@ -53,6 +56,7 @@ class Subject:
     repeats: tuple[tuple[Sentence, float], ...] = ()
     positions: tuple[tuple[Sentence, Position], ...] = ()
     markers: tuple[tuple[int, int], ...] = ()
+    elsewhere: tuple[Repeat, ...] = ()
 
     def cited(self, start: int, end: int) -> bool:
         """Whether a place overlaps an in-text citation that the reader found."""
@@ -60,7 +64,12 @@ class Subject:
         return at > 0 and self.markers[at - 1][1] > start
 
 
-def subject(document: Document, pack: Pack, notices: Sequence[Notice]) -> Subject:
+def subject(
+    document: Document,
+    pack: Pack,
+    notices: Sequence[Notice],
+    repeats: Sequence[Repeat] = (),
+) -> Subject:
     """Prepare a document for its checks; linear in its text."""
     blocks = [block for block in document.blocks if block.kind in _TEXT]
     spans = [(block.start, block.end) for block in blocks]
@@ -83,13 +92,16 @@ def subject(document: Document, pack: Pack, notices: Sequence[Notice]) -> Subjec
         english,
         is_on_health(document.text),
         places(weighed if english else []),
-        tuple(_repeats(sentences)),
+        tuple(_repeats(sentences, document)),
         tuple(_positions(sentences, pack)),
         tuple(protected),
+        tuple(repeats),
     )
 
 
-def _repeats(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, float]]:
+def _repeats(
+    sentences: Sequence[Sentence], document: Document
+) -> Iterator[tuple[Sentence, float]]:
     long = [
         sentence
         for sentence in sentences
@@ -97,8 +109,23 @@ def _repeats(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, float]]:
         and sentence.block.role != "abstract"
         and sentence.text.count(" ") >= _FEWEST_SPACES
     ]
+    seen = set()
     for twin in twins([sentence.text for sentence in long]):
+        seen.add(twin.later)
         yield long[twin.later], twin.resemblance
+    if document.kind == "web-page":  # an article says things again on purpose
+        for at, sentence, share in _in_other_words(long):
+            if at not in seen:
+                seen.add(at)
+                yield sentence, share
+
+
+def _in_other_words(long: Sequence[Sentence]) -> Iterator[tuple[int, Sentence, float]]:
+    rows = [(f"{at:09}", str(at), rare_keys(sentence.text)) for at, sentence in enumerate(long)]
+    for later, earlier in candidates(rows):
+        found = alike(long[later].text, long[earlier].text)
+        if found is not None and found.how == "spun":
+            yield later, long[later], found.resemblance
 
 
 def _positions(sentences: Sequence[Sentence], pack: Pack) -> Iterator[tuple[Sentence, Position]]:
