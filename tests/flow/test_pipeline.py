@@ -70,7 +70,8 @@ def test_a_new_document_recomputes_only_what_hangs_on_it(
     add_documents(folder, [note])
     done = build(folder)
     stages = [name.partition("/")[0] for name in done.made]
-    assert sorted(stages) == ["appraise", "extract", "link", "place", "read"]
+    expected = ["appraise", "extract", "link", "mark", "place", "read", "repeat"]
+    assert sorted(stages) == expected
     assert done.manifest.changes == ()
     (folder.sources / "note.ris").unlink()
     assert build(folder).made == ()
