@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -15,6 +16,8 @@ def main(asked: list[str]) -> None:
     known = NAMES + LONG
     if unknown := set(asked) - set(known):
         raise SystemExit(f"bench: unknown {sorted(unknown)}; known: {', '.join(known)}")
+    # CPU time is that of one thread: BLAS's others would be counted while they wait.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for name in asked or NAMES:
         for row in import_module(f"bench.{name}").rows():
             print(row, flush=True)

@@ -1,28 +1,30 @@
 """The meta-analysis engine against its limits, beside metafor, PyMARE and statsmodels.
 
-``python -m bench stats``: CPU time of one thread, the least of several runs. Peers that are not
-installed are named as absent. Compilation is done before anything is timed.
+``make bench-stats``: CPU time of one thread, the least of several runs; every peer fits the same
+numbers in the same run. metafor needs Rscript on the path (Debian: r-cran-metafor); PyMARE and
+statsmodels are looked for in this environment, or in the one whose Python the environment
+variable PROBATUM_PEERS names. Those that are absent are named. Compilation is done before
+anything is timed.
 """
 
 from __future__ import annotations
 
-import importlib.util
-import shutil
+import os
 import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
+from bench import stats_peers
 from probatum import stats
 
 SETS, STUDIES = 10_000, 10
-R_SCRIPT = """
-suppressMessages(library(metafor)); set.seed(1)
-v <- matrix(runif(200 * 10, .01, .2), 200); y <- matrix(rnorm(200 * 10, .3, sqrt(v + .05)), 200)
-f <- function() for (i in 1:200) try(rma(y[i, ], v[i, ], test = "knha"), silent = TRUE)
-f(); cat(system.time(f())[["user.self"]] * 50)
-"""
+Floats = NDArray[np.float64]
 
 
 def cpu(work: Callable[[], object], runs: int = 5, repeat: int = 1) -> float:
@@ -49,39 +51,62 @@ def rows() -> Iterator[str]:
     v = rng.uniform(0.01, 0.2, SETS * STUDIES)
     y = rng.normal(0.3, np.sqrt(v + 0.05))
     group = np.repeat(np.arange(SETS), STUDIES)
-    many = cpu(lambda: stats.rma_batch(y, v, group, test="knha"))
+    many = cpu(lambda: stats.rma_batch(y, v, group, test="knha"), runs=15)
     yield f"{'10,000 REML + Hartung-Knapp fits, k = 10':<52} {many * 1e3:10.4f} ms"
-    yield from _peers(many)
-    yield line("one small fit, k = 10", cpu(lambda: stats.rma(y[:10], v[:10]), repeat=200), 50e-6)
+    with tempfile.TemporaryDirectory() as folder:
+        np.savetxt(Path(folder) / "studies.txt", np.column_stack([y, v]))
+        yield from stats_peers.rows(Path(folder), many)
+    ten = y[:10], v[:10]
+    yield line("one small fit, k = 10", cpu(lambda: stats.rma(*ten), repeat=500), 50e-6)
     wide = rng.uniform(0.01, 2, 1000), rng.normal(0.3, 1, 1000)
-    one = cpu(lambda: stats.rma(wide[1], wide[0]).estimate, repeat=100)
+    one = cpu(lambda: stats.rma(wide[1], wide[0]).estimate, repeat=200)
     yield line("one fit, k = 1,000", one, 100e-6)
-    small = y[:20], v[:20]
+    yield line("three moderators, k = 28", _moderators(y, v), 1e-3)
+    yield line("Bayes, k = 10: mean and interval of the effect", _bayes(ten), 1e-3)
     for method in ("EE", "DL"):
-        took = cpu(lambda m=method: stats.gosh(*small, method=m), runs=2)  # type: ignore[misc]
+        took = cpu(lambda m=method: stats.gosh(y[:20], v[:20], method=m), runs=2)  # type: ignore[misc]
         yield line(f"GOSH, 2^20 subsets, {method}", took, 1.0)
     yield line("network of 26 studies, 10 treatments, REML", _network(rng), 2e-3)
+    yield line("import of probatum.stats", _import("from probatum import stats"), 0.2)
+    ready = "from probatum import stats; stats.rma([0.1, 0.5, 0.9], [0.1, 0.1, 0.2])"
+    yield f"{'import and the first fit, compiled code cached':<52} {_import(ready) * 1e3:10.4f} ms"
+
+
+def _moderators(y: Floats, v: Floats) -> float:
+    mods = np.random.default_rng(3).normal(size=(28, 3))
+    return cpu(lambda: stats.rma(y[:28], v[:28], mods).beta, repeat=100)
+
+
+def _bayes(studies: tuple[Floats, Floats]) -> float:
+    def posterior() -> tuple[float, tuple[float, float]]:
+        mu = stats.bayes_meta(*studies).mu
+        return mu.mean, mu.interval()
+
+    return cpu(posterior, repeat=50)
 
 
 def _network(rng: np.random.Generator) -> float:
-    """Time a network of the size of Senn 2013's."""
-    pairs = [(i % 9, 9) for i in range(20)] + [(0, 1), (1, 2), (3, 4), (5, 6), (2, 7), (7, 8)]
+    """Time a network of the size of Senn 2013's, one study with three arms included."""
+    pairs = [(i % 9, 9) for i in range(19)] + [(0, 1), (1, 2), (3, 4), (5, 6), (2, 7), (7, 8)]
+    level = rng.normal(0.3, 0.5, 3)
+    study = [*range(25), 25, 25, 25]
+    pairs += [(0, 1), (0, 9), (1, 9)]
     first, second = [f"t{a}" for a, _ in pairs], [f"t{b}" for _, b in pairs]
-    te, se = rng.normal(0.3, 0.5, 26), rng.uniform(0.1, 0.4, 26)
-    return cpu(lambda: stats.nma(te, se, first, second, list(range(26))).te, repeat=20)
+    three = [level[0] - level[1], level[0] - level[2], level[1] - level[2]]
+    te = np.concatenate([rng.normal(0.3, 0.5, 25), three])
+    se = np.concatenate([rng.uniform(0.1, 0.4, 25), [0.3, 0.28, 0.31]])
+    return cpu(lambda: stats.nma(te, se, first, second, study).te, repeat=50)
 
 
-def _peers(many: float) -> Iterator[str]:
-    if shutil.which("Rscript") is None:
-        yield "    metafor: Rscript is not installed (Debian: r-cran-metafor)"
-    else:
-        call = ["Rscript", "-e", R_SCRIPT]
-        run = subprocess.run(call, capture_output=True, text=True, check=False)
-        if run.returncode == 0:
-            theirs = float(run.stdout)
-            yield f"    metafor: {theirs:.1f} s, {theirs / many:,.0f} times ours (limit 3,000)"
-        else:
-            yield f"    metafor: cannot run ({run.stderr.strip().splitlines()[-1]})"
-    for name in ("pymare", "statsmodels"):
-        if importlib.util.find_spec(name) is None:
-            yield f"    {name}: not installed"
+def _import(code: str) -> float:
+    """Return the least CPU seconds of a fresh Python that runs ``code``, start-up taken off."""
+    least = {"pass": float("inf"), code: float("inf")}
+    for _ in range(5):
+        for each in least:
+            before = os.times()
+            subprocess.run([sys.executable, "-c", each], check=True)
+            after = os.times()
+            took = after.children_user + after.children_system
+            took -= before.children_user + before.children_system
+            least[each] = min(least[each], took)
+    return least[code] - least["pass"]

@@ -22,7 +22,8 @@ from probatum.stats.bayes.posterior import posterior
 from probatum.stats.bayes.priors import TauPrior, half_normal
 from probatum.stats.inputs import Floats
 from probatum.stats.network.graph import network
-from probatum.stats.network.reduce import block, independent, shared
+from probatum.stats.network.reduce import rows as independent_rows
+from probatum.stats.network.reduce import shared
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def bayes_nma(  # noqa: PLR0913, as nma
     [0.04, 0.53, 0.93]
     """
     net = network(te, se_te, treat1, treat2, study)
-    data = independent([block(net, s) for s in range(len(net.studies))])
+    data, _ = independent_rows(net)
     p = data.p
     mean, precision = np.zeros(p), np.zeros(p)
     if mu_prior is not None:

@@ -139,10 +139,12 @@ def _tests(z: Floats, df: Floats, test: str, level: float) -> tuple[Floats, Floa
     if test == "z":
         return dist.two_sided(z), dist.critical(level)
     special = dist.special()
-    sizes, where = np.unique(df, return_inverse=True)
-    limits = np.array([dist.critical(level, float(n)) if n > 0 else np.nan for n in sizes])
+    size = df.astype(np.int64)
+    limits = np.full(int(size.max()) + 1, np.nan)
+    for n in np.flatnonzero(np.bincount(size)):
+        limits[n] = dist.critical(level, float(n)) if n > 0 else np.nan
     pval = np.where(df > 0, 2 * special.stdtr(np.maximum(df, 1), -np.abs(z)), np.nan)
-    return pval, limits[where]
+    return pval, limits[size]
 
 
 def _heterogeneity(

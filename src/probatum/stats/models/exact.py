@@ -15,6 +15,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from probatum.stats.compiled import enabled
 from probatum.stats.models.likelihood import Data, fit, log_likelihood, traces
 from probatum.stats.models.solution import Solution, q_target, se_generalised_q
 
@@ -51,6 +52,11 @@ def _highest(data: Data, found: list[float], *, restricted: bool) -> float:
 
 def score(data: Data, tau2: float, *, restricted: bool) -> tuple[float, float]:
     """Return d log-likelihood / d tau2 and its own derivative."""
+    if enabled() and not data.plain:
+        from probatum.stats.models import weighted_kernels  # noqa: PLC0415, compiles on first use
+
+        slope: tuple[float, float] = weighted_kernels.score(*data.contiguous, tau2, restricted)
+        return slope
     at = fit(data, tau2)
     t = traces(data, at)
     wpy = at.w * at.py

@@ -140,12 +140,15 @@ def _maximise(y: Any, v: Any, restricted: bool) -> Any:
     before = score(y, v, 0.0, centre, restricted)[0]
     best, left, steps = 0.0, 0.0, 1
     modes = 1 if before <= 0.0 else 0
-    points = 0
+    points, factor, grid = 0, 1.0, smallest
     if end > smallest:
-        points = min(max(math.ceil(math.log(end / smallest) / LOG_STEP), 1), MAX_GRID)
+        span = math.log(end / smallest)
+        points = min(max(math.ceil(span / LOG_STEP), 1), MAX_GRID)
+        factor = math.exp(span / points)
     for j in range(1, points + 1):
         last = j == points
-        right = end - smallest if last else smallest * ((end / smallest) ** (j / points) - 1.0)
+        grid *= factor
+        right = end - smallest if last else grid - smallest
         after = score(y, v, right, centre, restricted)[0]
         steps += 1
         # At the bound the score is negative; only rounding can say otherwise.

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from probatum.stats.compiled import enabled
 from probatum.stats.inputs import Floats
 
 
@@ -40,6 +41,12 @@ class Data:
     plain: bool = False
 
     @property
+    def contiguous(self) -> tuple[Floats, Floats, Floats]:
+        """The arrays as kernels take them."""
+        as_c = np.ascontiguousarray
+        return as_c(self.y), as_c(self.v), as_c(self.x)
+
+    @property
     def k(self) -> int:
         return len(self.y)
 
@@ -50,8 +57,8 @@ class Data:
 
 def fit(data: Data, tau2: float) -> Weighted:
     """Fit by weights 1/(v + tau2); QR of the weighted matrix, so that X'WX is never formed."""
-    w = 1.0 / (data.v + tau2)
     if data.plain or (data.p == 1 and (data.x == 1.0).all()):
+        w = 1.0 / (data.v + tau2)
         total = w.sum()
         beta = (w * data.y).sum() / total
         resid = data.y - beta
@@ -59,6 +66,9 @@ def fit(data: Data, tau2: float) -> Weighted:
         return Weighted(
             w, np.array([beta]), np.array([[1 / total]]), py, float(py @ resid), math.log(total)
         )
+    if enabled():
+        return _compiled(data, tau2)
+    w = 1.0 / (data.v + tau2)
     root = np.sqrt(w)
     q, r = np.linalg.qr(data.x * root[:, None])
     beta = np.linalg.solve(r, q.T @ (data.y * root))
@@ -67,6 +77,12 @@ def fit(data: Data, tau2: float) -> Weighted:
     py = w * resid
     log_det = 2 * float(np.log(np.abs(np.diag(r))).sum())
     return Weighted(w, beta, inverse @ inverse.T, py, float(py @ resid), log_det)
+
+
+def _compiled(data: Data, tau2: float) -> Weighted:
+    from probatum.stats.models import weighted_kernels  # noqa: PLC0415, compiles on first use
+
+    return Weighted(*weighted_kernels.weighted(*data.contiguous, tau2))
 
 
 @dataclass(frozen=True, slots=True)

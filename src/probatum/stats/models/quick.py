@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 import numpy as np
 
 from probatum.stats.compiled import enabled
@@ -43,14 +46,19 @@ def scale(test: str, rss: float, df: int) -> float:
     return max(1.0, rss / df) if test == "adhoc" else rss / df
 
 
-def estimate(data: Data, settings: Settings) -> Rma:
-    """Return the fitted model of checked data."""
+@cache
+def _pairwise() -> Callable[..., None]:
     from probatum.stats.models import kernels  # noqa: PLC0415, compiles on first use
 
+    return kernels.pairwise
+
+
+def estimate(data: Data, settings: Settings) -> Rma:
+    """Return the fitted model of checked data."""
     method, df = settings.method, data.k - 1
     out = np.empty(10)
     y, v = np.ascontiguousarray(data.y), np.ascontiguousarray(data.v)
-    kernels.pairwise(y, v, CODES[method], target(method, df), out)
+    _pairwise()(y, v, CODES[method], target(method, df), out)
     tau2, se, gradient, steps, modes, mu, total, rss = out[:8].tolist()
     factor = scale(settings.test, rss, df)
     solution = Solution(tau2, se, gradient, int(steps), True, int(modes))

@@ -18,7 +18,7 @@ from probatum.stats.models.likelihood import Data
 from probatum.stats.models.likelihood import fit as weighted
 from probatum.stats.models.solution import Solution
 from probatum.stats.network.graph import Network, network
-from probatum.stats.network.reduce import block, independent
+from probatum.stats.network.reduce import rows
 
 METHODS = ("REML", "ML", "DL", "EE", "FE", "CE")
 
@@ -165,14 +165,12 @@ def nma(  # noqa: PLR0913, the documented interface
 
 def fit_network(net: Network, method: str, level: float, reference: str | None) -> Nma:
     """Return the fit of a checked network."""
-    blocks = [block(net, s) for s in range(len(net.studies))]
-    data = independent(blocks)
-    base = weighted(data, 0.0)
-    q = base.rss + sum(b.inconsistency for b in blocks)
+    data, apart = rows(net)
+    q = weighted(data, 0.0).rss + apart
     solution, solver = _solve(data, method, q)
-    if solution.tau2 > 0 and any(b.inconsistency > 0 for b in blocks):
+    if solution.tau2 > 0 and apart > 0:
         # The contrasts of a multi-arm study that do not add up are reconciled at this tau2.
-        data = independent([block(net, s, solution.tau2) for s in range(len(net.studies))])
+        data, _ = rows(net, solution.tau2)
     at = weighted(data, solution.tau2)
     beta = np.concatenate([[0.0], at.beta])
     cov = np.zeros((len(beta), len(beta)))

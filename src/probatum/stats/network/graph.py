@@ -81,6 +81,11 @@ def network(
 
 
 def _arms(first: Ints, second: Ints, study: str) -> Ints:
+    if len(first) == 1:
+        a, b = int(first[0]), int(second[0])
+        if a == b:
+            raise StatsError(f"study {study!r} compares a treatment with itself")
+        return np.array([a, b] if a < b else [b, a], dtype=np.int64)
     if (first == second).any():
         raise StatsError(f"study {study!r} compares a treatment with itself")
     arms = np.unique(np.concatenate([first, second]))

@@ -93,3 +93,25 @@ def independent(blocks: list[Block]) -> Data:
         v.append(values)
         x.append(turn @ b.x[:, 1:])
     return Data(np.concatenate(y), np.concatenate(v), np.vstack(x))
+
+
+def rows(net: Network, tau2: float = 0.0) -> tuple[Data, float]:
+    """Return the whole network as independent rows, and how far its contrasts fail to add up.
+
+    Studies of two arms come first, all at once; the others follow one by one.
+    """
+    pairs = np.array([m[0] for m in net.members if len(m) == 1], dtype=np.int64)
+    x = np.zeros((len(pairs), len(net.trts)))
+    at = np.arange(len(pairs))
+    x[at, net.first[pairs]], x[at, net.second[pairs]] = 1.0, -1.0
+    simple = Data(net.te[pairs], net.se[pairs] ** 2, x[:, 1:])
+    wider = [block(net, s, tau2) for s, m in enumerate(net.members) if len(m) > 1]
+    if not wider:
+        return simple, 0.0
+    other = independent(wider)
+    joined = Data(
+        np.concatenate([simple.y, other.y]),
+        np.concatenate([simple.v, other.v]),
+        np.vstack([simple.x, other.x]),
+    )
+    return joined, sum(b.inconsistency for b in wider)
