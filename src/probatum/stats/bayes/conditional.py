@@ -67,14 +67,27 @@ def _weights(rows: Rows, tau: Floats) -> Floats:
     return 1.0 / (rows.lam + (tau * tau)[:, None])
 
 
-def _single(rows: Rows, tau: Floats) -> Given:
-    w = _weights(rows, tau)
+def effect_given_tau(rows: Rows, tau: Floats) -> tuple[Floats, Floats]:
+    """Return mean (m,) and variance (m,) of the only coefficient at each τ, no evidence."""
+    mean, total = _only(rows, _weights(rows, tau))
+    return mean, 1 / total
+
+
+def _only(rows: Rows, w: Floats) -> tuple[Floats, Floats]:
     x = rows.x[:, 0]
     precision, prior = float(rows.prior_precision[0]), float(rows.prior_mean[0])
     total = w @ (x * x) + precision
-    mean = (w @ (x * rows.y) + precision * prior) / total
-    rest = rows.y - mean[:, None] * x
-    square = np.einsum("mn,mn,mn->m", w, rest, rest) + precision * (mean - prior) ** 2
+    return np.asarray((w @ (x * rows.y) + precision * prior) / total), np.asarray(total)
+
+
+def _single(rows: Rows, tau: Floats) -> Given:
+    w = _weights(rows, tau)
+    mean, total = _only(rows, w)
+    precision, prior = float(rows.prior_precision[0]), float(rows.prior_mean[0])
+    rest = rows.y - mean[:, None] * rows.x[:, 0]
+    rest *= rest
+    rest *= w
+    square = rest.sum(axis=1) + precision * (mean - prior) ** 2
     evidence = _evidence(rows, w, np.log(total), square)
     return Given(evidence, mean[:, None], (1 / total)[:, None, None])
 

@@ -10,10 +10,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from probatum.errors import UsageError
-from probatum.stats.bayes.conditional import Given, Rows, given_tau
+from probatum.stats.bayes.conditional import Given, Rows, effect_given_tau, given_tau
 from probatum.stats.bayes.marginals import Mixture, Panelled
 from probatum.stats.bayes.priors import TauPrior
 from probatum.stats.inputs import Floats
+
+# Rows that need not be worked through in parts.
+_FEW = 10_000
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,9 @@ class BayesFit:
 
     def coefficient(self, index: int) -> Mixture:
         """Return the posterior of one coefficient."""
+        if self.rows.p == 1 and index == 0 and len(self.y) < _FEW:
+            mean, variance = effect_given_tau(self.rows, self.tau.nodes[0])
+            return Mixture(self.tau.nodes[1], mean, np.sqrt(variance))
         return Mixture(
             self.tau.nodes[1], self._given.mean[:, index], self._root(self._given, index)
         )

@@ -251,22 +251,30 @@ def _solve(
     target: Floats,
     bracket: tuple[Floats, Floats, Floats],
 ) -> Floats:
-    """Invert a distribution function, given with its density: Newton steps in a bracket."""
-    low, high, x = bracket
+    """Invert a distribution function, given with its density: Newton steps in a bracket.
+
+    There are few targets, for which plain floats cost a fifth of arrays' small operations.
+    """
+    goals = target.tolist()
+    low, high, x = (ends.tolist() for ends in bracket)
     for _ in range(_STEPS):
-        below, density = both(x)
-        miss = below - target
-        low, high = np.where(miss < 0, x, low), np.where(miss < 0, high, x)
-        step = miss / np.where(density > 0, density, 1.0)
-        newton = x - step
-        good = (density > 0) & (newton >= low) & (newton <= high)
-        new = np.where(good, newton, 0.5 * (low + high))
-        size = 1e-13 * (1 + np.abs(new))
-        done = (np.abs(new - x) <= size) | (high - low <= size)
-        x = new
-        if done.all():
+        below, density = both(np.array(x))
+        rows = zip(goals, below.tolist(), density.tolist(), strict=True)
+        still = False
+        for i, (goal, reached, slope) in enumerate(rows):
+            if reached < goal:
+                low[i] = x[i]
+            else:
+                high[i] = x[i]
+            new = x[i] - (reached - goal) / slope if slope > 0 else math.inf
+            if not low[i] <= new <= high[i]:
+                new = 0.5 * (low[i] + high[i])
+            size = 1e-13 * (1 + abs(new))
+            still |= abs(new - x[i]) > size and high[i] - low[i] > size
+            x[i] = new
+        if not still:
             break
-    return x
+    return np.array(x)
 
 
 def _interval(marginal: Marginal, level: float, kind: str) -> tuple[float, float]:
