@@ -122,11 +122,11 @@ _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _WIDE_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
 
-def lines(data: Buffer, encoding: Encoding) -> Iterator[Line]:
+def lines(data: Buffer, encoding: Encoding, start: int | None = None) -> Iterator[Line]:
     r"""Yield the lines after the byte order mark, in flat memory, offsets in bytes of the file.
 
     Line ends are LF, CRLF or CR. Undecodable bytes are U+FFFD; ask :func:`lost` for their
-    problems.
+    problems. ``start`` is the first byte of the first line to give; UTF-16 begins at its own.
 
     >>> [(line.offset, line.text) for line in lines(b"a\r\nb", Encoding("utf-8"))]
     [(0, 'a'), (3, 'b')]
@@ -134,7 +134,7 @@ def lines(data: Buffer, encoding: Encoding) -> Iterator[Line]:
     if encoding.name.startswith("utf-16"):
         yield from _wide_lines(data, encoding)
         return
-    for found in _LINE.finditer(data, encoding.bom):
+    for found in _LINE.finditer(data, encoding.bom if start is None else start):
         if found.end() > found.start():
             raw = found[0].rstrip(b"\r\n")
             yield Line(found.start(), found.end(), _characters(raw, encoding))

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from probatum.documents.draft import Draft
-from probatum.documents.encoding import detect_encoding, lines
 from probatum.documents.format import Buffer, Format, ReadOptions
 from probatum.documents.kinds import publication_type
-from probatum.documents.tagged import Dialect, Reader, Tagged, grouped, read_tagged
+from probatum.documents.regular import Regular, Tagged
+from probatum.documents.tagged import Reader, grouped, read_tagged
+from probatum.documents.tagged_lines import Dialect
 from probatum.model.document import Chunk
 from probatum.model.source import Source
 
@@ -39,8 +40,7 @@ def sniff(head: bytes, name: str) -> float:
 
 def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
     """Read record by record; an empty line or the next type ends one."""
-    encoding = detect_encoding(data)
-    yield from read_tagged(data, source, lines(data, encoding), encoding, _READER)
+    yield from read_tagged(data, source, _READER)
 
 
 def _fill(pairs: list[Tagged]) -> tuple[Draft, str | None]:
@@ -67,6 +67,12 @@ def _fill(pairs: list[Tagged]) -> tuple[Draft, str | None]:
     return draft, one.get("F") or one.get("M") or one.get("L")
 
 
-_DIALECT = Dialect(_LINE, "0", None, blank_ends=False)
+_REGULAR = Regular(
+    begin=re.compile(rb"[\r\n]*(?=%0 )"),
+    stop=re.compile(rb"\n\r?\n[\r\n]*(?=%[0-9A-Z@] )"),
+    pair=re.compile(r"^%([0-9A-Z@]) (.*)", re.MULTILINE),
+    again="\n%0",
+)
+_DIALECT = Dialect(_LINE, "0", None, False, _REGULAR)
 _READER = Reader("EndNote tags", _DIALECT, _fill)
 FORMAT = Format(sniff, read, streaming=True)

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from probatum.documents.draft import Draft
-from probatum.documents.encoding import detect_encoding, lines
 from probatum.documents.format import Buffer, Format, ReadOptions
-from probatum.documents.tagged import Dialect, Reader, Tagged, grouped, read_tagged
+from probatum.documents.regular import Regular, Tagged
+from probatum.documents.tagged import Reader, grouped, read_tagged
+from probatum.documents.tagged_lines import Dialect
 from probatum.model.document import Author, Chunk, Relation
 from probatum.model.source import Source
 from probatum.text.identifiers import normal_doi, normal_orcid, normal_pmid
@@ -45,8 +46,7 @@ def sniff(head: bytes, name: str) -> float:
 
 def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
     """Read record by record; an empty line ends one."""
-    encoding = detect_encoding(data)
-    yield from read_tagged(data, source, lines(data, encoding), encoding, _READER)
+    yield from read_tagged(data, source, _READER)
 
 
 def _fill(pairs: list[Tagged]) -> tuple[Draft, str | None]:
@@ -122,5 +122,12 @@ _FIELDS = {
     "page": ("PG",),
     "publisher": ("PB",),
 }
-_READER = Reader("MEDLINE tags", Dialect(_LINE, "PMID", None, blank_ends=True), _fill)
+_REGULAR = Regular(
+    begin=re.compile(rb"[\r\n]*(?=PMID)"),
+    stop=re.compile(rb"\n(?=\r?\n)"),
+    pair=re.compile(r"^([A-Z]{2,4}) {0,2}- ?(.*+(?:\n {2,8}+\S.*+)*+)", re.MULTILINE),
+    again="\nPMID",
+)
+_DIALECT = Dialect(_LINE, "PMID", None, True, _REGULAR)
+_READER = Reader("MEDLINE tags", _DIALECT, _fill)
 FORMAT = Format(sniff, read, streaming=True)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from probatum.documents.draft import Draft
-from probatum.documents.encoding import detect_encoding, lines
 from probatum.documents.format import Buffer, Format, ReadOptions
 from probatum.documents.kinds import publication_type
-from probatum.documents.tagged import Dialect, Reader, Tagged, grouped, read_tagged
+from probatum.documents.regular import Regular, Tagged
+from probatum.documents.tagged import Reader, grouped, read_tagged
+from probatum.documents.tagged_lines import Dialect
 from probatum.model.document import Chunk
 from probatum.model.source import Problem, Source
 
@@ -49,8 +50,7 @@ def sniff(head: bytes, name: str) -> float:
 
 def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
     """Read record by record; what stands outside of records is ignored."""
-    encoding = detect_encoding(data)
-    yield from read_tagged(data, source, lines(data, encoding), encoding, _READER)
+    yield from read_tagged(data, source, _READER)
 
 
 def _fill(pairs: list[Tagged]) -> tuple[Draft, str | None]:
@@ -123,6 +123,16 @@ def _accession(draft: Draft, values: dict[str, list[str]]) -> None:
         draft.other("accession", number)
 
 
-_DIALECT = Dialect(_LINE, "TY", "ER", False, _UNCLOSED, _UNOPENED)
+_REGULAR = Regular(
+    begin=re.compile(rb"[\r\n]*(?=TY  - )"),
+    stop=re.compile(rb"\nER  -(?:[ \t][^\r\n]*)?(?:\r?\n|\Z)"),
+    pair=re.compile(
+        r"^([A-Z][A-Z0-9])  -"
+        r"(?: (.*+(?:\n(?![ \t]{0,4}+[A-Z][A-Z0-9][ \t]{1,3}+-)[ \t]*+\S.*+)*+)|$)",
+        re.MULTILINE,
+    ),
+    again="\nTY",
+)
+_DIALECT = Dialect(_LINE, "TY", "ER", False, _REGULAR, _UNCLOSED, _UNOPENED)
 _READER = Reader("RIS", _DIALECT, _fill)
 FORMAT = Format(sniff, read, streaming=True)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from probatum.documents.draft import Draft
-from probatum.documents.encoding import detect_encoding, lines
 from probatum.documents.format import Buffer, Format, ReadOptions
 from probatum.documents.kinds import publication_type
-from probatum.documents.tagged import Dialect, Reader, Tagged, grouped, read_tagged
+from probatum.documents.regular import Regular, Tagged
+from probatum.documents.tagged import Reader, grouped, read_tagged
+from probatum.documents.tagged_lines import Dialect
 from probatum.model.document import Author, Chunk
 from probatum.model.source import Problem, Source
 from probatum.text.names import parse_name
@@ -45,8 +46,7 @@ def sniff(head: bytes, name: str) -> float:
 
 def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
     """Read record by record, each between PT and ER."""
-    encoding = detect_encoding(data)
-    yield from read_tagged(data, source, lines(data, encoding), encoding, _READER)
+    yield from read_tagged(data, source, _READER)
 
 
 def _fill(pairs: list[Tagged]) -> tuple[Draft, str | None]:
@@ -111,6 +111,13 @@ def _identify(draft: Draft, one: dict[str, str]) -> None:
     draft.registrations(one.get("AB"), "AB")
 
 
-_DIALECT = Dialect(_LINE, "PT", "ER", False, _UNCLOSED, listed=_LISTED, outside=_FILE)
+_REGULAR = Regular(
+    begin=re.compile(rb"[\r\n]*(?=PT )"),
+    stop=re.compile(rb"\nER(?: [^\r\n]*)?(?:\r?\n|\Z)"),
+    pair=re.compile(r"^([A-Z][A-Z0-9]) (.*+(?:\n {2,8}+\S.*+)*+)", re.MULTILINE),
+    again="\nPT",
+    listed=_LISTED,
+)
+_DIALECT = Dialect(_LINE, "PT", "ER", False, _REGULAR, _UNCLOSED, listed=_LISTED, outside=_FILE)
 _READER = Reader("Web of Science tags", _DIALECT, _fill)
 FORMAT = Format(sniff, read, streaming=True)
