@@ -106,3 +106,34 @@ def test_bad_calls_are_told() -> None:
         stats.nma_regression(fit, {}, reference="P")
     with pytest.raises(StatsError, match="cannot tell"):
         stats.nma_regression(fit, {str(i): 5.0 for i in range(9)}, reference="P")
+
+
+@pytest.mark.parametrize("method", ["EE", "REML"])
+def test_islands_that_share_components_are_one_model(method: str) -> None:
+    rows = [*ROWS, ("A+B+C", "A+P+C", 0.8, 0.3, 9), ("A+B+C", "A+P+C", 0.4, 0.3, 10)]
+    first, second, te, se, study = zip(*rows, strict=True)
+    with pytest.raises(StatsError, match="2 islands"):
+        stats.nma(te, se, first, second, study)
+    found = stats.component_network(te, se, first, second, study, method=method, inactive="P")
+    codes = {**CODES, "A+B+C": (1, 1, 1), "A+P+C": (1, 0, 1)}
+    x = [np.subtract(codes[a], codes[b]) for a, b, *_ in rows]
+    plain = stats.rma(te, np.square(se), x, intercept=False, method=method)
+    assert found.components.beta == pytest.approx(plain.beta, abs=1e-7)
+    assert found.components.se == pytest.approx(plain.se, rel=1e-6)
+    # Each island on its own has one effect a treatment less one.
+    assert found.df_diff == found.components.df - (len(rows) - 6)
+    i, j = found.trts.index("A+B+C"), found.trts.index("P")
+    assert found.te[i, j] == pytest.approx(float(found.components.beta.sum()))
+
+
+def test_a_connected_network_is_the_same_either_way() -> None:
+    first, second, te, se, study = zip(*[*ROWS, *ARM], strict=True)
+    one = stats.component_network(te, se, first, second, study, inactive="P")
+    other = stats.component_nma(network([*ROWS, *ARM], "REML"), inactive="P")
+    assert np.array_equal(one.te, other.te)
+    assert (one.Q_diff, one.df_diff) == (other.Q_diff, other.df_diff)
+
+
+def test_components_that_no_island_tells_apart_are_named() -> None:
+    with pytest.raises(StatsError, match="cannot tell A, B, C apart"):
+        stats.component_network([1, 2], [1, 1], ["A", "A+B"], ["P", "C+B"], [1, 2], inactive="P")

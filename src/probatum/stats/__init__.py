@@ -20,6 +20,7 @@ _HOME = {
     "bootstrap": "diagnosis.bootstrap",
     "bootstrap_prediction": "diagnosis.bootstrap",
     "boundaries": "sequential.spending",
+    "component_network": "network.components",
     "component_nma": "network.components",
     "conditional_power": "sequential.power",
     "contrasts": "network.arms",

@@ -74,6 +74,7 @@ from probatum.stats.multivariate.fit import rma_mv as rma_mv
 from probatum.stats.multivariate.terms import Term as Term
 from probatum.stats.multivariate.vcalc import vcalc as vcalc
 from probatum.stats.network.arms import contrasts as contrasts
+from probatum.stats.network.components import component_network as component_network
 from probatum.stats.network.components import component_nma as component_nma
 from probatum.stats.network.contributions import contributions as contributions
 from probatum.stats.network.decompose import decompose as decompose

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from probatum.errors import StatsError
-from probatum.stats import distributions as dist
 from probatum.stats import inputs
 from probatum.stats.inputs import Floats
+from probatum.stats.models.coefficients import Coefficients
 from probatum.stats.multivariate.likelihood import Fitted, Problem
 from probatum.stats.multivariate.likelihood import fit as gls
 from probatum.stats.multivariate.maximise import Maximum, maximise
@@ -73,36 +73,41 @@ class RmaMv:
         return self.maximum.gradient
 
     @cached_property
+    def coefficients(self) -> Coefficients:
+        """The coefficients with their tests and intervals."""
+        names = tuple(f"b{i}" for i in range(self.p))
+        df = self.k - self.p
+        return Coefficients(names, self.beta, self.vb, 0.0, self.QE, df, self.level)
+
+    @property
     def se(self) -> Floats:
-        return np.sqrt(np.diag(self.vb))
+        return self.coefficients.se
 
     @property
     def zval(self) -> Floats:
-        return self.beta / self.se
+        return self.coefficients.zval
 
     @property
     def pval(self) -> Floats:
-        return dist.two_sided(self.zval)
+        return self.coefficients.pval
 
     @property
     def ci_lb(self) -> Floats:
-        return self.beta - dist.critical(self.level) * self.se
+        return self.coefficients.ci_lb
 
     @property
     def ci_ub(self) -> Floats:
-        return self.beta + dist.critical(self.level) * self.se
+        return self.coefficients.ci_ub
 
     @property
     def QEp(self) -> float:  # noqa: N802, the field's name
-        df = self.k - self.p
-        return float(dist.chi2_upper(self.QE, df)) if df > 0 else 1.0
+        return self.coefficients.pval_Q
 
     @cached_property
     def QM(self) -> float:  # noqa: N802
         """Omnibus Wald statistic of all coefficients but the intercept (or of it alone)."""
         at = slice(1, None) if self.intercept and self.p > 1 else slice(None)
-        part = self.beta[at]
-        return float(part @ np.linalg.solve(self.vb[at, at], part))
+        return self.coefficients.omnibus(at)
 
 
 def rma_mv(  # noqa: PLR0913, public: keyword-only options

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from probatum.errors import UsageError
 from probatum.stats import distributions as dist
-from probatum.stats.inputs import Floats
-from probatum.stats.network.fit import Nma
-from probatum.stats.network.linear import Coefficients, explained
+from probatum.stats.inputs import Floats, level_fraction, one_of
+from probatum.stats.models.coefficients import Coefficients
+from probatum.stats.network.fit import METHODS, Nma, fit_network
+from probatum.stats.network.graph import Network, islands, network
+from probatum.stats.network.linear import explained
+
+# Inactive component, separator, interactions.
+Model = tuple[str | None, str, Sequence[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,7 @@ class ComponentNma:
     """
 
     components: Coefficients
+    trts: tuple[str, ...]
     te: Floats
     se: Floats
     Q_diff: float
@@ -51,9 +58,52 @@ def component_nma(
     >>> found.components.names, found.components.beta.round(2).tolist()
     (('A', 'B'), [1.1, 2.1])
     """
+    unrestricted = (fit.Q, fit.df_Q)
+    return _fit(
+        fit.net, (fit.method, fit.level), unrestricted, (inactive, separator, interactions)
+    )
+
+
+def component_network(  # noqa: PLR0913, the documented interface: keyword-only options
+    te: ArrayLike,
+    se_te: ArrayLike,
+    treat1: Sequence[str],
+    treat2: Sequence[str],
+    study: Sequence[Hashable],
+    *,
+    method: str = "REML",
+    inactive: str | None = None,
+    separator: str = "+",
+    interactions: Sequence[tuple[str, str]] = (),
+    level: float = 95,
+) -> ComponentNma:
+    """Fit the additive component model to contrasts whose network may fall into islands.
+
+    Components that islands share join them: "A" and "B" versus "P" with "A+B" versus "C" say what
+    "C" does against "P". Arguments as for ``nma`` and ``component_nma``; additivity is tested
+    against the networks of the islands, each on its own. StatsError where shared components do
+    not suffice to tell all effects.
+
+    >>> first, second = ["A", "B", "A+B"], ["P", "P", "C"]
+    >>> found = component_network([1, 2, 2.5], [1, 1, 1], first, second, [1, 2, 3], inactive="P")
+    >>> found.components.names, found.components.beta.round(6).tolist(), found.trts
+    (('A', 'B', 'C'), [1.0, 2.0, 0.5], ('A', 'A+B', 'B', 'C', 'P'))
+    """
+    one_of(method, METHODS, "method of component_network")
+    how = (method, level_fraction(level))
+    net = network(te, se_te, treat1, treat2, study, whole=False)
+    apart = [fit_network(part, "EE", how[1], None) for part in islands(net)]
+    unrestricted = (sum(part.Q for part in apart), sum(part.df_Q for part in apart))
+    return _fit(net, how, unrestricted, (inactive, separator, interactions))
+
+
+def _fit(
+    net: Network, how: tuple[str, float], unrestricted: tuple[float, int], model: Model
+) -> ComponentNma:
+    inactive, separator, interactions = model
     if not separator:
         raise UsageError("separator is empty; allowed: the text between components, such as +")
-    parts = [{p.strip() for p in name.split(separator)} for name in fit.trts]
+    parts = [{p.strip() for p in name.split(separator)} for name in net.trts]
     known = sorted(set().union(*parts))
     if inactive is not None and inactive not in known:
         raise UsageError(f"unknown inactive component {inactive!r}; known: {', '.join(known)}")
@@ -64,11 +114,12 @@ def component_nma(
     holds = np.array([[float(term <= own) for term in terms] for own in parts])
     names = tuple(name for name in known if name != inactive)
     names += tuple(f"{a}*{b}" for a, b in interactions)
-    model = explained(fit, names, lambda _, x: x @ holds)
-    level, gaps = holds @ model.beta, holds[:, None, :] - holds[None, :, :]
-    variance = np.einsum("ijp,pq,ijq->ij", gaps, model.cov, gaps)
-    q, df = max(0.0, model.Q - fit.Q), model.df - fit.df_Q
+    found = explained(net, how, names, lambda _, x: x @ holds)
+    level, gaps = holds @ found.beta, holds[:, None, :] - holds[None, :, :]
+    variance = np.einsum("ijp,pq,ijq->ij", gaps, found.cov, gaps)
+    q, df = max(0.0, found.Q - unrestricted[0]), found.df - unrestricted[1]
+    effects, se = level[:, None] - level[None, :], np.sqrt(np.maximum(variance, 0.0))
     return ComponentNma(
-        model, level[:, None] - level[None, :], np.sqrt(np.maximum(variance, 0.0)), q, df,
+        found, net.trts, effects, se, q, df,
         float(dist.chi2_upper(q, df)) if df > 0 else 1.0,
     )  # fmt: skip

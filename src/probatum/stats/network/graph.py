@@ -49,8 +49,10 @@ def network(
     treat1: Sequence[str],
     treat2: Sequence[str],
     study: Sequence[Hashable],
+    *,
+    whole: bool = True,
 ) -> Network:
-    """Return the checked network of contrasts.
+    """Return the checked network of contrasts; ``whole=False`` lets it fall into islands.
 
     Raises StatsError for impossible numbers, a study without all its contrasts, and islands.
     """
@@ -76,7 +78,8 @@ def network(
         _arms(first[rows], second[rows], n) for n, rows in zip(names, members, strict=True)
     )
     made = Network(effect, error, first, second, names, members, arms, trts)
-    _connected(made)
+    if whole:
+        _connected(made)
     return made
 
 
@@ -99,12 +102,24 @@ def _arms(first: Ints, second: Ints, study: str) -> Ints:
     return arms
 
 
+def islands(net: Network) -> list[Network]:
+    """Return the connected parts of a network, each as a network of its own."""
+    study = {int(r): s for s, rows in enumerate(net.members) for r in rows}
+    parts = []
+    for group in subnetworks(len(net.trts), [a.tolist() for a in net.arms]):
+        rows = np.flatnonzero(np.isin(net.first, group))
+        first, second = ([net.trts[i] for i in s[rows]] for s in (net.first, net.second))
+        names = [net.studies[study[int(r)]] for r in rows]
+        parts.append(network(net.te[rows], net.se[rows], first, second, names))
+    return parts
+
+
 def _connected(net: Network) -> None:
-    islands = subnetworks(len(net.trts), [a.tolist() for a in net.arms])
-    if len(islands) > 1:
-        told = "; ".join(", ".join(net.trts[i] for i in island) for island in islands)
+    apart = subnetworks(len(net.trts), [a.tolist() for a in net.arms])
+    if len(apart) > 1:
+        told = "; ".join(", ".join(net.trts[i] for i in island) for island in apart)
         raise StatsError(
-            f"the network falls into {len(islands)} islands without a common treatment: {told}. "
+            f"the network falls into {len(apart)} islands without a common treatment: {told}. "
             "Analyse each on its own"
         )
 

@@ -10,8 +10,9 @@ import numpy as np
 from probatum.errors import StatsError, UsageError
 from probatum.stats import distributions as dist
 from probatum.stats.inputs import Floats
+from probatum.stats.models.coefficients import Coefficients
 from probatum.stats.network.fit import Nma
-from probatum.stats.network.linear import Coefficients, explained
+from probatum.stats.network.linear import explained
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ def nma_regression(
     def columns(s: int, x: Floats) -> Floats:
         return np.column_stack([np.delete(x, at, axis=1), x @ active * (values[s] - middle)])
 
-    return NmaRegression(explained(fit, (*names, "covariate"), columns), base, middle)
+    made = explained(fit.net, (fit.method, fit.level), (*names, "covariate"), columns)
+    return NmaRegression(made, base, middle)
 
 
 def _values(fit: Nma, covariate: Mapping[Hashable, float]) -> Floats:
