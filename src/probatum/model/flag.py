@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from probatum.model.study import Study
+
 Severity = Literal["note", "concern", "serious"]
 Scope = Literal["span", "document"]
 Dimension = Literal["identity", "integrity", "interest", "support", "certainty", "records", "good"]
@@ -41,7 +43,7 @@ class Profile:
     """The gravest open flag on each line ("none", "note", "concern", "serious", "not assessed").
 
     Never one score. ``spun`` is "consistent with machine paraphrase", never an accusation;
-    ``spun_score`` is in [0, 1].
+    ``spun_score`` is in [0, 1]. ``study`` is what an article or record says of its own design.
     """
 
     document: str
@@ -52,6 +54,7 @@ class Profile:
     certainty: str
     spun: bool
     spun_score: float
+    study: Study | None = None
 
 
 @dataclass(frozen=True, slots=True)
