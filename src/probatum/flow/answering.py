@@ -13,7 +13,9 @@ from probatum.effects.reviews import beside
 from probatum.effects.robustness import examine
 from probatum.effects.series import series
 from probatum.effects.synthesize import synthesize
+from probatum.flow.along import Asked, by_dose, by_time, grown
 from probatum.flow.cards import works_by_study
+from probatum.flow.courses import OverTime, families, untreated
 from probatum.flow.riskofbias import judged
 from probatum.flow.uncontrolled import uncontrolled
 from probatum.model.answer import Answer, Certainty, Level, RiskOfBias
@@ -53,6 +55,8 @@ class AnswerInput:
     published: tuple[PublishedPool, ...] = ()
     reviewed: tuple[StudyRow, ...] = ()
     uncertain: int = 0
+    over_time: OverTime | None = None
+    untreated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ def inputs(
     studies = works_by_study({d: work.id for work in graph.works for d in work.documents})
     decided = {row["question"]: row for row in overrides}
     treatment, risks = treatment_name(pack), judged(risk)
+    over_time = families(pack, rows)
     given = []
     for question in pack.questions:
         own = tuple(rows.get(question.id, ()))
@@ -99,6 +104,8 @@ def inputs(
                 published=(pools := _published(pack, question)),
                 reviewed=_reviewed(pack, pools),
                 risk=tuple(risks[name] for name in _studies(own) if name in risks),
+                over_time=over_time.get(question.id),
+                untreated=untreated(pack, question),
             )
         )
     return given
@@ -116,6 +123,7 @@ def answer(given: AnswerInput) -> Answer:
     certainty = grade(given.question, pooled, given.rows, scale, risk=given.risk)
     certainty = _overridden(certainty, given)
     rows = valid_rows(given)
+    asked = Asked(given.question, given.scales, given.over_time, given.untreated)
     return Answer(
         question=given.question,
         pooled=pooled,
@@ -132,6 +140,9 @@ def answer(given: AnswerInput) -> Answer:
         risk_of_bias=given.risk,
         series=series(given.apart),
         reviews=beside(given.published, pooled, {row.row_id: row for row in given.reviewed}),
+        monitoring=grown(asked, rows, pooled),
+        dose=by_dose(asked, rows),
+        course=by_time(asked, {exclusion.row_id for exclusion in given.retracted}),
     )
 
 

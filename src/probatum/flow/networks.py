@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from probatum.effects.network import Group, networks
 from probatum.flow.answering import Graph, labels, retracted, root, treatment_name
+from probatum.flow.courses import scales_of
 from probatum.model.network import Network
 from probatum.model.pack import Pack, Question, StudyRow, Term
 from probatum.stats.compiled import numpy_only
@@ -106,17 +107,10 @@ def _group(pack: Pack, key: Key, held: Sequence[_Held]) -> Group | None:
         questions=tuple(question for question in pack.questions if question.id in ids),
         labels=tuple(sorted(_labels(pack, held, comparators).items())),
         rows=rows,
-        scales=tuple(s for s in pack.vocabulary.scales if s.id in _scales(pack, key, held)),
+        scales=scales_of(pack, {shared.scale, *(one.row.scale for one in held)}),
         window=next((w for w in pack.vocabulary.windows if w.id == key[-1]), None),
         conditions=tuple((term.id, term.label) for term in pack.vocabulary.indications),
     )
-
-
-def _scales(pack: Pack, key: Key, held: Sequence[_Held]) -> set[str]:
-    """Give the scales of the rows and of the question, and those that convert into them."""
-    used = {key[5], *(one.row.scale for one in held)}
-    tops = {s.linear_to or s.id for s in pack.vocabulary.scales if s.id in used}
-    return {s.id for s in pack.vocabulary.scales if (s.linear_to or s.id) in tops}
 
 
 def _shared(pack: Pack, key: Key, first: Question) -> Question:

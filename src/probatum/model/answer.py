@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from probatum.model.curve import DoseResponse, TimeCourse
 from probatum.model.effect import Analyses, Pooled, Series
+from probatum.model.monitoring import Monitoring
 from probatum.model.pack import Question
 from probatum.model.published import ReviewBeside
 
@@ -76,7 +78,9 @@ class Answer:
     where the outcome is an event; ``risk_of_bias`` what people judged about the studies;
     ``series`` groups without a comparison, which are shown apart; ``reviews`` what published
     reviews concluded on the same question, newest first. ``uncertain`` statements lean to a side
-    under the threshold of confidence, and stand on neither.
+    under the threshold of confidence, and stand on neither. ``monitoring`` is the pool as it grew,
+    ``dose`` the effect against dose, ``course`` against time over all questions that ask the same
+    at other times; None where the rows do not hold that.
     """
 
     question: Question
@@ -92,6 +96,9 @@ class Answer:
     series: tuple[Series, ...] = ()
     reviews: tuple[ReviewBeside, ...] = ()
     uncertain: int = 0
+    monitoring: Monitoring | None = None
+    dose: DoseResponse | None = None
+    course: TimeCourse | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from probatum.atlas.figures.svg import ACCENT, PAPER, drawing, element, text
 from probatum.atlas.wording import number
 from probatum.model.network import Network, Treatment
 
-WIDTH, HEIGHT = 760.0, 460.0
+WIDTH, HEIGHT = 980.0, 460.0
 MIDDLE, RADIUS = (WIDTH / 2, 230.0), 150.0
 LONGEST = 34
 

@@ -9,6 +9,7 @@ from probatum.atlas.evidence_map import LEANING, lean_of
 from probatum.atlas.figures.forest import forest
 from probatum.atlas.labels import Labels, rows_of, statements_named
 from probatum.atlas.page import Ask, Page
+from probatum.atlas.pages.question_along import along_data, along_figures, along_tables
 from probatum.atlas.pages.question_tables import models, question_tables
 from probatum.atlas.pages.statements import told_first
 from probatum.atlas.sides import sides
@@ -32,7 +33,10 @@ def page(ask: Ask) -> Page | None:
     claims = ask.view.claims_for(ask.key)
     labels = Labels(ask.view.pack)
     figure = forest(pooled, answer.question.label, sides(answer, labels))
-    tables = question_tables(answer, rows, pooled, mentions)
+    tables = (*question_tables(answer, rows, pooled, mentions), *along_tables(answer))
+    drawn = along_figures(answer)
+    networks = [one for one in ask.view.networks() if ask.key in one.questions]
+    changes = [c for c in ask.view.changes() if c.question == ask.key]
     context = {
         "answer": answer,
         "facts": labels.facts(answer.question),
@@ -52,14 +56,41 @@ def page(ask: Ask) -> Page | None:
         "knowledge": statements_named(ask.view.pack, answer.knowledge),
         "stances": _by_stance(mentions),
         "claims": claims,
-        "changes": [c for c in ask.view.changes() if c.question == ask.key],
+        "changes": changes,
+        "networks": networks,
+        "figures": {name: drawn.get(name) for name in FIGURES},
+        "tabs": _tabs(answer, bool(networks), bool(mentions or claims), bool(changes)),
     }
 
     def data() -> dict[str, object]:
-        return _data(ask, answer, mentions, pooled if recomputed else None)
+        found = _data(ask, answer, mentions, pooled if recomputed else None)
+        return found | along_data(answer, [one.id for one in networks])
 
-    figures = {"forest": str(figure)} if figure else {}
+    drawn |= {"forest": figure} if figure else {}
+    figures = {name: str(one) for name, one in drawn.items()}
     return Page("question.html", answer.question.label, context, data, tables, figures)
+
+
+FIGURES = ("cumulative", "sequential", "dose", "course")
+
+
+def _tabs(
+    answer: Answer, networks: bool, said: bool, changed: bool
+) -> tuple[tuple[str, str, bool], ...]:
+    """Give the parts of the page as (anchor, label, whether it holds anything)."""
+    return (
+        ("asked", "Answer", True),
+        ("forest", "Forest plot and models", bool(answer.pooled.effects)),
+        ("growth", "Growth", answer.monitoring is not None),
+        ("time", "Time", answer.course is not None),
+        ("dose", "Dose", answer.dose is not None),
+        ("network", "Network", networks),
+        ("certainty", "Certainty", answer.certainty.level != "none"),
+        ("statements", "Statements", said),
+        ("studies", "Studies", bool(answer.pooled.effects or answer.pooled.excluded)),
+        ("reviews", "Reviews", bool(answer.reviews)),
+        ("changes", "Changes", changed),
+    )
 
 
 def _pooled(ask: Ask, answer: Answer) -> tuple[Pooled, bool]:

@@ -14,6 +14,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from probatum.flow.packs.contribution import gap
 from probatum.model.pack import Question, StudyRow, Window
 
+SAME_PEOPLE = "the same people as"
+
 
 def choose(
     question: Question, rows: Sequence[StudyRow], window: Window | None
@@ -68,4 +70,4 @@ def _explained(row: StudyRow, rival: StudyRow, window: Window | None) -> str:
         why = "whose source is consistent"
     elif _distance(row, window) != _distance(rival, window):
         why = "whose time is nearer to the one asked"
-    return f"the same people as {rival.row_id}, {why}"
+    return f"{SAME_PEOPLE} {rival.row_id}, {why}"
