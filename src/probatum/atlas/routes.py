@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from probatum.atlas.links import at
 from probatum.atlas.page import Ask, Page
 from probatum.atlas.pages import (
+    bias,
     check,
     data,
     document,
@@ -93,7 +94,7 @@ ROUTES = (
         document.page,
         "One document, its text with marks",
         lambda view: [line.id for line in view.documents()],
-        controls=("s", "part", "show"),
+        controls=("s", "part", "show", "flag", "done"),
     ),
     Route("works", "/works", works.page, "All works", controls=("q", "page")),
     Route(
@@ -110,6 +111,13 @@ ROUTES = (
         duplicates.page,
         "Pairs of documents to look at",
         controls=("verdict", "page", "done"),
+    ),
+    Route(
+        "bias",
+        "/bias",
+        bias.page,
+        "Risk of bias, as people judged it",
+        controls=("page", "done"),
     ),
     Route("search", "/search", search.page, "Search", served_only=True, controls=("q", "kind")),
     Route(
@@ -132,6 +140,7 @@ NAVIGATION = (
     ("/works", "Works"),
     ("/documents", "Documents"),
     ("/reviews", "Reviews"),
+    ("/bias", "Risk of bias"),
     ("/releases", "Releases"),
     ("/data", "Data"),
     ("/methods", "Methods"),
