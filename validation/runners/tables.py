@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 import numpy as np
+from scipy.stats import binom, poisson
 
 from probatum.stats.models.glmm import rma_glmm
 from probatum.stats.models.tables import TableFit, rma_mh, rma_peto
@@ -42,5 +43,27 @@ def glmm(unit: Unit, opts: Mapping[str, Any]) -> dict[str, Any]:
     names = {"OR": CELLS, "IRR": RATES, "PLO": ("xi", "ni")}[opts["measure"]]
     fields: Any = {name: np.array(unit[name], dtype=float) for name in names}
     model = opts.get("model", "UM.FS")
-    at = rma_glmm(opts["measure"], model=model, method=opts["method"], **fields)
-    return {"beta": [at.beta], "se": [at.se], "tau2": at.tau2, "ll": at.ll}
+    # lme4 has Laplace's approximation only where there are two random effects.
+    nodes = 1 if model == "UM.RS" and opts["method"] == "ML" else 7
+    at = rma_glmm(opts["measure"], model=model, method=opts["method"], nodes=nodes, **fields)
+    ll = at.ll - _saturated(opts["measure"], model, fields) if _relative(opts, model) else at.ll
+    return {"beta": [at.beta], "se": [at.se], "tau2": at.tau2, "ll": ll}
+
+
+def _relative(opts: Mapping[str, Any], model: str) -> bool:
+    """Whether lme4 integrated with several nodes: it then measures from the saturated model."""
+    return model == "UM.RS" and bool(opts["method"] == "EE")
+
+
+def _saturated(measure: str, model: str, fields: Mapping[str, np.ndarray]) -> float:
+    """Log-likelihood of the counts at their own shares (binomial) or means (Poisson)."""
+    a, b, *rest = fields.values()
+    if measure == "PLO":
+        return float(binom.logpmf(a, b, a / b).sum())
+    c, d = rest
+    if model.startswith("CM"):
+        other = c  # events of the second arm, both for tables and for rates
+        return float(binom.logpmf(a, a + other, a / (a + other)).sum())
+    if measure == "OR":
+        return float(sum(binom.logpmf(x, x + y, x / (x + y)).sum() for x, y in ((a, b), (c, d))))
+    return float(sum(poisson.logpmf(x, x).sum() for x in (a, c)))

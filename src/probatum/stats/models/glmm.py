@@ -15,16 +15,24 @@ from probatum.stats.distributions import special
 from probatum.stats.inputs import Floats
 from probatum.stats.measures.families import FAMILIES, Options
 from probatum.stats.measures.table import MEASURES
+from probatum.stats.models.glmm_random import Arm, Estimate, binomial, estimate, poisson
 
 # log-likelihood of each study at its nuisance parameter (k, 1) and its effects (k, nodes)
 StudyLikelihood = Callable[[Floats, Floats], Floats]
-MODELS = {"OR": ("UM.FS", "CM.EL", "CM.AL"), "IRR": ("UM.FS", "CM.EL"), "PLO": ("UM.FS",)}
+MODELS = {
+    "OR": ("UM.FS", "UM.RS", "CM.EL", "CM.AL"),
+    "IRR": ("UM.FS", "UM.RS", "CM.EL"),
+    "PLO": ("UM.FS",),
+}
 FLAT = 1e-10
 
 
 @dataclass(frozen=True, slots=True)
 class RmaGlmm:
-    """A fitted mixed model: the pooled effect (log odds ratio, log rate ratio or log odds)."""
+    """A fitted mixed model: the pooled effect (log odds ratio, log rate ratio or log odds).
+
+    ``sigma2`` is the variance of the studies' levels in model UM.RS, else None.
+    """
 
     measure: str
     model: str
@@ -38,6 +46,7 @@ class RmaGlmm:
     ci_ub: float
     tau2: float
     ll: float
+    sigma2: float | None = None
 
 
 def rma_glmm(
@@ -53,10 +62,11 @@ def rma_glmm(
     """Fit a mixed-effects logistic or Poisson model to counts.
 
     ``measure`` OR (ai bi ci di or ai n1i ci n2i), IRR (x1i t1i x2i t2i) or PLO (xi ni). ``model``:
-    UM.FS (unconditional, a fixed effect a study), CM.EL (conditional, exact: noncentral
-    hypergeometric, for IRR binomial), CM.AL (conditional, approximate: binomial). ``method`` ML,
-    or EE without heterogeneity. Integrals by adaptive Gauss-Hermite quadrature with ``nodes``
-    points. Stijnen, Hamza & Özdemir (2010). Studies without an event say nothing and drop out.
+    UM.FS (unconditional, a fixed effect a study), UM.RS (the same with random study effects),
+    CM.EL (conditional, exact: noncentral hypergeometric, for IRR binomial), CM.AL (conditional,
+    approximate: binomial). ``method`` ML, or EE without heterogeneity. Integrals by adaptive
+    Gauss-Hermite quadrature with ``nodes`` points (1: Laplace). Stijnen, Hamza & Özdemir (2010).
+    Studies without an event say nothing and drop out.
 
     >>> fit = rma_glmm("PLO", xi=[3, 5, 9], ni=[20, 25, 30], method="EE")
     >>> round(fit.beta, 4)
@@ -66,8 +76,25 @@ def rma_glmm(
     inputs.one_of(model, MODELS[measure], f"model for {measure}")
     inputs.one_of(method, ("ML", "EE"), "method of rma_glmm")
     arrays = {name: inputs.vector(values, name) for name, values in fields.items()}
-    likelihood, start, k = _model(measure, model, arrays, slab)
-    nuisance = model == "UM.FS" and measure != "PLO"
+    if model == "UM.RS":
+        arms, k, start = _arms(measure, arrays, slab)
+        at = estimate(arms, k, start, method, nodes)
+    else:
+        made = _model(measure, model, arrays, slab)
+        k, at = made[2], _by_study(made, method, nodes, nuisance=model == "UM.FS" != measure)
+    half = dist.critical(inputs.level_fraction(level)) * at.se
+    z = at.beta / at.se
+    return RmaGlmm(
+        measure, model, method, k, at.beta, at.se, z, float(dist.two_sided(z)), at.beta - half,
+        at.beta + half, at.tau2, at.ll, at.sigma2,
+    )  # fmt: skip
+
+
+def _by_study(
+    made: tuple[StudyLikelihood, float, int], method: str, nodes: int, *, nuisance: bool
+) -> Estimate:
+    """Maximise where each study has its own nuisance parameter, or none."""
+    likelihood, start, k = made
 
     def profile(theta: float, tau2: float) -> float:
         def integrated(alpha: Floats) -> Floats:
@@ -78,34 +105,47 @@ def rma_glmm(
 
     beta, tau2 = _maximum(profile, start, method)
     se = _error(profile, beta, tau2, method)
-    half = dist.critical(inputs.level_fraction(level)) * se
-    z = beta / se
-    return RmaGlmm(
-        measure, model, method, k, beta, se, z, float(dist.two_sided(z)), beta - half,
-        beta + half, tau2, profile(beta, tau2),
-    )  # fmt: skip
+    return Estimate(beta, se, tau2, None, profile(beta, tau2))
+
+
+def _arms(
+    measure: str, arrays: dict[str, Floats], labels: inputs.Labels
+) -> tuple[tuple[Arm, Arm], int, float]:
+    """Return the likelihoods of both arms, the number of studies and a start for their level."""
+    a, b, c, d = _columns(measure, arrays, labels)
+    if measure == "OR":
+        level = _odds(a + c, a + b + c + d)
+        return (binomial(a, a + b), binomial(c, c + d)), len(a), level
+    return (poisson(a, b), poisson(c, d)), len(a), float(np.log((a + c).sum() / (b + d).sum()))
 
 
 def _model(
     measure: str, model: str, arrays: dict[str, Floats], labels: inputs.Labels
 ) -> tuple[StudyLikelihood, float, int]:
     """Return the studies' likelihood, a start for the effect, and the number of studies."""
+    columns = _columns(measure, arrays, labels)
+    if measure == "PLO":
+        x, n = columns
+        return lambda alpha, effect: _binomial(x, n, effect), _odds(x, n), len(x)
+    make = _tables if measure == "OR" else _rates
+    return make(model, columns), 0.0, len(columns[0])
+
+
+def _columns(measure: str, arrays: dict[str, Floats], labels: inputs.Labels) -> list[Floats]:
+    """Return the counts of the studies that say something, as columns (k, 1)."""
     row = MEASURES[measure]
     made, _ = FAMILIES[row.family](row, arrays, Options(labels=labels))
     raw = list(made.raw) if row.family == "2x2" else [made.raw[name] for name in row.needs]
     if measure == "PLO":
         keep = np.isfinite(raw[0] + raw[1]) & (raw[1] > 0)
-        x, n = (a[keep][:, None] for a in raw)
-        return lambda alpha, effect: _binomial(x, n, effect), _odds(x, n), int(keep.sum())
+        return [a[keep][:, None] for a in raw]
     events = raw[0] + raw[2]
     keep = np.isfinite(events) & (events > 0)
     if measure == "OR":
         keep &= raw[1] + raw[3] > 0
     if not keep.any():
         raise StatsError(f"{measure}: no study has an event to learn from")
-    columns = [a[keep][:, None] for a in raw]
-    make = _tables if measure == "OR" else _rates
-    return make(model, columns), 0.0, int(keep.sum())
+    return [a[keep][:, None] for a in raw]
 
 
 def _odds(x: Floats, n: Floats) -> float:
