@@ -26,6 +26,7 @@ from probatum.flow.demo import demo_base
 READERS, EACH = 20, 15
 REQUESTS = READERS * EACH
 LIMIT = 0.050
+BROWSER = {"Accept-Encoding": "gzip"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _load(port: int, what: str, addresses: Sequence[str]) -> Load:
         taken = []
         for number in range(EACH):
             start = time.perf_counter()
-            connection.request("GET", addresses[reader * EACH + number])
+            connection.request("GET", addresses[reader * EACH + number], headers=BROWSER)
             answer = connection.getresponse()
             answer.read()
             taken.append(time.perf_counter() - start)

@@ -94,7 +94,7 @@ def read_table(path: Path, noun: type[Noun]) -> list[Noun]:
 def read_where(path: Path, noun: type[Noun], column: str, value: str) -> list[Noun]:
     """Read the rows of one noun whose column has one value; other row groups are skipped."""
     layout = _layout(noun)
-    table = pq.read_table(path, filters=[(column, "==", value)])
+    table = pq.read_table(path, filters=[(column, "==", value)], use_threads=False)
     return [row for batch in table.to_batches() for row in _rows(batch, noun, layout)]
 
 
@@ -108,7 +108,10 @@ def read_columns(path: Path, noun: type, names: Sequence[str]) -> list[dict[str,
 
 def _batches(path: Path, names: Sequence[str]) -> Iterable[pa.RecordBatch]:
     with pq.ParquetFile(path) as file:
-        yield from file.iter_batches(batch_size=_ROWS_PER_GROUP, columns=list(names))
+        # Most parts are small: waking other threads costs as much again as reading one.
+        yield from file.iter_batches(
+            batch_size=_ROWS_PER_GROUP, columns=list(names), use_threads=False
+        )
 
 
 def _decoded(record: dict[str, Any], layout: _Layout) -> dict[str, Any]:
