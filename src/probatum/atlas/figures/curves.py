@@ -51,7 +51,7 @@ def course_figure(found: TimeCourse, title: str) -> Markup:
     for study in dict.fromkeys(point.study for point in points):
         own = sorted((p.x, p.estimate) for p in points if p.study == study)
         if len(own) > 1:
-            parts.append(plane.path(own, kind="faint", width=1.0))
+            parts.append(plane.path(own, kind="guide", width=1.0))
     parts += itertools.chain.from_iterable(_point(plane, point) for point in points)
     told = f"Effect against time: {found.text}. The same numbers stand in the tables"
     return drawing(WIDTH, HEIGHT, title, told, parts)
@@ -116,7 +116,7 @@ def _plane(
 
 def _curve(plane: Plane, fit: CurveFit, others: Sequence[CurveFit]) -> list[Markup]:
     drawn = [
-        plane.path([(v.x, v.estimate) for v in one.values], kind="faint", width=1.5)
+        plane.path([(v.x, v.estimate) for v in one.values], kind="guide", width=1.5)
         for one in others
     ]
     return [*_band(plane, fit.values), *drawn]

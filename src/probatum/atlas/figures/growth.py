@@ -87,7 +87,7 @@ def sequential_figure(found: Monitoring, title: str) -> Markup:
     plane = Plane(x_axis, linear_axis([-tall, tall], include=[0.0]))
     parts = plane.ground("share of the required information", "z", 0.0)
     for height in (_USUAL, -_USUAL):
-        parts.append(plane.path([(0.0, height), (x_axis.high, height)], kind="faint", width=1.0))
+        parts.append(plane.path([(0.0, height), (x_axis.high, height)], kind="guide", width=1.0))
     smooth = [place for place in found.smooth if place[1] <= tall]
     parts.append(plane.path(smooth, kind="bound"))
     parts.append(plane.path([(x, -z) for x, z in smooth], kind="bound"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from probatum.atlas.figures.svg import ACCENT, PAPER, WARN, element, line, text
+from probatum.atlas.figures.svg import ACCENT, PAPER, SOFT, WARN, element, line, text
 from probatum.stats.geometry.axis import Axis, linear_axis, log_axis
 
 WIDTH, HEIGHT = 860.0, 440.0
@@ -43,13 +43,15 @@ class Plane:
             element("rect", width=WIDTH, height=HEIGHT, fill=PAPER, class_="paper"),
             line(LEFT, BOTTOM, RIGHT, BOTTOM, kind="axis"),
             line(LEFT, TOP, LEFT, BOTTOM, kind="axis"),
-            text((LEFT + RIGHT) / 2, BOTTOM + 52, x_title, anchor="middle", kind="soft"),
+            text((LEFT + RIGHT) / 2, BOTTOM + 60, x_title, anchor="middle", kind="soft"),
             text(LEFT, TOP - 8, y_title, kind="soft"),
         ]
-        for tick in self.x_axis.ticks:
-            x = LEFT + tick.x * (RIGHT - LEFT)
-            parts.append(line(x, BOTTOM, x, BOTTOM + 5, kind="axis"))
-            parts.append(text(x, BOTTOM + 22, _minus(tick.label), anchor="middle", kind="tick"))
+        for at, tick in enumerate(self.x_axis.ticks):
+            x, plain = LEFT + tick.x * (RIGHT - LEFT), _is_number(tick.label)
+            # Names are longer than numbers: every second one stands a line lower.
+            y, label = (BOTTOM + 22, _minus(tick.label)) if plain else (_lower(at), tick.label)
+            parts.append(line(x, BOTTOM, x, y - 14, kind="axis"))
+            parts.append(text(x, y, label, anchor="middle", kind="tick"))
         for tick in self.y_axis.ticks:
             y = BOTTOM - tick.x * (BOTTOM - TOP)
             parts.append(line(LEFT - 5, y, LEFT, y, kind="axis"))
@@ -65,16 +67,16 @@ class Plane:
         return element("polygon", points=told, fill=ACCENT, fill_opacity="0.16", class_="band")
 
     def path(self, places: Sequence[Place], *, kind: str = "curve", width: float = 2.0) -> Markup:
-        """Join values by a line; ``kind`` is a class: curve, path, bound, faint."""
+        """Join values by a line; ``kind`` is a class: curve, bound, guide."""
         told = " ".join(f"{x:.2f},{y:.2f}" for x, y in (self.at(*place) for place in places))
-        stroke = {"bound": WARN, "faint": "#8a9499"}.get(kind, ACCENT)
+        stroke = {"bound": WARN, "guide": SOFT}.get(kind, ACCENT)
         return element(
             "polyline",
             points=told,
             fill="none",
             stroke=stroke,
             stroke_width=width,
-            stroke_dasharray="6 4" if kind == "faint" else None,
+            stroke_dasharray="6 4" if kind == "guide" else None,
             class_=kind,
         )
 
@@ -100,6 +102,14 @@ def held(ends: Sequence[float], inner: Sequence[float], *, log: bool) -> list[fl
     kept = [math.log(v) if v > 0 else low - reach for v in ends] if log else [*ends]
     bounded = [min(max(v, low - reach), high + reach) for v in kept if not math.isnan(v)]
     return [math.exp(v) for v in bounded] if log else bounded
+
+
+def _is_number(label: str) -> bool:
+    return label.lstrip("-").replace(".", "", 1).isdigit()
+
+
+def _lower(at: int) -> float:
+    return BOTTOM + 20 + 17 * (at % 2)
 
 
 def _minus(label: str) -> str:
