@@ -72,11 +72,45 @@ def test_bad_columns_are_told() -> None:
         design("a", {"a": [1, 2], "b": [1]})
 
 
-@given(st.text(alphabet="ab+*:~-01 (_", max_size=30))
+@given(st.text(alphabet="abC+*:~-01 ()_", max_size=30))
 def test_any_text_is_read_or_refused(formula: str) -> None:
     try:
         terms, intercept = parse(formula)
     except ProbatumError:
         return
     assert isinstance(intercept, bool)
-    assert all(name.isidentifier() for term in terms for name in term)
+    names = [name for term in terms for name in term]
+    assert all(name.removeprefix("C(").removesuffix(")").isidentifier() for name in names)
+
+
+def test_numbers_in_c_are_categories_in_their_order() -> None:
+    coded = design("~ year + C(group)", {"year": [1, 2, 3, 4, 5], "group": [10, 2, 10, 2, 3]})
+    assert coded.names == ("year", "C(group)[3]", "C(group)[10]")
+    assert coded.levels == {"C(group)": ("2", "3", "10")}
+    assert coded.matrix[:, 2].tolist() == [1, 0, 1, 0, 0]
+
+
+def test_rma_takes_a_formula_and_predicts_by_name() -> None:
+    y, v = [0.1, 0.3, 0.2, 0.7, 0.4, 0.6], [0.02, 0.03, 0.05, 0.04, 0.06, 0.01]
+    coded = design("dose + C(form)", TABLE)
+    fit, plain = rma(y, v, coded), rma(y, v, coded.matrix)
+    assert fit.names == ("intercept", "dose", "C(form)[nasal]", "C(form)[oral]")
+    assert plain.names == ("intercept", "moderator 1", "moderator 2", "moderator 3")
+    assert np.array_equal(fit.beta, plain.beta)
+    by_name = fit.predict({"dose": [3.0, 4.0], "form": ["nasal", "iv"]})
+    assert by_name.pred == pytest.approx(plain.predict([[3, 1, 0], [4, 0, 0]]).pred)
+    with pytest.raises(StatsError, match="level 'rectal' is new; known: iv, nasal, oral"):
+        fit.predict({"dose": [1], "form": ["rectal"]})
+    with pytest.raises(UsageError, match="need a model of a formula"):
+        plain.predict({"dose": [1]})
+
+
+def test_a_formula_decides_about_the_intercept() -> None:
+    y, v = [0.1, 0.3, 0.2, 0.7, 0.4, 0.6], [0.02, 0.03, 0.05, 0.04, 0.06, 0.01]
+    assert rma(y, v, design("0 + form", TABLE)).names == ("form[iv]", "form[nasal]", "form[oral]")
+    alone = rma(y, v, design("~ 1", TABLE))
+    assert (alone.names, alone.estimate) == (("intercept",), rma(y, v).estimate)
+    with pytest.raises(UsageError, match="shape"):
+        rma(y[:5], v[:5], design("dose", TABLE))
+    with pytest.raises(UsageError, match="given as design"):
+        rma(y, v, "~ dose")

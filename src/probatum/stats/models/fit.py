@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -11,6 +12,7 @@ from probatum.errors import UsageError
 from probatum.stats import inputs
 from probatum.stats.inputs import Floats
 from probatum.stats.models import quick
+from probatum.stats.models.formula import Design
 from probatum.stats.models.likelihood import Data, Weighted, fit
 from probatum.stats.models.result import Rma
 from probatum.stats.models.solve import METHODS, TESTS, Settings, solve
@@ -19,7 +21,7 @@ from probatum.stats.models.solve import METHODS, TESTS, Settings, solve
 def rma(  # noqa: PLR0913, the documented interface: keyword-only options
     yi: ArrayLike,
     vi: ArrayLike,
-    mods: ArrayLike | None = None,
+    mods: ArrayLike | Design | None = None,
     *,
     weights: ArrayLike | Literal["equal"] | None = None,
     method: str = "REML",
@@ -32,18 +34,33 @@ def rma(  # noqa: PLR0913, the documented interface: keyword-only options
     """Fit a common-effect, random-effects or mixed-effects model by weighted least squares.
 
     ``yi`` (k,) effects and ``vi`` (k,) their sampling variances; ``mods`` (k, p) moderators
-    without the intercept. ``method``: EE (FE, CE), DL, HE, HS, HSk, SJ, ML, REML, EB, PM, PMM,
-    GENQ. ``test``: z; t (k - p degrees of freedom); knha (Hartung & Knapp 2001, Sidik & Jonkman
-    2002); adhoc (knha, never narrower than t). ``weights``: (k,) custom weights, or "equal";
-    for GENQ they define the estimator. ``compat="metafor"`` follows metafor 3.8's documented
-    start values, steps and stopping rule instead of the exact solver. A given ``tau2`` is kept
-    fixed. Raises StatsError for numbers that no model can take and UsageError for bad calls.
+    without the intercept, or a formula read by ``design``. ``method``: EE (FE, CE), DL, HE, HS,
+    HSk, SJ, ML, REML, EB, PM, PMM, GENQ. ``test``: z; t (k - p degrees of freedom); knha (Hartung
+    & Knapp 2001, Sidik & Jonkman 2002); adhoc (knha, never narrower than t). ``weights``: (k,)
+    custom weights, or "equal"; for GENQ they define the estimator. ``compat="metafor"`` follows
+    metafor 3.8's documented start values, steps and stopping rule instead of the exact solver.
+    A given ``tau2`` is kept fixed. Raises StatsError for numbers that no model can take and UsageError for bad calls.
 
     >>> model = rma([0.1, 0.3, 0.8], [0.02, 0.03, 0.05], method="DL", test="knha")
     >>> round(model.estimate, 4), round(model.tau2, 4), model.solver
     (0.3683, 0.0775, 'closed form')
+    >>> from probatum.stats import design
+    >>> studies = {"dose": [1, 2, 4, 4], "form": ["iv", "oral", "iv", "oral"]}
+    >>> fit = rma([0.1, 0.3, 0.8, 0.7], [0.02, 0.03, 0.05, 0.04], design("dose + form", studies))
+    >>> dict(zip(fit.names, fit.beta.round(3).tolist(), strict=True))
+    {'intercept': -0.114, 'dose': 0.223, 'form[oral]': -0.052}
+    >>> fit.predict({"dose": [3], "form": ["iv"]}).pred.round(3).tolist()
+    [0.555]
     """
     y, v = inputs.effects(yi, vi)
+    formula = None
+    if isinstance(mods, Design):
+        formula, intercept = mods, intercept and mods.intercept
+        mods = formula.matrix if formula.names else None
+    if isinstance(mods, str):
+        raise UsageError(
+            f"mods is the text {mods!r}; a formula is given as design({mods!r}, table)"
+        )
     x = inputs.design(mods, len(y), intercept)
     if mods is not None:
         inputs.full_rank(x)
@@ -55,7 +72,8 @@ def rma(  # noqa: PLR0913, the documented interface: keyword-only options
         inputs.one_of(compat, ("metafor",), "compat")
     test = inputs.one_of(test, TESTS, "test")
     fraction = inputs.level_fraction(level)
-    return estimate(data, Settings(method, test, fraction, own, intercept, compat, tau2))
+    made = estimate(data, Settings(method, test, fraction, own, intercept, compat, tau2))
+    return made if formula is None else replace(made, design=formula)
 
 
 def estimate(data: Data, settings: Settings) -> Rma:

@@ -12,7 +12,9 @@ import numpy as np
 from probatum.errors import StatsError, UsageError
 from probatum.stats.inputs import Floats
 
-TOKEN = re.compile(r"\s*([A-Za-z_]\w*|[0-9]+|[+:*~-])")
+# "C(year)" takes a column of numbers as categories.
+CATEGORY = re.compile(r"C\(\s*([A-Za-z_]\w*)\s*\)")
+TOKEN = re.compile(r"\s*(C\(\s*[A-Za-z_]\w*\s*\)|[A-Za-z_]\w*|[0-9]+|[+:*~-])")
 LONGEST = 2000
 # a*b*c*... has 2^n - 1 terms.
 MOST_CROSSED = 6
@@ -24,14 +26,29 @@ Columns = list[tuple[str, Floats]]
 class Design:
     """The (k, p) columns of a formula without the intercept, their names, and what was coded.
 
-    ``levels`` holds the levels of each categorical column, the reference level first. Pass
-    ``matrix`` as ``mods`` of ``rma`` and ``intercept`` as its ``intercept``.
+    ``levels`` holds the levels of each categorical column, the reference level first. ``rma``
+    takes it as ``mods``.
     """
 
     matrix: Floats
     names: tuple[str, ...]
     levels: dict[str, tuple[str, ...]]
     intercept: bool
+    terms: tuple[Term, ...]
+
+    def rows(self, table: Mapping[str, Sequence[object]]) -> Floats:
+        """Return the columns (m, p) of new rows, coded as the studies were.
+
+        UsageError for an unknown column, StatsError for a value missing and for a new level.
+        """
+        variables = tuple(dict.fromkeys(name for term in self.terms for name in term))
+        rows = _rows(variables, table)
+        for name, known in self.levels.items():
+            for value in table[_column(name)]:
+                if str(value) not in known:
+                    told = ", ".join(known)
+                    raise StatsError(f"{name}: level {str(value)!r} is new; known: {told}")
+        return _coded((self.terms, self.intercept), table, self.levels, rows)[1]
 
 
 def design(formula: str, table: Mapping[str, Sequence[object]]) -> Design:
@@ -39,8 +56,9 @@ def design(formula: str, table: Mapping[str, Sequence[object]]) -> Design:
 
     ``formula`` joins columns of ``table`` with ``+``; ``a:b`` is an interaction, ``a*b`` is
     ``a + b + a:b``; ``0`` or ``- 1`` drops the intercept, a leading ``~`` is allowed. A column of
-    numbers enters as it is; text and truth values get treatment coding against their first
-    level in sorted order (all levels for the first category of a model without intercept).
+    numbers enters as it is; text, truth values and numbers in ``C(...)`` get treatment coding
+    against their first level in sorted order (all levels for the first category of a model
+    without intercept).
     An interaction multiplies these codes, whether or not its main effects are in the formula.
     Raises UsageError for a formula it cannot read or an unknown column, StatsError for missing
     values and a category of one level.
@@ -52,18 +70,37 @@ def design(formula: str, table: Mapping[str, Sequence[object]]) -> Design:
     terms, intercept = parse(formula)
     used = dict.fromkeys(name for term in terms for name in term)
     rows = _rows(tuple(used), table)
-    levels = {name: _levels(name, table[name]) for name in used if not _numeric(table[name])}
+    levels = {
+        name: _levels(name, table[_column(name)])
+        for name in used
+        if name != _column(name) or not _numeric(table[name])
+    }
+    names, matrix = _coded((terms, intercept), table, levels, rows)
+    return Design(matrix, names, levels, intercept, terms)
+
+
+def _column(name: str) -> str:
+    """Return the column that a name of a formula is about: ``group`` for ``C(group)``."""
+    category = CATEGORY.fullmatch(name)
+    return category.group(1) if category else name
+
+
+def _coded(
+    model: tuple[tuple[Term, ...], bool],
+    table: Mapping[str, Sequence[object]],
+    levels: Mapping[str, tuple[str, ...]],
+    rows: int,
+) -> tuple[tuple[str, ...], Floats]:
     names: list[str] = []
     columns: list[Floats] = []
-    whole = not intercept
-    for term in terms:
+    whole = not model[1]
+    for term in model[0]:
         full = whole and len(term) == 1 and term[0] in levels
         whole = whole and not full
         for name, column in _columns(term, table, levels, full):
             names.append(name)
             columns.append(column)
-    matrix = np.column_stack(columns) if columns else np.zeros((rows, 0))
-    return Design(matrix, tuple(names), levels, intercept)
+    return tuple(names), np.column_stack(columns) if columns else np.zeros((rows, 0))
 
 
 def parse(formula: str) -> tuple[tuple[Term, ...], bool]:
@@ -95,9 +132,9 @@ def _tokens(formula: str) -> list[str]:
         if match is None:
             raise UsageError(
                 f"formula {formula!r}: cannot read {text[at:].strip()[:10]!r}; allowed: names of "
-                "columns, +, :, *, 0, 1 and - 1"
+                "columns, C(name), +, :, *, 0, 1 and - 1"
             )
-        tokens.append(match.group(1))
+        tokens.append("".join(match.group(1).split()))
         at = match.end()
     return tokens
 
@@ -122,7 +159,7 @@ def _crossed(part: list[str], formula: str) -> list[Term]:
     """Return the terms of ``a:b*c``: a colon binds closer than a star."""
     names, operators = part[::2], part[1::2]
     good = len(part) % 2 == 1 and all(o in ":*" for o in operators)
-    if not good or not all(name.isidentifier() for name in names):
+    if not good or not all(_column(name).isidentifier() for name in names):
         raise UsageError(f"formula {formula!r}: {' '.join(part)!r} is not names joined by : or *")
     factors: list[list[str]] = [[names[0]]]
     for operator, name in zip(operators, names[1:], strict=True):
@@ -137,7 +174,7 @@ def _crossed(part: list[str], formula: str) -> list[Term]:
 
 
 def _rows(used: tuple[str, ...], table: Mapping[str, Sequence[object]]) -> int:
-    for name in used:
+    for name in map(_column, used):
         if name not in table:
             raise UsageError(f"unknown column {name!r}; known: {', '.join(table)}")
         for i, value in enumerate(table[name]):
@@ -155,10 +192,15 @@ def _numeric(column: Sequence[object]) -> bool:
 
 
 def _levels(name: str, column: Sequence[object]) -> tuple[str, ...]:
-    levels = tuple(sorted({str(value) for value in column}))
+    # Numbers in their order: 2 before 10.
+    levels = tuple(dict.fromkeys(str(v) for v in sorted(set(column), key=_place)))
     if len(levels) < 2:
         raise StatsError(f"{name} has one level only ({', '.join(levels)}); drop it")
     return levels
+
+
+def _place(value: object) -> tuple[float, str]:
+    return (float(value) if isinstance(value, int | float) else 0.0), str(value)
 
 
 def _columns(
@@ -172,7 +214,7 @@ def _columns(
     for name in term:
         own: Columns
         if name in levels:
-            text = np.array([str(value) for value in table[name]])
+            text = np.array([str(value) for value in table[_column(name)]])
             shown = levels[name] if full else levels[name][1:]
             own = [(f"{name}[{level}]", (text == level).astype(np.float64)) for level in shown]
         else:

@@ -123,6 +123,7 @@ def _modes(
     """Return the mode of the standardised effects and minus the Hessian there, by Newton."""
     _, _, sigma, tau = at
     z1, z2 = np.zeros((k, 1)), np.zeros((k, 1))
+    h11 = h12 = h22 = z1
     for _ in range(50):
         one, two = _predictors(at, z1, z2)
         (_, r1, w1), (_, r2, w2) = arms[0](one), arms[1](two)

@@ -7,6 +7,7 @@ in a loop pays only for what it reads.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +18,7 @@ from probatum.errors import UsageError
 from probatum.stats import distributions as dist
 from probatum.stats.inputs import Floats, level_fraction, one_of
 from probatum.stats.models import compat
+from probatum.stats.models.formula import Design
 from probatum.stats.models.intervals import (
     Tau2Interval,
     on_every_scale,
@@ -57,6 +59,15 @@ class Rma:
     beta: Floats
     vb: Floats
     s2w: float
+    design: Design | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the coefficients: those of the formula, else by number; the intercept first."""
+        first = ("intercept",) if self.settings.intercept else ()
+        count = self.p - len(first)
+        own = self.design.names if self.design else [f"moderator {i + 1}" for i in range(count)]
+        return (*first, *own)
 
     @property
     def yi(self) -> Floats:
@@ -216,12 +227,14 @@ class Rma:
 
     def predict(
         self,
-        newmods: ArrayLike | None = None,
+        newmods: ArrayLike | Mapping[str, Sequence[object]] | None = None,
         *,
         level: float | None = None,
         interval: str = "model",
     ) -> Prediction:
         """Return fitted values; ``newmods`` (m, p - 1) rows, default those of the studies.
+
+        A model of a formula takes the columns of new rows by name.
 
         The prediction interval adds tau2 to the variance of the mean. ``interval`` "model" uses
         the distribution of the model's test, "HTS" t with k - p - 1 degrees of freedom (Higgins,
@@ -241,10 +254,14 @@ class Rma:
             pred + width * wide,
         )
 
-    def _rows(self, newmods: ArrayLike | None) -> Floats:
+    def _rows(self, newmods: ArrayLike | Mapping[str, Sequence[object]] | None) -> Floats:
         constant = int(self.settings.intercept)
         if newmods is None:
             return self.data.x[:1] if self.p == 1 and constant else self.data.x
+        if isinstance(newmods, Mapping):
+            if self.design is None:
+                raise UsageError("newmods by name need a model of a formula; see stats.design")
+            newmods = self.design.rows(newmods)
         rows = np.atleast_2d(np.asarray(newmods, dtype=np.float64))
         if rows.shape[1] != self.p - constant:
             raise UsageError(
