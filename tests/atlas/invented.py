@@ -20,6 +20,14 @@ from probatum.model.answer import (
     Verdict,
 )
 from probatum.model.claim import Claim, Extraction, Statement, Target
+from probatum.model.curve import (
+    CurveFit,
+    CurvePoint,
+    CurveValue,
+    DoseResponse,
+    DoseSet,
+    TimeCourse,
+)
 from probatum.model.document import (
     Author,
     Block,
@@ -41,6 +49,7 @@ from probatum.model.effect import (
     SmallStudyTest,
 )
 from probatum.model.flag import Appraisal, Flag, Profile
+from probatum.model.monitoring import Look, Monitoring
 from probatum.model.network import Compared, LeagueCell, Network, Treatment
 from probatum.model.pack import (
     Assignment,
@@ -56,6 +65,7 @@ from probatum.model.pack import (
 )
 from probatum.model.published import PublishedPool, Reproduction, ReviewBeside, ReviewMatrix
 from probatum.model.source import Accounting, Problem, SourceRef
+from probatum.model.study import Judgement, Place, Signal, Study
 from probatum.model.view import DocumentLine, Mention
 from probatum.model.work import Duplicate, Work, WorkLink
 
@@ -229,9 +239,34 @@ BESIDE = ReviewBeside(
     PUBLISHED[0], Reproduction("P1", POOLED.models[1], (), True),
     "Gale 2020 finds less with the treatment; this base does not exclude no difference",
 )  # fmt: skip
+LINE = tuple(CurveValue(float(x), -x / 10, -x / 10 - 1, -x / 10 + 1) for x in (0, 10, 20))
+FIT = CurveFit("linear", "one curve for all studies", 2, 3, (("x", -0.1, 0.02),), 1.0, 2, 0.6,
+               9.5, True, LINE)  # fmt: skip
+OTHER = dataclasses.replace(FIT, shape="quadratic", aic=11.0)
+BY_X = (
+    CurvePoint("R1", "Aster 2001", 10.0, -1.0, -2.0, 0.0, 40.0),
+    CurvePoint("R2", "Birch 2004", 10.0, -1.5, -3.0, 0.0, 30.0),
+    CurvePoint("R3", NASTY, 20.0, -2.0, -4.0, 9.0, None, True),
+)
+DOSE_SET = DoseSet(
+    "out", (10.0, 20.0), ("Aster 2001", NASTY), LINE[1:], LINE[1:], (FIT, OTHER), "linear", 0.01,
+    0.4, "benefit rises, then falls", 0.3, 15.0, 0.8, "doses 10, 20 in 2 studies",
+)  # fmt: skip
+DOSE = DoseResponse("MD", "mg", BY_X, (DOSE_SET,), "Doses 10, 20 in 2 studies.",
+                    "Nothing is known above 20 mg.")  # fmt: skip
+COURSE = TimeCourse(
+    "MD", (*BY_X, CurvePoint("R4", "Aster 2001", 20.0, -0.5, -1.5, 0.5, 40.0)), (FIT,), "linear",
+    0.9, ((0.5, LINE[-1]),), ("unrest-score-short",), "2 times", ("the same people twice",),
+)  # fmt: skip
+MONITORING = Monitoring(
+    "MD", (Look("Aster 2001", 2001, 1, -3.0, -5.0, -1.0, -2.0, 0.3, 4.0),
+           Look("Birch 2004", 2004, 2, -2.7, -7.0, 2.0, -1.5, 0.6, None)),
+    -3.0, "the scale's minimal important difference", 0.05, 0.9, 0.1, 400.0, 240.0, 160.0, False,
+    None, ((0.3, 4.0), (1.0, 2.0)), "60 % of the information needed is there",
+)  # fmt: skip
 ANSWERS = (
     Answer(QUESTIONS[0], POOLED, VERY_LOW, 2, 1, SENTENCE, analyses=ANALYSES, series=SERIES,
-           reviews=(BESIDE,),
+           reviews=(BESIDE,), dose=DOSE, course=COURSE, monitoring=MONITORING,
            risk_of_bias=(RiskOfBias("Aster 2001", "high", (("reporting", "high"),),
                                     "Ida, 2026"),)),
     Answer(QUESTIONS[1], SINGLE, Certainty("low", "high", ()), 0, 0,
@@ -317,7 +352,21 @@ FLAGS = (
     Flag("f2", DOCUMENT_ID, "retraction.list", "retracted", "document", "serious",
          "The article was retracted.", "notice 10.5555/notice.1", "COPE", "records"),
 )  # fmt: skip
-PROFILE = Profile(DOCUMENT_ID, "none", "none", "note", "concern", "not assessed", False, 0.12)
+REPORTED = Study(
+    "randomised", "text", *at("totally risk-free"), "totally risk-free",
+    (
+        Signal("RoB 2", "randomisation", "how the sequence was made",
+               (Place("totally risk-free", *at("totally risk-free")),)),
+        Signal("RoB 2", "missing data", "whose outcome is not known"),
+    ),
+)  # fmt: skip
+JUDGEMENTS = tuple(
+    Judgement("Aster 2001", "randomisation", value, who, f"2026-01-0{day}", "read the report")
+    for day, (who, value) in enumerate((("Ida", "low"), ("Max", "high"), ("consensus", "low")), 1)
+)
+PROFILE = Profile(
+    DOCUMENT_ID, "none", "none", "note", "concern", "not assessed", False, 0.12, REPORTED
+)
 WORK = Work(
     "doi:10.5555/root.1", (DOCUMENT_ID, "study:Aster 2001"), (),
     Identifiers(doi="10.5555/root.1", nct=("NCT00000001",)), "A trial of calmroot in unrest", 2001,
@@ -414,6 +463,9 @@ class InventedBase:
 
     def appraisal(self, document):
         return Appraisal(document, FLAGS, PROFILE) if document == DOCUMENT_ID else None
+
+    def judgements(self):
+        return JUDGEMENTS
 
     def works(self):
         return (WORK, NOTICE)
