@@ -14,6 +14,7 @@ from probatum.text.cues import CLAUSE_BREAK, EFFECT, HEDGE, NEGATION, kind
 
 _NEGATION_REACH = 60  # characters: some eight words
 _AFTER_REACH = 30
+_ON_WHAT_FOLLOWS = frozenset({"without", "lack of", "absence of"})  # "reduces pain without ..."
 _LONGEST = 4_000  # longer "sentences" are dumps; only their beginning is read
 
 
@@ -84,8 +85,9 @@ def _negated(
     if near and before is not None and before.start() >= clause[0]:
         return True
     after = negations[at] if at < len(negations) else None
-    within = after is not None and after.start() < clause[1]
-    return within and after is not None and 0 <= after.start() - match.end() <= _AFTER_REACH
+    if after is None or after.start() >= clause[1] or after.group().lower() in _ON_WHAT_FOLLOWS:
+        return False
+    return 0 <= after.start() - match.end() <= _AFTER_REACH
 
 
 def _hedge(

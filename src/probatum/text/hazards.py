@@ -19,17 +19,23 @@ from probatum.text.terms import Matcher
 _DUTIES = frozenset({"supervision"})
 _DENIALS = frozenset({"unsupervised"})  # its own words deny, and so take nothing back
 _LONGEST = 2_000
+_NEAR = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Hazard:
-    """A hazard that a clause holds or denies, of which drugs; offsets in the sentence."""
+    """A hazard that a clause holds or denies, of which drugs; offsets in the sentence.
+
+    ``denied_near`` tells that a denial stands within some words of the hazard's own words; one that
+    stands further off may deny something else of the clause.
+    """
 
     name: str
     holds: bool
     drugs: frozenset[str]
     start: int
     end: int
+    denied_near: bool = True
 
 
 def asserted(sentence: str) -> bool:
@@ -69,10 +75,28 @@ def hazards(sentence: str, matcher: Matcher, *, rule: bool = False) -> list[Haza
 def _read(text: str, start: int, end: int, drugs: frozenset[str], rule: bool) -> Iterator[Hazard]:
     clause = text[start:end]
     for name, pattern in _patterns().items():
-        if pattern.search(clause):
-            holds = _holds(clause, name, rule)
-            if holds is not None:
-                yield Hazard(name, holds, drugs, start, start + len(clause.rstrip()))
+        word = pattern.search(clause)
+        holds = _holds(clause, name, rule) if word else None
+        if word is not None and holds is not None:
+            until = start + len(clause.rstrip())
+            yield Hazard(name, holds, drugs, start, until, _denied_near(clause, word))
+
+
+def _denied_near(clause: str, word: re.Match[str]) -> bool:
+    before = clause[max(0, word.start() - _NEAR) : word.start()]
+    after = clause[word.end() : word.end() + _NEAR // 2]
+    return any(
+        bool(_cue(c).search(part)) for c in ("denial", "allowing") for part in (before, after)
+    )
+
+
+def forbids(sentence: str) -> bool:
+    """Tell whether a sentence warns or forbids.
+
+    >>> forbids("Drug X should be avoided in pregnancy."), forbids("Drug X is given once.")
+    (True, False)
+    """
+    return _cue("forbidding").search(sentence[:_LONGEST]) is not None
 
 
 def _holds(clause: str, name: str, rule: bool) -> bool | None:

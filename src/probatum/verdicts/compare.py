@@ -4,21 +4,35 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from probatum.model.answer import Answer, Evidence, Verdict
+from probatum.model.answer import Answer, Verdict
 from probatum.model.flag import Flag
-from probatum.model.pack import Pack, PackStatement
+from probatum.model.pack import Pack
 from probatum.text.concepts import Concept, concepts, nearest
-from probatum.text.positions import Position, agreed, opposed, positions
 from probatum.text.sentences import segment
-from probatum.verdicts.efficacy import Finding, is_claim, judge_effect
+from probatum.verdicts.context import Said
+from probatum.verdicts.efficacy import judge_effect
+from probatum.verdicts.facts import judge_dose, judge_interactions, judge_mechanism, judge_use
+from probatum.verdicts.finding import Finding, gravest
+from probatum.verdicts.harms import judge_harm, judge_safe
 from probatum.verdicts.known import Known, known
+from probatum.verdicts.rules import judge_rules
+from probatum.verdicts.said import said
+from probatum.verdicts.speech import cue, is_claim, may_claim
 
 _PRONOUN = re.compile(
-    r"(?:it|they|(?:this|the) (?:drug|medication|medicine|treatment))\b", re.IGNORECASE
+    r"\W*(?:(?:additionally|furthermore|moreover|in addition|also|however|thus|for example),? )?"
+    r"(?:its?|they|their|(?:this|the|these|such) (?:drug|medication|medicine|treatment|therapy"
+    r"|infusions?|compound|agent|effects?|benefits?))\b",
+    re.IGNORECASE,
 )
 _LONGEST = 4_000
+_EFFECTS = frozenset({"improves", "worsens", "no-benefit"})
+_HARMS = frozenset({"causes", "not-causes", "minimises", "reduces"})
+_NOTHING = Finding("no_evidence", "nothing in the base bears on this claim")
+_NO_CLAIM = Finding("not_checkable", "no claim on the therapy was recognised")
 
 
 def compare(
@@ -33,10 +47,11 @@ def compare(
     """Hold a text against pooled answers and the pack's statements.
 
     Each sentence gets one verdict. "not_checkable" has no claim on the therapy, "no_evidence" a
-    claim on which nothing is held; the others name their evidence with its source. Statements on
-    approval, monitoring and contraindications come before pooled numbers. ``flags`` of the same
-    text are named beside the sentences they touch; ``blocks`` are spans that no sentence crosses
-    (None: the whole text). ``faithful`` is what the base itself says where a claim was judged.
+    claim on which nothing is held; the others name their evidence with its source. Where a
+    sentence says several things, a contradiction decides before an excess, an excess before
+    support. ``flags`` of the same text are named beside the sentences they touch; ``blocks`` are
+    spans that no sentence crosses (None: the whole text). ``faithful`` is what the base itself
+    says where a claim was judged.
 
     Some 1,000 sentences a second.
     """
@@ -44,11 +59,12 @@ def compare(
     marks = sorted((f.start, f.end or 0, f.kind) for f in flags if f.start is not None)
     made = []
     last: str | None = None
+    topic: str | None = None
     for start, end, _ in segment(text, [(0, len(text))] if blocks is None else blocks):
         quote = text[start:end]
         found = concepts(held.matcher, quote[:_LONGEST])
         implied = last if _PRONOUN.match(quote) else None
-        finding = _judge(quote[:_LONGEST], found, held, implied)
+        finding = _judge(_Sentence(quote[:_LONGEST], found, implied, topic), held)
         touching = _touching(marks, start, end)
         made.append(
             Verdict(
@@ -63,64 +79,77 @@ def compare(
                 _faithful(finding),
             )
         )
-        drug = nearest(found, ("drug",), 0)
+        drug, named = nearest(found, ("drug",), 0), nearest(found, ("indication",), 0)
         last = drug.id if drug else last
+        topic = named.id if named else topic
     return tuple(made)
 
 
 def _faithful(finding: Finding) -> str | None:
-    """Give the sentence that the base would write: its pooled answer, else its statement."""
+    """Give the sentence that the base would write on what was judged.
+
+    Of a supported claim the evidence for it, of the others the evidence against it if there is.
+    """
     if finding.verdict not in {"supported", "overstated", "contradicted"}:
         return None
-    ranked = sorted(finding.evidence, key=lambda item: item.kind != "pooled")
+    wanted = finding.verdict == "supported"
+    ranked = sorted(finding.evidence, key=lambda e: (e.supports != wanted, e.kind != "pooled"))
     return ranked[0].quote if ranked else None
 
 
-def _judge(sentence: str, found: list[Concept], held: Known, implied: str | None) -> Finding:
-    said = positions(sentence, held.matcher)
-    rules = _by_statements([p for p in said if p.topic != "harm"], held)
-    harms = _by_statements([p for p in said if p.topic == "harm"], held)
-    opposing = harms if harms is not None and harms.verdict == "contradicted" else None
-    judged = rules or opposing or judge_effect(sentence, found, held, implied) or harms
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence, its concepts, the drug a pronoun stands for, the condition last named."""
+
+    text: str
+    found: list[Concept]
+    implied: str | None
+    topic: str | None
+
+
+def _judge(sentence: _Sentence, held: Known) -> Finding:
+    if not may_claim(sentence.text):
+        return _NO_CLAIM
+    rules = judge_rules(sentence.text, held)
+    if any("approval" in one.reason for one in rules):
+        return gravest(rules) or _NOTHING
+    claimed = said(sentence.text, sentence.found, sentence.implied, sentence.topic)
+    judged = gravest([*rules, *_findings(sentence, claimed, held)])
     if judged is not None:
         return judged
-    if is_claim(sentence, found, implied):
-        return Finding("no_evidence", "nothing in the base bears on this claim", ())
-    return Finding("not_checkable", "no claim on the therapy was recognised", ())
+    idle = cue("no_claim").search(sentence.text) and all(one.presupposed for one in claimed)
+    open_ = is_claim(sentence.text, sentence.found, sentence.implied) and not idle
+    return _NOTHING if open_ else _NO_CLAIM
 
 
-def _by_statements(said: Sequence[Position], held: Known) -> Finding | None:
-    """Judge by the pack's statements: an opposing one decides, an agreeing one supports.
-
-    A word on an approval of which nothing is held is never read as a claim of effect.
-    """
-    agreeing: Finding | None = None
-    for position in said:
-        against = opposed(position, held.positions, held.related)
-        if against:
-            reason = f"a statement of the base on {position.topic} says the opposite"
-            evidence = tuple(_evidence(held.statements[i], supports=False) for i in against[:3])
-            return Finding("contradicted", reason, evidence)
-        same = agreed(position, held.positions, held.related)
-        if same and agreeing is None and not position.found:
-            reason = f"a statement of the base on {position.topic} says the same"
-            evidence = tuple(_evidence(held.statements[i], supports=True) for i in same[:3])
-            agreeing = Finding("supported", reason, evidence)
-    if agreeing is None and any(p.topic == "approval" and p.drugs for p in said):
-        return Finding("no_evidence", "nothing in the base bears on this approval", ())
-    return agreeing
+def _findings(sentence: _Sentence, claimed: Sequence[Said], held: Known) -> Iterator[Finding]:
+    """Judge each thing that a sentence says, and what it says of safety, company and dose."""
+    text, found = sentence.text, sentence.found
+    studied = cue("no_claim").search(text) is not None
+    for one in claimed:
+        idle = studied and (one.presupposed or one.relation == "used-for")
+        judged = None if idle else _one(text, one, held)
+        if judged is not None:
+            yield judged
+    drugs = {c.id for c in found if c.kind == "drug"} or {sentence.implied} - {None}
+    for drug in sorted(filter(None, drugs)):
+        yield from judge_interactions(text, drug, held)
+        safe = judge_safe(text, drug, found, held)
+        if safe is not None:
+            yield safe
+    dosed = judge_dose(text, found, held) if drugs else None
+    if dosed is not None:
+        yield dosed
 
 
-def _evidence(statement: PackStatement, *, supports: bool) -> Evidence:
-    source = statement.sources[0] if statement.sources else None
-    return Evidence(
-        "statement",
-        statement.id,
-        statement.text,
-        f"{statement.source_type}, {statement.strength}",
-        source.url if source else None,
-        supports,
-    )
+def _one(sentence: str, claim: Said, held: Known) -> Finding | None:
+    if claim.relation in _EFFECTS:
+        return judge_effect(sentence, claim, held)
+    if claim.relation in _HARMS:
+        return judge_harm(sentence, claim, held)
+    if claim.relation == "used-for":
+        return judge_use(claim, held)
+    return judge_mechanism(sentence, claim, held)
 
 
 def _touching(marks: list[tuple[int, int, str]], start: int, end: int) -> tuple[str, ...]:

@@ -1,51 +1,77 @@
-"""What a text is held against: pooled answers by condition, the pack's statements as positions."""
+"""What a text is held against: pooled answers, the pack's statements as positions and facts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from probatum.model.answer import Answer
-from probatum.model.pack import Pack, PackStatement, Term, Vocabulary
+from probatum.model.pack import Fact, Pack, PackStatement, Term, Vocabulary
+from probatum.text.hazards import Hazard, hazards
 from probatum.text.positions import Position, positions
+from probatum.text.quantities import DOSE
 from probatum.text.terms import Matcher, matcher
 
 Sign = Literal["benefit", "harm", "unclear"]
+LEVELS = ("none", "very low", "low", "moderate", "high")
 _RATIOS = frozenset({"OR", "RR", "HR"})
+_WARNING = frozenset(
+    {"safety", "contraindications", "monitoring", "interactions", "misuse-ethics"}
+)
+_HARMS = frozenset({"causes", "not-causes"})
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Answers with an estimate, positions beside their statements, links of the studies.
+    """Answers with an estimate, facts and positions beside their statements, links of the studies.
 
-    ``inert`` are the comparators that a claim without a comparator is meant against.
+    ``inert`` are the comparators that a claim without a comparator is meant against; ``parents``
+    the drug of which a form is a form; ``doses`` what statements print;
+    ``warnings`` the hazards that statements on safety hold.
     """
 
     matcher: Matcher
     answers: tuple[Answer, ...]
+    facts: tuple[Fact, ...]
+    by_id: dict[str, PackStatement]
     positions: tuple[Position, ...]
     statements: tuple[PackStatement, ...]
     related: tuple[frozenset[str], ...]
     links: dict[str, str]
     scales: dict[str, str | None]
     inert: frozenset[str]
+    parents: dict[str, str | None]
+    doses: tuple[tuple[frozenset[str], PackStatement], ...]
+    warnings: tuple[tuple[Hazard, PackStatement], ...]
+
+    def family(self, condition: str | None) -> frozenset[str]:
+        """Give a condition with its kinds and with what it is a kind of."""
+        if condition is None:
+            return frozenset()
+        return frozenset({condition}).union(*(f for f in self.related if condition in f))
 
 
 def known(answers: Sequence[Answer], pack: Pack) -> Known:
     """Prepare what a text is held against."""
-    words, read, statements = _read(pack.vocabulary, pack.statements)
+    words = pack.vocabulary
+    read = _read(words, pack.statements, any(fact.relation in _HARMS for fact in pack.facts))
     links = {row.row_id: row.sources[0].url for row in pack.studies if row.sources}
     return Known(
-        words,
+        read.matcher,
         tuple(a for a in answers if a.pooled.estimate is not None and a.question.benefit),
-        read,
-        statements,
-        pack.vocabulary.families(),
+        pack.facts,
+        {statement.id: statement for statement in pack.statements},
+        read.positions,
+        read.statements,
+        words.families(),
         links,
-        {scale.id: scale.outcome for scale in pack.vocabulary.scales},
-        frozenset(t.id for t in pack.vocabulary.comparators if _is_inert(t)),
+        {scale.id: scale.outcome for scale in words.scales},
+        frozenset(t.id for t in words.comparators if _is_inert(t)),
+        {drug.id: drug.parent for drug in words.drugs},
+        read.doses,
+        read.warnings,
     )
 
 
@@ -55,13 +81,52 @@ def _is_inert(term: Term) -> bool:
     return "placebo" in words or "inactive" in words
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    matcher: Matcher
+    positions: tuple[Position, ...]
+    statements: tuple[PackStatement, ...]
+    doses: tuple[tuple[frozenset[str], PackStatement], ...]
+    warnings: tuple[tuple[Hazard, PackStatement], ...]
+
+
 @lru_cache(maxsize=4)
-def _read(
-    vocabulary: Vocabulary, statements: tuple[PackStatement, ...]
-) -> tuple[Matcher, tuple[Position, ...], tuple[PackStatement, ...]]:
+def _read(vocabulary: Vocabulary, statements: tuple[PackStatement, ...], coded: bool) -> _Read:
     words = matcher(vocabulary.forms())
-    pairs = [(p, s) for s in statements for p in positions(s.text, words)]
-    return words, tuple(p for p, _ in pairs), tuple(s for _, s in pairs)
+    pairs = [
+        (p, s)
+        for s in statements
+        for p in positions(s.text, words)
+        if p.topic != "harm" or not coded  # what is coded is not read from words again
+    ]
+    doses = tuple((doses_of(s.text), s) for s in statements if DOSE.search(s.text))
+    return _Read(
+        words,
+        tuple(p for p, _ in pairs),
+        tuple(s for _, s in pairs),
+        doses,
+        tuple(_warnings(words, statements)),
+    )
+
+
+def _warnings(
+    words: Matcher, statements: Sequence[PackStatement]
+) -> Iterator[tuple[Hazard, PackStatement]]:
+    for statement in statements:
+        if statement.aspect in _WARNING:
+            for hazard in hazards(statement.text, words, rule=True):
+                if hazard.holds:
+                    yield hazard, statement
+
+
+def doses_of(text: str) -> frozenset[str]:
+    """Give the doses of a text, written alike.
+
+    >>> sorted(doses_of("from 0.5 mg/kg to 1 mg per kg"))
+    ['0.5mg/kg', '1mg/kg']
+    """
+    found = (match.group().lower() for match in DOSE.finditer(text))
+    return frozenset("".join(one.replace(" per ", "/").split()) for one in found)
 
 
 def sign(answer: Answer) -> Sign:

@@ -10,6 +10,12 @@ STRONG = re.compile(
     r"|definitely|certainly|without (?:any )?doubt|undoubtedly|eliminat(?:e|es|ed))\b",
     re.IGNORECASE,
 )
+HYPE = re.compile(
+    r"\b(?:remarkabl[ey]|impressive(?:ly)?|revolution\w*|breakthroughs?|miracl\w*|miraculous"
+    r"|game[- ]chang\w+|paradigm shift|unparalleled|amazing(?:ly)?|astonishing\w*|life-changing"
+    r"|excellent|extraordinar\w+|unmatched)\b",
+    re.IGNORECASE,
+)
 _PLAIN = frozenset({"high", "moderate"})
 
 
@@ -24,6 +30,9 @@ def too_strong(sentence: str, *, hedged: bool, certainty: str) -> str | None:
     strong = STRONG.search(sentence)
     if strong:
         return f"{strong.group()!r} is stronger than any certainty of evidence"
+    hype = HYPE.search(sentence)
+    if hype and certainty != "high":
+        return f"{hype.group()!r} promises more than evidence of {certainty} certainty bears"
     if not hedged and certainty not in _PLAIN:
         return f"stated without reserve, while the certainty of the evidence is {certainty}"
     return None

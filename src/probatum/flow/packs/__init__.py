@@ -11,6 +11,7 @@ from probatum.errors import PackError, UnknownNameError
 from probatum.flow.packs.assignment import assign
 from probatum.flow.packs.checks import check_rows
 from probatum.flow.packs.choice import is_flagged
+from probatum.flow.packs.facts import parse_facts
 from probatum.flow.packs.published import parse_published
 from probatum.flow.packs.rows import parse_rows
 from probatum.flow.packs.texts import parse_records, parse_statements
@@ -20,7 +21,8 @@ from probatum.model.pack import Assignment, Pack, Question, StudyRow
 SHIPPED = Path(__file__).resolve().parent.parent.parent / "packs"
 MANIFEST = "pack.toml"
 NEEDED = (MANIFEST, "vocabulary.toml", "questions.toml")
-FILES = (*NEEDED, "studies.csv", "statements.csv", "records.json", "published.csv")
+TABLES = ("studies.csv", "statements.csv", "facts.csv", "records.json", "published.csv")
+FILES = (*NEEDED, *TABLES)
 _TEXTS = ("name", "title", "version", "as_of", "notice")
 
 
@@ -66,6 +68,7 @@ def load_pack(name_or_path: str | Path) -> Pack:
     parsed, wrong_cells = parse_rows(files.get("studies.csv", b""))
     rows, wrong_rows = check_rows(parsed, vocabulary)
     statements, wrong_statements = parse_statements(files.get("statements.csv", b""), vocabulary)
+    facts, wrong_facts = parse_facts(files.get("facts.csv", b""), vocabulary, statements)
     records, wrong_records = parse_records(files.get("records.json", b"[]"))
     known = ({question.id for question in questions}, {row.row_id for row in rows})
     published, wrong_pools = parse_published(files.get("published.csv", b""), *known)
@@ -85,10 +88,12 @@ def load_pack(name_or_path: str | Path) -> Pack:
             *wrong_cells,
             *wrong_rows,
             *wrong_statements,
+            *wrong_facts,
             *wrong_records,
             *wrong_pools,
         ),
         published=published,
+        facts=facts,
     )
 
 

@@ -1,0 +1,202 @@
+"""The evidence on one claim: pooled answers and coded facts that are about the same thing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from probatum.model.answer import Answer, Evidence
+from probatum.model.pack import Fact, PackStatement
+from probatum.verdicts.context import Said
+from probatum.verdicts.known import LEVELS, Known, Sign, sign
+
+_FACT_SIGNS: dict[str, Sign] = {
+    "improves": "benefit",
+    "rapid": "benefit",
+    "no-benefit": "unclear",
+    "as-good-as": "unclear",
+    "worse-than": "harm",
+    "causes": "harm",
+    "not-causes": "unclear",
+}
+EFFECTS = ("improves", "no-benefit", "as-good-as", "worse-than")
+HARMS = ("causes", "not-causes", "worse-than")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One piece of evidence: which way it points, how certain it is, how many studies it is of."""
+
+    sign: Sign
+    level: int
+    weight: float
+    evidence: Evidence
+
+
+def effects(said: Said, known: Known) -> list[Item]:
+    """Give what bears on a claim of effect: the same condition first, else its kinds or parent."""
+    thing = _outcome(said, known)
+    answers = _answers(said, thing, known)
+    facts = [
+        fact
+        for fact in known.facts
+        if fact.relation in EFFECTS
+        and _fits_drug(said.drug, fact.drug, known)
+        and _fits_comparator(said, fact.comparator, known)
+        and (fact.thing is None or thing is None or fact.thing == thing)
+    ]
+    mine = _about(said.condition, facts, known) if said.condition else []
+    return [*(_of_answer(a, known) for a in answers), *(of_fact(f, known) for f in mine)]
+
+
+def harms(said: Said, known: Known) -> list[Item]:
+    """Give what bears on a claim that something is or is not a harm of the drug."""
+    answers = [
+        a
+        for a in known.answers
+        if a.question.outcome == said.thing.id
+        and _fits_drug(said.drug, a.question.drug, known)
+        and a.question.comparator in (said.comparators or known.inert)
+    ]
+    return [*(_of_answer(a, known) for a in answers), *harm_facts(said, known)]
+
+
+def harm_facts(said: Said, known: Known) -> list[Item]:
+    """Give the coded facts on a harm of the drug."""
+    anything = "any" in said.thing.id.split("-")  # "side effects": every harm is one
+    return [
+        of_fact(fact, known)
+        for fact in known.facts
+        if fact.relation in HARMS
+        and (fact.thing == said.thing.id or (anything and fact.relation == "causes"))
+        and _fits_drug(said.drug, fact.drug, known)
+        and (fact.comparator is None or fact.comparator in (said.comparators or known.inert))
+    ]
+
+
+def facts_on(said: Said, relations: Collection[str], known: Known) -> list[Fact]:
+    """Give the coded facts of some relations on what is said: its thing, or its condition."""
+    fitting = [
+        fact
+        for fact in known.facts
+        if fact.relation in relations and _fits_drug(said.drug, fact.drug, known)
+    ]
+    if said.thing.kind == "mechanism":
+        return [fact for fact in fitting if fact.thing == said.thing.id]
+    return _about(said.condition, fitting, known)
+
+
+def _about(condition: str | None, facts: list[Fact], known: Known) -> list[Fact]:
+    exact = [fact for fact in facts if fact.condition == condition]
+    family = known.family(condition)
+    return exact or [fact for fact in facts if fact.condition in family]
+
+
+def _outcome(said: Said, known: Known) -> str | None:
+    if said.thing.kind == "indication":
+        return None
+    return known.scales.get(said.thing.id) if said.thing.kind == "scale" else said.thing.id
+
+
+def _answers(said: Said, outcome: str | None, known: Known) -> list[Answer]:
+    """Give the answers on the same thing; without a named comparator, those against none."""
+    meant = said.comparators or known.inert
+    fitting = [
+        a
+        for a in known.answers
+        if a.question.comparator in meant
+        and _fits_drug(said.drug, a.question.drug, known)
+        and _fits_outcome(outcome, a)
+    ]
+    routed = [a for a in fitting if a.question.route in said.routes]
+    named = outcome is not None
+    return _of_condition(said, routed, known, named=named) or _of_condition(
+        said, fitting, known, named=named
+    )
+
+
+def _of_condition(said: Said, fitting: list[Answer], known: Known, *, named: bool) -> list[Answer]:
+    exact = [a for a in fitting if a.question.indication == said.condition]
+    if exact or said.condition is None:
+        return exact or [a for a in fitting if named]
+    family = known.family(said.condition)
+    return [a for a in fitting if a.question.indication in family]
+
+
+def _fits_drug(said: str, held: str | None, known: Known) -> bool:
+    """What is held of one form of a drug says nothing of another form.
+
+    A drug and its form without a name of its own (the racemate) are one.
+    """
+    if held is None or held == said:
+        return True
+    others = {fact.drug for fact in known.facts} | {a.question.drug for a in known.answers}
+    return said not in others and known.parents.get(said) == held
+
+
+def _fits_comparator(said: Said, held: str | None, known: Known) -> bool:
+    meant = said.comparators or known.inert
+    return (held is None and not said.comparators) or held in meant
+
+
+def _fits_outcome(outcome: str | None, answer: Answer) -> bool:
+    if outcome is not None:
+        return answer.question.outcome == outcome
+    return answer.question.aspect.startswith("effic")
+
+
+def best(items: Iterable[Item]) -> int:
+    """Give the highest certainty among items, as a place in :data:`LEVELS`; 0 without any."""
+    return max((item.level for item in items), default=0)
+
+
+def shown(items: Iterable[Item], *, most: int = 4) -> tuple[Evidence, ...]:
+    """Give the evidence of items, the most certain and largest first, one for each source."""
+    ordered = sorted(items, key=lambda i: (-i.level, -i.weight, i.evidence.id))
+    return tuple({item.evidence.id: item.evidence for item in ordered}.values())[:most]
+
+
+def _of_answer(answer: Answer, known: Known) -> Item:
+    evidence = Evidence(
+        "pooled",
+        answer.question.id,
+        answer.sentence,
+        _source(answer),
+        _link(answer, known),
+        True,
+    )
+    level = LEVELS.index(answer.certainty.level)
+    return Item(sign(answer), level, float(answer.pooled.k), evidence)
+
+
+def of_fact(fact: Fact, known: Known) -> Item:
+    """Take a fact with the statement that it was coded from."""
+    evidence = of_statement(known.by_id[fact.statement], supports=True)
+    return Item(
+        _FACT_SIGNS.get(fact.relation, "unclear"), LEVELS.index(fact.certainty), 1.0, evidence
+    )
+
+
+def of_statement(statement: PackStatement, *, supports: bool) -> Evidence:
+    """Quote a statement of the pack with its source."""
+    source = statement.sources[0] if statement.sources else None
+    return Evidence(
+        "statement",
+        statement.id,
+        statement.text,
+        f"{statement.source_type}, {statement.strength}",
+        source.url if source else None,
+        supports,
+    )
+
+
+def _source(answer: Answer) -> str:
+    rows = ", ".join(effect.row_id for effect in answer.pooled.effects if not effect.left_out)
+    if answer.pooled.k == 1:
+        return f"one study ({rows})"
+    return f"pooled from {answer.pooled.k} studies ({rows})"
+
+
+def _link(answer: Answer, known: Known) -> str | None:
+    rows = (effect.row_id for effect in answer.pooled.effects)
+    return next((known.links[row] for row in rows if row in known.links), None)

@@ -1,0 +1,67 @@
+"""Sentences on approval, monitoring and contraindication against the pack's statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from probatum.model.answer import Evidence
+from probatum.text.hazards import Hazard, forbids, hazards
+from probatum.text.positions import Position, agreed, opposed, positions
+from probatum.verdicts.finding import Finding
+from probatum.verdicts.items import of_statement
+from probatum.verdicts.known import Known
+
+_MOST = 3
+
+
+def judge_rules(sentence: str, known: Known) -> list[Finding]:
+    """Judge the positions of a sentence: an opposing statement decides, an agreeing one supports.
+
+    A word on an approval of which nothing is held is never read as a claim of effect.
+    """
+    said = positions(sentence, known.matcher)
+    rules = _by_statements([p for p in said if p.topic != "harm"], known)
+    harms = _by_statements([p for p in said if p.topic == "harm"], known)
+    return [one for one in (rules, harms, _by_warnings(sentence, known)) if one is not None]
+
+
+def _by_warnings(sentence: str, known: Known) -> Finding | None:
+    """Judge the hazards that a sentence holds or denies by what warnings hold of the same drug."""
+    agreeing: Finding | None = None
+    forbidden = forbids(sentence)
+    for said in hazards(sentence, known.matcher):
+        same = [s for w, s in known.warnings if w.name == said.name and _same(said, w)]
+        if not same or not said.drugs or not (said.denied_near if not said.holds else forbidden):
+            continue
+        quoted = dict.fromkeys(same)
+        evidence = tuple(of_statement(s, supports=said.holds) for s in quoted)[:_MOST]
+        if not said.holds:
+            return Finding("contradicted", f"a warning on {said.name} stands against it", evidence)
+        if agreeing is None:
+            agreeing = Finding("supported", f"a warning on {said.name} says the same", evidence)
+    return agreeing
+
+
+def _same(said: Hazard, warned: Hazard) -> bool:
+    return not warned.drugs or bool(warned.drugs & said.drugs)
+
+
+def _by_statements(said: Sequence[Position], known: Known) -> Finding | None:
+    agreeing: Finding | None = None
+    for position in said:
+        against = opposed(position, known.positions, known.related)
+        if against:
+            reason = f"a statement of the base on {position.topic} says the opposite"
+            return Finding("contradicted", reason, _quoted(against, known, supports=False))
+        same = agreed(position, known.positions, known.related)
+        if same and agreeing is None and not position.found:
+            reason = f"a statement of the base on {position.topic} says the same"
+            agreeing = Finding("supported", reason, _quoted(same, known, supports=True))
+    if agreeing is None and any(p.topic == "approval" and p.drugs for p in said):
+        return Finding("no_evidence", "nothing in the base bears on this approval")
+    return agreeing
+
+
+def _quoted(places: Sequence[int], known: Known, *, supports: bool) -> tuple[Evidence, ...]:
+    found = {known.statements[i].id: known.statements[i] for i in places}
+    return tuple(of_statement(one, supports=supports) for one in found.values())[:_MOST]
