@@ -18,7 +18,8 @@ ORDER: tuple[MarkKind, ...] = ("asked", "flag", "statement", "claim", "result")
 class Mark:
     """Something said about code points [start, end): its kind, variant and words for the margin.
 
-    ``variant`` is the stance of a statement or the severity of a flag.
+    ``variant`` is the stance of a statement or the severity of a flag; ``label`` the kind of a
+    flag; ``state`` what a reviewer decided about it.
     """
 
     id: str
@@ -28,6 +29,8 @@ class Mark:
     end: int
     title: str
     notes: tuple[str, ...] = ()
+    label: str = ""
+    state: str = "open"
 
     @property
     def place(self) -> str:
@@ -123,6 +126,10 @@ def _of_appraisal(appraisal: Appraisal) -> list[Mark]:
         notes = [f"suggested: {suggested}"] if suggested else []
         notes += [flag.explanation, flag.evidence]
         notes.append(f"rule {flag.rule}, {flag.reference}" if flag.reference else flag.rule)
+        if flag.said:
+            notes.insert(0, f"{flag.state} by {flag.said}")
         told = tuple(note for note in notes if note)
-        marks.append(Mark(flag.id, "flag", flag.severity, flag.start, flag.end, title, told))
+        variant = "rejected" if flag.state == "rejected" else flag.severity
+        place = (flag.start, flag.end)
+        marks.append(Mark(flag.id, "flag", variant, *place, title, told, flag.kind, flag.state))
     return marks

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from probatum.engine.storage import exclusive, plain_errors
 from probatum.errors import UnknownNameError, UsageError
 from probatum.flow.folder import BaseFolder
 from probatum.model.source import Problem
+from probatum.model.study import AMSTAR_ITEMS
 
 _SIGNED = ("who", "when", "why")
 _WAIT = 10.0  # seconds a writer waits for another one
@@ -21,12 +22,16 @@ _LONGEST = 4000  # characters of one field
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of decision: the columns that say what was decided, and the values allowed."""
+    """A kind of decision: the columns that say what was decided, and the values allowed.
+
+    ``wrong`` says what is wrong with fields that do not go together; None for nothing.
+    """
 
     name: str
     columns: tuple[str, ...]
     allowed: Mapping[str, tuple[str, ...]]
     meaning: str
+    wrong: Callable[[Mapping[str, str]], str | None] = lambda _: None
 
 
 # Overall, then the domains of RoB 2 (Sterne et al. 2019, doi 10.1136/bmj.l4898) with the one that
@@ -40,6 +45,18 @@ ROB_DOMAINS = (
     "reporting",
     "period and carry-over",
 )
+
+_ROB = ("low", "some concerns", "high")
+_AMSTAR = ("yes", "partial yes", "no")
+
+
+def _of_instrument(decision: Mapping[str, str]) -> str | None:
+    """Say what is wrong with a judgement that belongs to the other instrument."""
+    known = _AMSTAR if decision["domain"] in AMSTAR_ITEMS else _ROB
+    if decision["judgement"] in known:
+        return None
+    return f"judgement must be one of {', '.join(known)}"
+
 
 KINDS = (
     Kind(
@@ -63,8 +80,9 @@ KINDS = (
     Kind(
         "rob",
         ("study", "domain", "judgement"),
-        {"domain": ROB_DOMAINS, "judgement": ("low", "some concerns", "high")},
-        "the risk of bias of a study in one domain, or overall",
+        {"domain": (*ROB_DOMAINS, *AMSTAR_ITEMS)},
+        "the risk of bias of a study in one domain, or overall; a review on one item of AMSTAR 2",
+        _of_instrument,
     ),
 )
 
@@ -104,6 +122,9 @@ def _check(kind: Kind, fields: tuple[str, ...], decision: Mapping[str, str]) -> 
             raise UsageError(f"{name} must hold 1 to {_LONGEST} characters")
         if name in kind.allowed and value not in kind.allowed[name]:
             raise UsageError(f"{name} must be one of {', '.join(kind.allowed[name])}")
+    reason = kind.wrong(decision)
+    if reason:
+        raise UsageError(reason)
 
 
 def _append_line(path: Path, fields: tuple[str, ...], values: list[str]) -> None:

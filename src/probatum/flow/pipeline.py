@@ -6,7 +6,7 @@
                           |- extract -> statements, claims, results
                           |- mark -> passages - repeat -> what is said again elsewhere
                           |- appraise -> flags, profiles
-    works, statements, profiles - place -> citing graph
+    works, statements, profiles, what people decided - place -> citing graph
     study rows, citing graph - answer -> effects, certainty - publish -> index, manifest
                              |- join -> networks of treatments
 
@@ -19,12 +19,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import cast
+from typing import Any, cast
 
 from probatum.engine.runner import Where
 from probatum.engine.runners import open_runner
 from probatum.engine.storage import exclusive, remove_leftovers
-from probatum.flow import answering, networks, stages
+from probatum.flow import answering, networks, reviewing, stages
 from probatum.flow.cards import document_cards, named, notices, pack_cards
 from probatum.flow.changes import compare, shapes_of, told
 from probatum.flow.citing import place_statements
@@ -43,7 +43,6 @@ from probatum.flow.sources import Scan, listing, scan
 from probatum.model.answer import Answer
 from probatum.model.claim import Statement
 from probatum.model.document import Document
-from probatum.model.flag import Profile
 from probatum.model.pack import Pack
 from probatum.model.passage import Repeat
 from probatum.model.work import Citing, Decision, DecisionVerdict, Duplicate, Notice, Work
@@ -95,7 +94,8 @@ def _all_stages(
     extracted = _extract(run, read, location, pack)
     repeated = _repeat(run, read, linked, location)
     appraised = _appraise(run, read, (linked, repeated), location, pack)
-    placed = _place(run, linked, extracted, (repeated, *appraised))
+    decided = _decide(run, folder)
+    placed = _place(run, (linked, repeated, decided), extracted, appraised)
     answered = _answer(run, folder, pack, linked, placed)
     _join(run, pack, linked, placed)
 
@@ -180,16 +180,25 @@ def _appraise(
     )
 
 
-def _place(run: Run, linked: Part, extracted: list[Part], judged: tuple[Part, ...]) -> Part:
-    """``judged``: the part of repeats, then those of appraisal."""
+def _decide(run: Run, folder: BaseFolder) -> Part:
+    found = reviewing.decided(folder)
+    key = run.key("decide", [[asdict(cast(Any, row)) for row in rows] for rows in found.values()])
+    return run.whole("decide", key, lambda: found)
+
+
+def _place(
+    run: Run, known: tuple[Part, Part, Part], extracted: list[Part], appraised: list[Part]
+) -> Part:
+    """``known``: the parts of linking, repeats and decisions."""
+    linked, repeated, decided = known
 
     def make() -> dict[type, list[Citing]]:
         statements = [row for part in extracted for row in part.read(Statement)]
-        profiles = [row for part in judged[1:] for row in part.read(Profile)]
-        repeats = judged[0].read(Repeat)
+        profiles = reviewing.profiles(appraised, reviewing.by_flag(decided))
+        repeats = repeated.read(Repeat)
         return {Citing: place_statements(statements, linked.read(Work), profiles, repeats)}
 
-    names = [part.name for part in (linked, *extracted, *judged)]
+    names = [part.name for part in (*known, *extracted, *appraised)]
     return run.whole("place", run.key("place", names), make)
 
 

@@ -11,12 +11,14 @@ from probatum.flow.folder import BaseFolder
 from probatum.flow.ledger import Part
 from probatum.flow.manifest import Manifest
 from probatum.flow.publishing import parts_of
+from probatum.flow.reviewing import by_flag, profiles
 from probatum.model.answer import Answer
 from probatum.model.claim import Claim, Statement
 from probatum.model.document import Document
-from probatum.model.flag import Flag, Profile
+from probatum.model.flag import Flag, FlagDecision, Profile
 from probatum.model.network import Network
 from probatum.model.source import Accounting
+from probatum.model.study import Judgement
 from probatum.model.view import DocumentLine, Mention
 from probatum.model.work import Citing, Duplicate, Notice, Work
 
@@ -95,6 +97,16 @@ class Shelf:
         return Graph(list(self.works.values()), self.citing, told)
 
     @cached_property
+    def decisions(self) -> dict[str, FlagDecision]:
+        """What reviewers decided, by flag."""
+        return {k: v for part in self.parts("decide") for k, v in by_flag(part).items()}
+
+    @cached_property
+    def judgements(self) -> list[Judgement]:
+        """What people judged of the bias of studies, in the order of the lines."""
+        return [row for part in self.parts("decide") for row in part.read(Judgement)]
+
+    @cached_property
     def claims(self) -> list[Claim]:
         """All claims, by source and place."""
         return [row for part in self.parts("extract") for row in part.read(Claim)]
@@ -130,7 +142,8 @@ class Shelf:
         gravest: dict[str, str] = {}
         for part in self.parts("appraise"):
             flags.update(row["document"] for row in part.columns(Flag, ("document",)))
-            gravest.update((p.document, _gravest(p)) for p in part.read(Profile))
+        judged = {p.document: p for p in profiles(self.parts("appraise"), self.decisions)}
+        gravest.update((name, _gravest(p)) for name, p in judged.items())
         columns = ("id", "kind", "metadata", "source", "problems")
         rows = [row for part in self.parts("read") for row in part.columns(Document, columns)]
         lines = [
@@ -144,10 +157,15 @@ class Shelf:
                 problems=len(row["problems"]),
                 flags=flags[row["id"]],
                 gravest=gravest.get(row["id"], "none"),
+                design=_design(judged.get(row["id"])),
             )
             for row in rows
         ]
         return sorted(lines, key=lambda line: ((line.title or "").casefold(), line.id))
+
+
+def _design(profile: Profile | None) -> str | None:
+    return profile.study.design if profile and profile.study else None
 
 
 def _gravest(profile: Profile) -> str:

@@ -24,8 +24,10 @@ from probatum.model.network import Network
 from probatum.model.pack import Pack, StudyRow
 from probatum.model.published import ReviewMatrix
 from probatum.model.source import Accounting
+from probatum.model.study import Judgement
 from probatum.model.view import DocumentLine, Mention
 from probatum.model.work import Duplicate, Work
+from probatum.trust.review import reviewed
 
 Noun = TypeVar("Noun")
 
@@ -110,7 +112,11 @@ class View:
         if not profiles:
             return None
         flags = self._rows("appraise", Flag, "document", document)
-        return Appraisal(document, tuple(flags), profiles[0])
+        return reviewed(Appraisal(document, tuple(flags), profiles[0]), self._shelf.decisions)
+
+    def judgements(self) -> Sequence[Judgement]:
+        """Give what people judged of the bias of studies, in the order of the lines."""
+        return self._shelf.judgements
 
     def works(self) -> Sequence[Work]:
         """Give all works, sorted by id."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+AMSTAR_ITEMS = tuple(f"AMSTAR 2 item {number}" for number in range(1, 17))
+
 DesignKind = Literal[
     "randomised",
     "randomised crossover",
@@ -80,3 +82,23 @@ class Study:
     end: int | None = None
     quote: str | None = None
     signals: tuple[Signal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One line of judgements/rob.csv: what somebody judged of a study in one domain or item.
+
+    ``who`` that begins with "consensus" speaks for the reviewers together.
+    """
+
+    study: str
+    domain: str
+    judgement: str
+    who: str
+    when: str
+    why: str
+
+    @property
+    def consensus(self) -> bool:
+        """Whether the reviewers judged together."""
+        return self.who.lower().startswith("consensus")

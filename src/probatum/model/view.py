@@ -15,6 +15,7 @@ from probatum.model.network import Network
 from probatum.model.pack import Pack
 from probatum.model.published import ReviewMatrix
 from probatum.model.source import Accounting
+from probatum.model.study import Judgement
 from probatum.model.work import Duplicate, Work
 
 
@@ -51,6 +52,7 @@ class DocumentLine:
     problems: int
     flags: int
     gravest: str
+    design: str | None = None
 
 
 class BaseView(Protocol):
@@ -110,6 +112,10 @@ class BaseView(Protocol):
 
     def appraisal(self, document: str) -> Appraisal | None:
         """Flags and profile of a document."""
+        ...
+
+    def judgements(self) -> Sequence[Judgement]:
+        """What people judged of the bias of studies, in the order of the lines."""
         ...
 
     def works(self) -> Sequence[Work]:

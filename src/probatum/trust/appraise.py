@@ -15,12 +15,12 @@ from probatum.model.work import Notice
 from probatum.text.digest import short_id
 from probatum.trust.checks import CHECKS, Check
 from probatum.trust.findings import Findings
+from probatum.trust.review import gravest
 from probatum.trust.sign import Sign
 from probatum.trust.signals import study
 from probatum.trust.spun import Spun, judge_spun
 from probatum.trust.subject import Subject, subject
 
-_ORDER = ("none", "note", "concern", "serious")
 # Checks of wording know English only.
 _ANY_LANGUAGE = frozenset({"identity", "records"})
 
@@ -99,22 +99,17 @@ def _flag(document: Document, check: Check, sign: Sign) -> Flag:
 
 
 def _profile(given: Subject, flags: Sequence[Flag], spun: Spun) -> Profile:
-    """Give the gravest flag a line; what concerns a record counts as its integrity."""
+    """Give the gravest flag a line."""
     reported = study(given.document, given.sentences) if given.english else None
     is_study = reported is not None and reported.design in (*STUDIES, *SYSTEMATIC)
     return Profile(
         document=given.document.id,
-        identity=_gravest(flags, "identity"),
-        integrity=_gravest(flags, "integrity", "records"),
-        interest=_gravest(flags, "interest") if given.english else "not assessed",
-        support=_gravest(flags, "support") if given.english else "not assessed",
-        certainty=_gravest(flags, "certainty") if is_study else "not assessed",
+        identity=gravest(flags, "identity"),
+        integrity=gravest(flags, "integrity"),
+        interest=gravest(flags, "interest") if given.english else "not assessed",
+        support=gravest(flags, "support") if given.english else "not assessed",
+        certainty=gravest(flags, "certainty") if is_study else "not assessed",
         spun=spun.spun,
         spun_score=spun.score,
         study=reported,
     )
-
-
-def _gravest(flags: Sequence[Flag], *dimensions: str) -> str:
-    grades = [_ORDER.index(flag.severity) for flag in flags if flag.dimension in dimensions]
-    return _ORDER[max(grades, default=0)]

@@ -28,6 +28,28 @@ class PairDecision(BaseModel):
     token: str = ""
 
 
+class FlagDecision(BaseModel):
+    """The form beside a flag."""
+
+    document: Words
+    flag: Words
+    state: Words
+    who: Words
+    why: Words
+    token: str = ""
+
+
+class BiasDecision(BaseModel):
+    """The form below the signals of a study."""
+
+    study: Words
+    domain: Words
+    judgement: Words
+    who: Words
+    why: Words
+    token: str = ""
+
+
 def register(app: FastAPI, open_view: Callable[[], BaseView], edit: EditDoor) -> None:
     """Add the writing routes."""
 
@@ -40,3 +62,19 @@ def register(app: FastAPI, open_view: Callable[[], BaseView], edit: EditDoor) ->
         decision = sent.model_dump(exclude={"token"}) | {"when": edit.now()}
         edit.decide("duplicates", decision)
         return RedirectResponse("/duplicates?done=1", status_code=303)
+
+    @app.post("/documents/decisions", summary="Accept, reject or defer a flag")
+    def decide_flag(request: Request, sent: Annotated[FlagDecision, Form()]) -> RedirectResponse:
+        admit(edit, request.headers, sent.token)
+        appraisal = open_view().appraisal(sent.document)
+        if sent.flag not in {flag.id for flag in (appraisal.flags if appraisal else ())}:
+            raise UsageError("no such flag of this document in this build; open the page again")
+        decision = sent.model_dump(exclude={"token", "document"}) | {"when": edit.now()}
+        edit.decide("flags", decision)
+        return RedirectResponse(f"/documents/{sent.document}?done=1", status_code=303)
+
+    @app.post("/bias/decisions", summary="Judge the bias of a study in one domain")
+    def decide_bias(request: Request, sent: Annotated[BiasDecision, Form()]) -> RedirectResponse:
+        admit(edit, request.headers, sent.token)
+        edit.decide("rob", sent.model_dump(exclude={"token"}) | {"when": edit.now()})
+        return RedirectResponse("/bias?done=1", status_code=303)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
+from probatum.atlas.judging import Judged, judged, study_name
 from probatum.atlas.marks import Mark, of_document
 from probatum.atlas.metadata import metadata_rows
 from probatum.atlas.page import Ask, DataTable, Page
@@ -31,7 +33,11 @@ def page(ask: Ask) -> Page | None:
     appraisal = ask.view.appraisal(ask.key)
     marks, asked = of_document(ask.view.extraction(ask.key), appraisal), _asked(ask, document)
     kinds = tuple(k for k in SHOWN if k in ask.many("show")) or SHOWN
-    shown = [mark for mark in marks if mark.kind in kinds]
+    labels = Counter(mark.label for mark in marks if mark.kind == "flag")
+    chosen = [label for label in ask.many("flag") if label in labels]
+    shown = [
+        m for m in marks if m.kind in kinds and not (m.label and chosen and m.label not in chosen)
+    ]
     cut, number = _part(ask, document, asked)
     here = _within(shown + ([asked] if asked else []), cut[number - 1])
     meta, work = document.metadata, ask.view.work_of(ask.key)
@@ -39,8 +45,16 @@ def page(ask: Ask) -> Page | None:
     context = {
         "document": document,
         "title": title,
+        "appraisal": appraisal,
         "profile": appraisal.profile if appraisal else None,
         "about": _about(appraisal),
+        "behind": _behind(appraisal),
+        "labels": sorted(labels.items()),
+        "chosen": chosen,
+        "order": here,
+        "done": ask.one("done") == "1",
+        "judged": _judged(ask, work),
+        "study_name": study_name(work) if work else document.id,
         "rows": metadata_rows(meta),
         "resolved": resolver(meta.identifiers),
         "url": web_address(meta.url),
@@ -92,6 +106,20 @@ def _about(appraisal: Appraisal | None) -> list[Flag]:
     """Give the flags about the whole document, the gravest first."""
     flags = [flag for flag in (appraisal.flags if appraisal else ()) if flag.start is None]
     return sorted(flags, key=lambda flag: (GRAVITY[flag.severity], flag.kind))
+
+
+def _behind(appraisal: Appraisal | None) -> dict[str, list[Flag]]:
+    """Give the flags behind each line of the profile, the gravest first, rejected ones last."""
+    lines = {"records": "integrity"}
+    found: dict[str, list[Flag]] = {}
+    flags = appraisal.flags if appraisal else ()
+    for flag in sorted(flags, key=lambda f: (f.state == "rejected", GRAVITY[f.severity], f.kind)):
+        found.setdefault(lines.get(flag.dimension, flag.dimension), []).append(flag)
+    return found
+
+
+def _judged(ask: Ask, work: Work | None) -> dict[str, Judged]:
+    return judged(ask.view.judgements(), study_name(work)) if work else {}
 
 
 def _accounting(ask: Ask, document: Document) -> Accounting | None:
