@@ -18,6 +18,7 @@ from probatum.verdicts.facts import judge_dose, judge_interactions, judge_mechan
 from probatum.verdicts.finding import Finding, gravest
 from probatum.verdicts.harms import judge_harm, judge_safe
 from probatum.verdicts.known import Known, known
+from probatum.verdicts.rates import judge_rate
 from probatum.verdicts.rules import judge_rules
 from probatum.verdicts.said import said
 from probatum.verdicts.speech import cue, is_claim, may_claim
@@ -134,9 +135,11 @@ def _findings(sentence: _Sentence, claimed: Sequence[Said], held: Known) -> Iter
     drugs = {c.id for c in found if c.kind == "drug"} or {sentence.implied} - {None}
     for drug in sorted(filter(None, drugs)):
         yield from judge_interactions(text, drug, held)
+        topic = nearest(found, ("indication",), 0)
+        condition = topic.id if topic else sentence.topic
+        rate = judge_rate(text, drug, condition, held)
         safe = judge_safe(text, drug, found, held)
-        if safe is not None:
-            yield safe
+        yield from (one for one in (rate, safe) if one is not None)
     dosed = judge_dose(text, found, held) if drugs else None
     if dosed is not None:
         yield dosed

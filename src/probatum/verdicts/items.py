@@ -41,12 +41,12 @@ def effects(said: Said, known: Known) -> list[Item]:
         fact
         for fact in known.facts
         if fact.relation in EFFECTS
-        and _fits_drug(said.drug, fact.drug, known)
+        and fits_drug(said.drug, fact.drug, known)
         and _fits_comparator(said, fact.comparator, known)
         and (fact.thing is None or thing is None or fact.thing == thing)
     ]
     mine = _about(said.condition, facts, known) if said.condition else []
-    return [*(_of_answer(a, known) for a in answers), *(of_fact(f, known) for f in mine)]
+    return [*(of_answer(a, known) for a in answers), *(of_fact(f, known) for f in mine)]
 
 
 def harms(said: Said, known: Known) -> list[Item]:
@@ -55,10 +55,10 @@ def harms(said: Said, known: Known) -> list[Item]:
         a
         for a in known.answers
         if a.question.outcome == said.thing.id
-        and _fits_drug(said.drug, a.question.drug, known)
+        and fits_drug(said.drug, a.question.drug, known)
         and a.question.comparator in (said.comparators or known.inert)
     ]
-    return [*(_of_answer(a, known) for a in answers), *harm_facts(said, known)]
+    return [*(of_answer(a, known) for a in answers), *harm_facts(said, known)]
 
 
 def harm_facts(said: Said, known: Known) -> list[Item]:
@@ -69,7 +69,7 @@ def harm_facts(said: Said, known: Known) -> list[Item]:
         for fact in known.facts
         if fact.relation in HARMS
         and (fact.thing == said.thing.id or (anything and fact.relation == "causes"))
-        and _fits_drug(said.drug, fact.drug, known)
+        and fits_drug(said.drug, fact.drug, known)
         and (fact.comparator is None or fact.comparator in (said.comparators or known.inert))
     ]
 
@@ -79,7 +79,7 @@ def facts_on(said: Said, relations: Collection[str], known: Known) -> list[Fact]
     fitting = [
         fact
         for fact in known.facts
-        if fact.relation in relations and _fits_drug(said.drug, fact.drug, known)
+        if fact.relation in relations and fits_drug(said.drug, fact.drug, known)
     ]
     if said.thing.kind == "mechanism":
         return [fact for fact in fitting if fact.thing == said.thing.id]
@@ -105,7 +105,7 @@ def _answers(said: Said, outcome: str | None, known: Known) -> list[Answer]:
         a
         for a in known.answers
         if a.question.comparator in meant
-        and _fits_drug(said.drug, a.question.drug, known)
+        and fits_drug(said.drug, a.question.drug, known)
         and _fits_outcome(outcome, a)
     ]
     routed = [a for a in fitting if a.question.route in said.routes]
@@ -123,15 +123,14 @@ def _of_condition(said: Said, fitting: list[Answer], known: Known, *, named: boo
     return [a for a in fitting if a.question.indication in family]
 
 
-def _fits_drug(said: str, held: str | None, known: Known) -> bool:
+def fits_drug(said: str, held: str | None, known: Known) -> bool:
     """What is held of one form of a drug says nothing of another form.
 
     A drug and its form without a name of its own (the racemate) are one.
     """
     if held is None or held == said:
         return True
-    others = {fact.drug for fact in known.facts} | {a.question.drug for a in known.answers}
-    return said not in others and known.parents.get(said) == held
+    return said not in known.drugs and known.parents.get(said) == held
 
 
 def _fits_comparator(said: Said, held: str | None, known: Known) -> bool:
@@ -156,7 +155,8 @@ def shown(items: Iterable[Item], *, most: int = 4) -> tuple[Evidence, ...]:
     return tuple({item.evidence.id: item.evidence for item in ordered}.values())[:most]
 
 
-def _of_answer(answer: Answer, known: Known) -> Item:
+def of_answer(answer: Answer, known: Known) -> Item:
+    """Take a pooled answer, with the sentence that says it and the studies behind it."""
     evidence = Evidence(
         "pooled",
         answer.question.id,

@@ -29,7 +29,8 @@ class Known:
 
     ``inert`` are the comparators that a claim without a comparator is meant against; ``parents``
     the drug of which a form is a form; ``doses`` what statements print;
-    ``warnings`` the hazards that statements on safety hold.
+    ``warnings`` the hazards that statements on safety hold; ``counts`` the
+    events and people of treated groups, by row; ``drugs`` those that anything is held of.
     """
 
     matcher: Matcher
@@ -45,6 +46,14 @@ class Known:
     parents: dict[str, str | None]
     doses: tuple[tuple[frozenset[str], PackStatement], ...]
     warnings: tuple[tuple[Hazard, PackStatement], ...]
+    counts: dict[str, tuple[float, float]]
+    drugs: frozenset[str | None]
+
+    def treated(self, answers: Sequence[Answer]) -> tuple[float, float]:
+        """Give events and people of the treated groups that answers pool; each row counts once."""
+        pooled = (e for answer in answers for e in answer.pooled.effects if not e.left_out)
+        counts = [self.counts[row] for row in {e.row_id for e in pooled} if row in self.counts]
+        return sum(events for events, _ in counts), sum(people for _, people in counts)
 
     def family(self, condition: str | None) -> frozenset[str]:
         """Give a condition with its kinds and with what it is a kind of."""
@@ -72,6 +81,12 @@ def known(answers: Sequence[Answer], pack: Pack) -> Known:
         {drug.id: drug.parent for drug in words.drugs},
         read.doses,
         read.warnings,
+        {
+            row.row_id: (row.events_exp, row.n_exp)
+            for row in pack.studies
+            if row.events_exp is not None and row.n_exp
+        },
+        frozenset({fact.drug for fact in pack.facts} | {a.question.drug for a in answers}),
     )
 
 
