@@ -34,6 +34,10 @@ bench-%: install-dev
 parity: install-dev  ## Compare every reference case of the statistics; write docs/reference/parity.md and stats.md
 	@$(PY) -m validation.parity
 
+.PHONY: coverage-study
+coverage-study: install-dev  ## Simulate a million meta-analyses; write docs/explanation/coverage.md
+	@OPENBLAS_NUM_THREADS=1 $(PY) -m validation.coverage
+
 .PHONY: bench-claims
 bench-claims: install-dev  ## Measure statements, sentence roles and numbers; write validation/floors.json
 	@$(PY) -m validation.bench_claims $(DATA)

@@ -31,3 +31,17 @@ def test_power_is_recovered() -> None:
 def test_no_significant_study_is_refused() -> None:
     with pytest.raises(StatsError, match="no study is significant"):
         pcurve([0.1], [1.0])
+
+
+def test_no_evidence_needs_the_full_curve_or_half_and_binomial_together() -> None:
+    """Five studies at p = .045: none below .025, so the half curve says nothing."""
+    flat = pcurve([2.005] * 5, [1.0] * 5)
+    assert flat.flat_half_p == 1.0
+    # Under 33 % power 70 % of the significant studies lie below .025.
+    assert flat.flat_binomial_p == pytest.approx((1 - 0.7) ** 5, rel=0.3)
+    assert flat.no_evidence
+    assert flat.flat_p < 0.05
+    strong = pcurve([4.0] * 5, [1.0] * 5)
+    assert strong.evidence
+    assert not strong.no_evidence
+    assert strong.flat_binomial_p == pytest.approx(1.0)

@@ -20,10 +20,11 @@ CUT = 1.959963984540054
 class PCurve:
     """Stouffer tests of the significant studies (two-sided p < .05).
 
-    ``right_p`` (all) and ``right_half_p`` (p < .025) test for evidential value, ``flat_p`` and
-    ``flat_half_p`` that power is below 33 %. ``evidence`` and ``no_evidence`` apply the combined
-    rule: half p < .05, or both full and half p < .1. ``power`` is the estimated average power
-    with a 90 % interval.
+    ``right_p`` (all) and ``right_half_p`` (p < .025) test for evidential value, ``flat_p``,
+    ``flat_half_p`` and ``flat_binomial_p`` (the share of p < .025) that power is below 33 %.
+    ``evidence``: half p < .05, or both full and half p < .1. ``no_evidence``: full 33 % p < .05,
+    or both half and binomial 33 % p < .1. ``power`` is the estimated average power with a 90 %
+    interval.
     """
 
     significant: int
@@ -32,6 +33,7 @@ class PCurve:
     right_half_p: float
     flat_p: float
     flat_half_p: float
+    flat_binomial_p: float
     evidence: bool
     no_evidence: bool
     power: float
@@ -40,7 +42,9 @@ class PCurve:
 
 
 def pcurve(yi: ArrayLike, vi: ArrayLike) -> PCurve:
-    """Return the p-curve of z-tests of the studies (Simonsohn, Nelson & Simmons 2014, 2015).
+    """Return the p-curve of z-tests of the studies (Simonsohn, Nelson & Simmons 2014).
+
+    The rules are those of Simonsohn, Simmons & Nelson (2015, J Exp Psychol Gen 144:1146).
 
     Raises StatsError when no study is significant. One effect a study is assumed.
 
@@ -57,16 +61,17 @@ def pcurve(yi: ArrayLike, vi: ArrayLike) -> PCurve:
     half = full[full > half_cut]
     ncp = _ncp(1 / 3)
     right, right_half = _upper(full, CUT, 0.0), _upper(half, half_cut, 0.0)
-    flat, flat_half = 1 - _upper(full, CUT, ncp), 1 - _upper(half, half_cut, ncp)
+    flat = 1 - _upper(full, CUT, ncp)
+    # Without a study below .025 the half curve says nothing; the binomial test still does.
+    flat_half = 1 - _upper(half, half_cut, ncp) if len(half) else 1.0
+    expected = float(_tail(half_cut, ncp) / _tail(CUT, ncp))
+    flat_binomial = float(dist.special().bdtr(len(half), len(full), expected))
     power = [_power_where(full, level) for level in (0.5, 0.05, 0.95)]
     return PCurve(
-        len(full), len(y), right, right_half, flat, flat_half,
-        _combined(right, right_half), _combined(flat, flat_half), *power,
+        len(full), len(y), right, right_half, flat, flat_half, flat_binomial,
+        right_half < 0.05 or max(right, right_half) < 0.1,
+        flat < 0.05 or max(flat_half, flat_binomial) < 0.1, *power,
     )  # fmt: skip
-
-
-def _combined(full: float, half: float) -> bool:
-    return half < 0.05 or (full < 0.1 and half < 0.1)
 
 
 def _tail(z: Floats | float, ncp: float) -> Floats:

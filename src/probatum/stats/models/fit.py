@@ -39,7 +39,8 @@ def rma(  # noqa: PLR0913, the documented interface: keyword-only options
     & Knapp 2001, Sidik & Jonkman 2002); adhoc (knha, never narrower than t). ``weights``: (k,)
     custom weights, or "equal"; for GENQ they define the estimator. ``compat="metafor"`` follows
     metafor 3.8's documented start values, steps and stopping rule instead of the exact solver.
-    A given ``tau2`` is kept fixed. Raises StatsError for numbers that no model can take and UsageError for bad calls.
+    A given ``tau2`` is kept fixed. Raises StatsError for numbers that no model can take and
+    UsageError for bad calls.
 
     >>> model = rma([0.1, 0.3, 0.8], [0.02, 0.03, 0.05], method="DL", test="knha")
     >>> round(model.estimate, 4), round(model.tau2, 4), model.solver
