@@ -18,10 +18,11 @@ from probatum.flow.cards import works_by_study
 from probatum.flow.courses import OverTime, families, untreated
 from probatum.flow.riskofbias import judged
 from probatum.flow.uncontrolled import uncontrolled
+from probatum.flow.voices import concluding, disagreement, voices
 from probatum.model.answer import Answer, Certainty, Level, RiskOfBias
 from probatum.model.effect import Exclusion, Pooled
 from probatum.model.pack import Pack, Question, Scale, StudyRow, Term, Window
-from probatum.model.published import PublishedPool
+from probatum.model.published import PublishedPool, Voice
 from probatum.model.work import Citing, Notice, Work
 from probatum.stats.compiled import numpy_only
 
@@ -57,6 +58,7 @@ class AnswerInput:
     uncertain: int = 0
     over_time: OverTime | None = None
     untreated: bool = False
+    others: tuple[Voice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ def inputs(
                 risk=tuple(risks[name] for name in _studies(own) if name in risks),
                 over_time=over_time.get(question.id),
                 untreated=untreated(pack, question),
+                others=concluding(pack, question),
             )
         )
     return given
@@ -123,6 +126,7 @@ def answer(given: AnswerInput) -> Answer:
     certainty = grade(given.question, pooled, given.rows, scale, risk=given.risk)
     certainty = _overridden(certainty, given)
     rows = valid_rows(given)
+    said = voices(given.question, pooled, given.published, given.others)
     asked = Asked(given.question, given.scales, given.over_time, given.untreated)
     return Answer(
         question=given.question,
@@ -140,6 +144,8 @@ def answer(given: AnswerInput) -> Answer:
         risk_of_bias=given.risk,
         series=series(given.apart),
         reviews=beside(given.published, pooled, {row.row_id: row for row in given.reviewed}),
+        voices=said,
+        disagreement=disagreement(said),
         monitoring=grown(asked, rows, pooled),
         dose=by_dose(asked, rows),
         course=by_time(asked, {exclusion.row_id for exclusion in given.retracted}),

@@ -9,7 +9,7 @@ from probatum.model.curve import DoseResponse, TimeCourse
 from probatum.model.effect import Analyses, Pooled, Series
 from probatum.model.monitoring import Monitoring
 from probatum.model.pack import Question
-from probatum.model.published import ReviewBeside
+from probatum.model.published import ReviewBeside, Voice
 
 Level = Literal["high", "moderate", "low", "very low", "none"]
 VerdictKind = Literal["supported", "overstated", "contradicted", "no_evidence", "not_checkable"]
@@ -80,7 +80,8 @@ class Answer:
     reviews concluded on the same question, newest first. ``uncertain`` statements lean to a side
     under the threshold of confidence, and stand on neither. ``monitoring`` is the pool as it grew,
     ``dose`` the effect against dose, ``course`` against time over all questions that ask the same
-    at other times; None where the rows do not hold that.
+    at other times; None where the rows do not hold that. ``voices`` are this base, reviews,
+    guidelines and consensus on the question, and ``disagreement`` says where they differ.
     """
 
     question: Question
@@ -96,6 +97,8 @@ class Answer:
     series: tuple[Series, ...] = ()
     reviews: tuple[ReviewBeside, ...] = ()
     uncertain: int = 0
+    voices: tuple[Voice, ...] = ()
+    disagreement: str = ""
     monitoring: Monitoring | None = None
     dose: DoseResponse | None = None
     course: TimeCourse | None = None

@@ -254,7 +254,10 @@ class StudyRow:
 
 @dataclass(frozen=True, slots=True)
 class PackStatement:
-    """A statement of the pack in the project's own words, with its sources and strength."""
+    """A statement of the pack in the project's own words, with its sources and strength.
+
+    ``year`` is that of the source, where it is known.
+    """
 
     id: str
     aspect: str
@@ -264,6 +267,7 @@ class PackStatement:
     source_type: str
     strength: str
     note: str = ""
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

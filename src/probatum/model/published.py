@@ -8,7 +8,8 @@ from typing import Literal
 from probatum.model.effect import ModelFit
 
 Fit = Literal["same", "near"]
-Place = Literal["pooled", "not known"]
+Place = Literal["pooled", "cited", "missed", "not cited", "not known"]
+Stand = Literal["benefit", "no clear benefit", "no clear difference", "harm", "not told"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,23 @@ class ReviewBeside:
     pool: PublishedPool
     reproduction: Reproduction | None
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One conclusion on a question: who, when, in what words, and how it stands to benefit.
+
+    ``stand`` of a pooled result is what its interval says of no difference; of a statement of the
+    pack what a person coded; "not told" where neither is known.
+    """
+
+    id: str
+    kind: str
+    who: str
+    year: int | None
+    says: str
+    stand: Stand
+    url: str | None
 
 
 @dataclass(frozen=True, slots=True)

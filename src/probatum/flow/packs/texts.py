@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
@@ -24,6 +25,7 @@ STATEMENT_COLUMNS = (
     "source_type",
     "strength",
     "note",
+    "year",
 )
 
 
@@ -69,7 +71,14 @@ def _statement(cells: Mapping[str, str], vocabulary: Vocabulary) -> PackStatemen
         source_type=cells.get("source_type", ""),
         strength=cells.get("strength", ""),
         note=cells.get("note", ""),
+        year=_year(cells.get("year", "")),
     )
+
+
+def _year(cell: str) -> int | None:
+    if cell and not re.fullmatch(r"(?:1[89]|20)\d\d", cell, re.ASCII):
+        raise ValueError(f"year {cell!r} is not a year")
+    return int(cell) if cell else None
 
 
 def parse_records(data: bytes) -> tuple[tuple[PackRecord, ...], list[Problem]]:
