@@ -10,6 +10,7 @@ from pathlib import Path
 
 from validation import (
     evidence_inference,
+    lookup_quality,
     number_quality,
     role_quality,
     row_quality,
@@ -26,6 +27,7 @@ _MEASURES: tuple[tuple[str, str, Measure], ...] = (
     ("claims/sentence_roles.json.gz", "", role_quality.figures),
     ("claims/evidence_inference.tar.gz", "evidence_inference", evidence_inference.figures),
     ("claims/rct_numbers.tar.gz", "rct_numbers", number_quality.figures),
+    ("claims/rct_numbers.tar.gz", "rct_numbers", lookup_quality.figures),
     ("ketamine/trials.csv", "", row_quality.figures),
     ("ketamine/trials_more.csv", "", row_quality.later),
 )  # fmt: skip

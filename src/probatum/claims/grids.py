@@ -97,8 +97,13 @@ def _first_data_row(document: Document, lines: list[tuple[Cell | None, ...]]) ->
         marked = any(cell.header for cell in lines[0] if cell is not None)
         values = [cell for cell in line[1:] if cell_value(cell_text(document, cell))]
         if values or (marked and number):
-            return number
+            return number - 1 if number > 1 and _is_heading(lines[number - 1]) else number
     return len(lines)
+
+
+def _is_heading(line: tuple[Cell | None, ...]) -> bool:
+    """Whether one cell spans a whole line: a heading of the rows below, not of the columns."""
+    return len(line) > 2 and line[0] is not None and all(cell is line[0] for cell in line)
 
 
 def _column_label(document: Document, headers: list[tuple[Cell | None, ...]], at: int) -> str:

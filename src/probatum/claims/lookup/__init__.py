@@ -1,0 +1,1 @@
+"""The numbers of a trial on one question: intervention v comparator on an outcome."""

@@ -1,0 +1,171 @@
+"""How well what a row or a sentence is about fits the outcome that is asked for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from probatum.claims.lookup.asked import Sought
+from probatum.claims.lookup.wording import Wording, stems
+from probatum.text.quantities import TIME
+
+_DAYS = {"mi": 1 / 1440, "h": 1 / 24, "d": 1.0, "w": 7.0, "mo": 30.4, "y": 365.0}
+_NUMBERS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+_LATE = re.compile(
+    r"\bpost|\bafter\b|\bfinal\b|\bend\b|\bendpoint\b|follow-?up|discharge|last", re.IGNORECASE
+)
+_EARLY = re.compile(
+    r"\bbaseline\b|\bpre-?\b|pre-?treatment|pre-?op|\bbefore\b|\bentry\b|\binitial\b|screening"
+    r"|randomi[sz]ation visit|\b(?:week|day|month)s? 0\b|admission|characteristics|demographic",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"change|from baseline|reduction|increase|difference|decrease|improvement|gain|\bloss\b|delta|"
+    "\u0394",
+    re.IGNORECASE,
+)
+_IS_CHANGE = re.compile(
+    r"\bmean changes?\b|changes? (?:in|of|from)|\(change\)|from baseline|\u0394|\bdelta\b",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"\b(week|day|month|year)s?\s?(\d+(?:\.\d+)?)\b", re.IGNORECASE)
+_BASELINE_ASKED = re.compile(
+    r"\bbaseline\b|characteristic|before (?:the )?treatment", re.IGNORECASE
+)
+_SUBGROUP = re.compile(
+    r"sub-?group|among (?:those|patients)|per[- ]protocol|\bPP\b|stratif|\bmales?\b|\bfemales?\b"
+    r"|\bwomen\b|\bmen\b|\bboys\b|\bgirls\b|children|adolescents|complet(?:er|ed)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a row is about: its own words, those of its table, its time in days, its nature."""
+
+    own: str
+    around: str
+    days: float | None
+    baseline: bool
+    change: bool
+    subgroup: bool
+    prose: bool = False
+    changes: bool = False
+
+
+def topic(own: str, around: str, *, prose: bool = False) -> Topic:
+    """Read the topic of a row from its labels and its caption."""
+    early = bool(_EARLY.search(own)) and not _CHANGE.search(own)
+    caption_early = bool(_EARLY.search(around)) and not _CHANGE.search(f"{own} {around}")
+    late = bool(_LATE.search(own)) or (days_of(own) or 0) > 0
+    baseline = (early or (caption_early and not late)) and not (late and _LATE.search(own))
+    return Topic(
+        own, around, days_of(own), baseline,
+        bool(_CHANGE.search(own)), bool(_SUBGROUP.search(f"{own} {around}")), prose,
+        bool(_IS_CHANGE.search(f"{own} {around}")),
+    )  # fmt: skip
+
+
+def days_of(text: str) -> float | None:
+    """Give the last time that a label names, in days; "after" and "final" count as late.
+
+    >>> days_of("Pain at 2 weeks"), days_of("Day 3"), days_of("Pain")
+    (14.0, 3.0, None)
+    """
+    found = [float(m[2]) * _unit(m[1]) for m in _NUMBERED.finditer(text)]
+    for match in TIME.finditer(text):
+        words = re.match(r"([\d.]+|[a-z-]+)[^a-z]{0,2}([a-z]+)", match.group().lower())
+        if words is None:
+            continue
+        count = words[1]
+        value = _NUMBERS.index(count) + 1.0 if count in _NUMBERS else None
+        if re.fullmatch(r"\d+(?:\.\d+)?", count):
+            value = float(count)
+        if value is not None:
+            found.append(value * _unit(words[2]))
+    if found:
+        return max(found)
+    return 1e5 if _LATE.search(text) else None
+
+
+def _unit(name: str) -> float:
+    low = name.lower()
+    return _DAYS["mo"] if low.startswith("mo") else _DAYS["mi"] if low.startswith("mi") else (
+        _DAYS.get(low[0], 1.0)
+    )  # fmt: skip
+
+
+_WHOLE = re.compile(r"\b(?:any|all|overall|at least one)\b|total\b", re.IGNORECASE)
+_TIMING = frozenset(("baseli", "charac"))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The outcome that is asked for, as stems with their weight."""
+
+    words: frozenset[str]
+    baseline: bool
+    change: bool
+    days: float | None
+    subgroup: bool
+    wording: Wording
+
+    def fit(self, about: Topic, spoken: frozenset[str]) -> float:
+        """Say how well a topic fits, in [0, 1]; ``spoken`` are the words of the arms' labels."""
+        own = self.wording.spelled(about.own) - spoken
+        around = self.wording.spelled(about.around)
+        total = self.wording.weigh(self.words)
+        if not total:
+            return 0.0
+        hit = self.wording.weigh(self.words & own)
+        hit += 0.6 * self.wording.weigh((self.words & around) - own)
+        if about.prose:
+            return max(0.0, 0.95 * hit / total - self._penalty(about))
+        bare = frozenset(w for w in stems(about.own) if not w[0].isdigit()) - spoken
+        alien = self.wording.weigh(bare - self.words)
+        precise = hit / (hit + alien) if hit + alien else 0.0
+        score = 0.75 * hit / total + 0.25 * precise + (0.06 if _WHOLE.search(about.own) else 0.0)
+        return max(0.0, score - self._penalty(about))
+
+    def _penalty(self, about: Topic) -> float:
+        cost = 0.0
+        if about.baseline != self.baseline:
+            cost += 0.5
+        if about.subgroup and not self.subgroup:
+            cost += 0.08
+        if about.change and not self.change:
+            cost += 0.02
+        if (
+            self.days
+            and about.days
+            and about.days < 1e4
+            and abs(self.days - about.days) > 0.05 * self.days
+        ):
+            cost += 0.6
+        return cost
+
+
+def wanted(sought: Sought, wording: Wording) -> Wanted:
+    """Prepare the outcome of a question."""
+    told = f"{sought.outcome} {sought.time or ''}"
+    return Wanted(
+        (wording.spelled(sought.outcome) or frozenset(stems(sought.outcome, keep=True))) - _TIMING,
+        bool(_BASELINE_ASKED.search(sought.outcome)),
+        bool(_CHANGE.search(sought.outcome)),
+        days_of(told) if (days_of(told) or 0) < 1e4 else None,
+        bool(_SUBGROUP.search(sought.outcome)),
+        wording,
+    )

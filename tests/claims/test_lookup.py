@@ -1,0 +1,124 @@
+"""Numbers of a trial looked up: tables in both directions, prose, and when nothing is given."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from probatum.claims.lookup.asked import Found, OutcomeKind, Sought
+from probatum.claims.lookup.find import look_up, prepare
+from probatum.claims.lookup.topics import days_of
+from probatum.documents.read import collect
+from probatum.text.abbreviations import abbreviations
+
+_PAGE = """<?xml version="1.0"?><article><front><article-meta><title-group><article-title>Invented
+trial</article-title></title-group></article-meta></front><body><sec sec-type="results">
+<title>Results</title><p>{prose}</p><table-wrap id="t1"><label>Table 1</label>
+<caption><p>{caption}</p></caption><table>{table}</table></table-wrap></sec></body></article>"""
+
+
+def _table(*rows: tuple[str, ...]) -> str:
+    head = "".join(f"<th>{cell}</th>" for cell in rows[0])
+    body = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in rows[1:])
+    return f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+
+
+def _found(
+    outcome: str,
+    kind: OutcomeKind,
+    *rows: tuple[str, ...],
+    prose: str = "Nothing.",
+    caption: str = "Outcomes after treatment, mean (SD)",
+) -> Found:
+    page = _PAGE.format(prose=prose, caption=caption, table=_table(*rows))
+    document = collect(page.encode(), "invented.xml").documents[0]
+    return look_up(prepare(document), Sought("drug X", "placebo", outcome, kind))
+
+
+def _numbers(found: Found) -> list[tuple[float | None, ...]]:
+    assert found.arms is not None, found.reasons
+    return [
+        tuple(v.value if v else None for v in (arm.n, arm.events, arm.mean, arm.sd))
+        for arm in found.arms
+    ]
+
+
+HEAD = ("Outcome", "Placebo (n = 31)", "Drug X (n = 30)", "p")
+
+
+def test_arms_in_columns_are_told_apart_by_name_not_by_order() -> None:
+    rows = (("Pain score", "5.1 (1.2)", "3.4 (1.1)", "0.01"), ("Sleep", "2 (1)", "3 (1)", "0.2"))
+    found = _found("pain score", "continuous", HEAD, *rows)
+    assert _numbers(found) == [(30, None, 3.4, 1.1), (31, None, 5.1, 1.2)]
+
+
+def test_arms_in_rows_with_their_sizes() -> None:
+    rows = (("Group", "n", "Pain", "Nausea"), ("Drug X", "30", "3.4 ± 1.1", "4"),
+            ("Placebo", "31", "5.1 ± 1.2", "2"))  # fmt: skip
+    assert _numbers(_found("pain", "continuous", *rows)) == [
+        (30, None, 3.4, 1.1),
+        (31, None, 5.1, 1.2),
+    ]
+
+
+def test_counts_follow_from_percentages_where_the_size_is_known() -> None:
+    found = _found("nausea", "binary", HEAD, ("Nausea, %", "10", "20", "0.3"))
+    assert _numbers(found) == [(30, 6, None, None), (31, 3, None, None)]
+    assert found.arms
+    assert found.arms[0].events
+    assert found.arms[0].events.computed == "20 % of 30"
+
+
+def test_the_last_time_is_given_and_values_before_treatment_never() -> None:
+    rows = (("Pain at baseline", "7.0 (1.0)", "7.1 (1.0)", "0.9"),
+            ("Pain at 2 weeks", "6.0 (1.0)", "5.0 (1.0)", "0.1"),
+            ("Pain at 6 weeks", "5.1 (1.2)", "3.4 (1.1)", "0.01"))  # fmt: skip
+    assert _numbers(_found("pain", "continuous", HEAD, *rows))[0][2] == 3.4
+    alone = _found("pain", "continuous", HEAD, rows[0])
+    assert (alone.arms, alone.reasons) == (None, ("values before treatment",))
+
+
+@pytest.mark.parametrize("spread", ["median (IQR)", "median (range)"])
+def test_a_median_is_never_taken_for_a_mean(spread: str) -> None:
+    rows = ("Pain score", "5.1 (1.2)", "3.4 (1.1)", "0.01")
+    assert _found("pain score", "continuous", HEAD, rows, caption=spread).arms is None
+
+
+def test_a_standard_error_becomes_a_deviation_that_says_so() -> None:
+    rows = ("Pain score", "5.1 (0.2)", "3.4 (0.2)", "0.01")
+    found = _found("pain score", "continuous", HEAD, rows, caption="Mean (standard error)")
+    assert found.arms
+    assert found.arms[0].sd
+    assert found.arms[0].sd.value == pytest.approx(0.2 * 30**0.5)
+    assert found.arms[0].sd.computed == "SE 0.2 of 30"
+
+
+def test_two_rows_that_fit_as_well_give_nothing() -> None:
+    rows = (("Pain, left", "5.1 (1.2)", "3.4 (1.1)", ""), ("Pain, right", "4 (1)", "3 (1)", ""))
+    assert _found("pain", "continuous", HEAD, *rows).reasons == ("two rows fit as well",)
+
+
+def test_prose_gives_numbers_where_no_table_does() -> None:
+    prose = "Nausea occurred in 6 of 30 patients with drug X and in 3 of 31 with placebo."
+    found = _found("nausea", "binary", ("a", "b"), ("c", "d"), prose=prose)
+    assert _numbers(found) == [(30, 6, None, None), (31, 3, None, None)]
+    assert found.where == "text"
+
+
+def test_places_hold_what_was_read() -> None:
+    prose = "Nausea occurred in 6 of 30 patients with drug X and in 3 of 31 with placebo."
+    page = _PAGE.format(prose=prose, caption="", table=_table(("a", "b"), ("c", "d")))
+    document = collect(page.encode(), "invented.xml").documents[0]
+    found = look_up(prepare(document), Sought("drug X", "placebo", "nausea", "binary"))
+    assert found.arms
+    for arm in found.arms:
+        for value in (arm.n, arm.events):
+            assert value
+            assert document.text[value.start : value.end] == f"{value.value:.0f}"
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_for_abbreviations_and_times(text: str) -> None:
+    assert all(long for long in abbreviations(text).values())
+    assert (days_of(text) or 0.0) >= 0.0
