@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from probatum.model.answer import Answer
+from probatum.model.claim import Claim, Direction
 from probatum.model.flag import Flag
 from probatum.model.pack import Pack, Vocabulary
+from probatum.verdicts.beside import Told
 from probatum.verdicts.compare import compare
 
 CASES = tomllib.loads(
@@ -72,3 +74,23 @@ def test_hundreds_of_sentences_a_second(answers: tuple[Answer, ...], pack: Pack)
     begin = time.process_time()
     found = compare(text, "t", answers, pack)
     assert len(found) / (time.process_time() - begin) > 200
+
+
+def test_what_documents_claim_stands_behind_what_decides(
+    answers: tuple[Answer, ...], pack: Pack
+) -> None:
+    def claim(direction: Direction, start: int) -> Told:
+        made = Claim(
+            id=f"c{start}", document="d1", start=start, end=start + 5, quote=f"{direction}.",
+            intervention="x", condition="pain", outcome=None, aspect="efficacy",
+            direction=direction, negated=False, hedge=None, strength="causal", dose=None,
+            route=None, time_point=None,
+        )  # fmt: skip
+        return Told(made, "A trial", None)
+
+    told = [claim("improves", 0), claim("improves", 9), claim("worsens", 20), claim("other", 30)]
+    (found,) = compare("Drug X reduces pain.", "t", answers, pack, library=lambda _: told)
+    beside = [(one.id, one.supports) for one in found.evidence if one.kind == "claim"]
+    assert beside == [("d1#s=0-5", True), ("d1#s=20-25", False)]
+    assert found.verdict == "supported"
+    assert found.evidence[0].kind == "pooled"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from probatum.documents.read import collect
@@ -13,6 +14,7 @@ from probatum.model.document import Block, Document, Metadata
 from probatum.model.source import SourceRef
 from probatum.model.view import BaseView
 from probatum.trust.appraise import appraise
+from probatum.verdicts.beside import Library, Told
 from probatum.verdicts.compare import compare
 
 
@@ -32,7 +34,32 @@ def check_document(view: BaseView, document: Document) -> tuple[Verdict, ...]:
     """Hold a document against a base, with the flags of its own passages."""
     flags = appraise(document, view.pack).flags
     blocks = [(block.start, block.end) for block in document.blocks]
-    return compare(document.text, document.id, view.answers(), view.pack, flags, blocks=blocks)
+    return compare(
+        document.text,
+        document.id,
+        view.answers(),
+        view.pack,
+        flags,
+        blocks=blocks,
+        library=_library(view, document.id),
+    )
+
+
+def _library(view: BaseView, besides: str) -> Library:
+    """Give what the base's documents claim on a question, but for the one that is checked."""
+
+    @cache
+    def told(question: str) -> list[Told]:
+        found = []
+        for claim in view.claims_for(question):
+            work = view.work_of(claim.document)
+            if work is not None and claim.document != besides:
+                doi = work.identifiers.doi
+                title = work.title or claim.document
+                found.append(Told(claim, title, f"https://doi.org/{doi}" if doi else None))
+        return found
+
+    return told
 
 
 def _as_document(text: str) -> Document:

@@ -12,6 +12,7 @@ from probatum.model.flag import Flag
 from probatum.model.pack import Pack
 from probatum.text.concepts import Concept, concepts, nearest
 from probatum.text.sentences import segment
+from probatum.verdicts.beside import Library
 from probatum.verdicts.context import Said
 from probatum.verdicts.efficacy import judge_effect
 from probatum.verdicts.facts import judge_dose, judge_interactions, judge_mechanism, judge_use
@@ -36,7 +37,7 @@ _NOTHING = Finding("no_evidence", "nothing in the base bears on this claim")
 _NO_CLAIM = Finding("not_checkable", "no claim on the therapy was recognised")
 
 
-def compare(
+def compare(  # noqa: PLR0913, public: keyword-only options
     text: str,
     document: str,
     answers: Sequence[Answer],
@@ -44,6 +45,7 @@ def compare(
     flags: Sequence[Flag] = (),
     *,
     blocks: Sequence[tuple[int, int]] | None = None,
+    library: Library | None = None,
 ) -> tuple[Verdict, ...]:
     """Hold a text against pooled answers and the pack's statements.
 
@@ -51,19 +53,20 @@ def compare(
     claim on which nothing is held; the others name their evidence with its source. Where a
     sentence says several things, a contradiction decides before an excess, an excess before
     support. ``flags`` of the same text are named beside the sentences they touch; ``blocks`` are
-    spans that no sentence crosses (None: the whole text). ``faithful`` is what the base itself
-    says where a claim was judged.
+    spans that no sentence crosses (None: the whole text); ``library`` gives what the base's
+    documents claim on a question, to be shown beside. ``faithful`` is what the base itself says
+    where a claim was judged.
 
     Some 1,000 sentences a second.
     """
-    held = known(answers, pack)
+    held = _Held(known(answers, pack), library)
     marks = sorted((f.start, f.end or 0, f.kind) for f in flags if f.start is not None)
     made = []
     last: str | None = None
     topic: str | None = None
     for start, end, _ in segment(text, [(0, len(text))] if blocks is None else blocks):
         quote = text[start:end]
-        found = concepts(held.matcher, quote[:_LONGEST])
+        found = concepts(held.known.matcher, quote[:_LONGEST])
         implied = last if _PRONOUN.match(quote) else None
         finding = _judge(_Sentence(quote[:_LONGEST], found, implied, topic), held)
         touching = _touching(marks, start, end)
@@ -99,6 +102,14 @@ def _faithful(finding: Finding) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
+class _Held:
+    """What a text is held against, and what is shown beside."""
+
+    known: Known
+    library: Library | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Sentence:
     """A sentence, its concepts, the drug a pronoun stands for, the condition last named."""
 
@@ -108,10 +119,10 @@ class _Sentence:
     topic: str | None
 
 
-def _judge(sentence: _Sentence, held: Known) -> Finding:
+def _judge(sentence: _Sentence, held: _Held) -> Finding:
     if not may_claim(sentence.text):
         return _NO_CLAIM
-    rules = judge_rules(sentence.text, held)
+    rules = judge_rules(sentence.text, held.known)
     if any("approval" in one.reason for one in rules):
         return gravest(rules) or _NOTHING
     claimed = said(sentence.text, sentence.found, sentence.implied, sentence.topic)
@@ -123,7 +134,7 @@ def _judge(sentence: _Sentence, held: Known) -> Finding:
     return _NOTHING if open_ else _NO_CLAIM
 
 
-def _findings(sentence: _Sentence, claimed: Sequence[Said], held: Known) -> Iterator[Finding]:
+def _findings(sentence: _Sentence, claimed: Sequence[Said], held: _Held) -> Iterator[Finding]:
     """Judge each thing that a sentence says, and what it says of safety, company and dose."""
     text, found = sentence.text, sentence.found
     studied = cue("no_claim").search(text) is not None
@@ -134,25 +145,25 @@ def _findings(sentence: _Sentence, claimed: Sequence[Said], held: Known) -> Iter
             yield judged
     drugs = {c.id for c in found if c.kind == "drug"} or {sentence.implied} - {None}
     for drug in sorted(filter(None, drugs)):
-        yield from judge_interactions(text, drug, held)
+        yield from judge_interactions(text, drug, held.known)
         topic = nearest(found, ("indication",), 0)
         condition = topic.id if topic else sentence.topic
-        rate = judge_rate(text, drug, condition, held)
-        safe = judge_safe(text, drug, found, held)
+        rate = judge_rate(text, drug, condition, held.known)
+        safe = judge_safe(text, drug, found, held.known)
         yield from (one for one in (rate, safe) if one is not None)
-    dosed = judge_dose(text, found, held) if drugs else None
+    dosed = judge_dose(text, found, held.known) if drugs else None
     if dosed is not None:
         yield dosed
 
 
-def _one(sentence: str, claim: Said, held: Known) -> Finding | None:
+def _one(sentence: str, claim: Said, held: _Held) -> Finding | None:
     if claim.relation in _EFFECTS:
-        return judge_effect(sentence, claim, held)
+        return judge_effect(sentence, claim, held.known, held.library)
     if claim.relation in _HARMS:
-        return judge_harm(sentence, claim, held)
+        return judge_harm(sentence, claim, held.known)
     if claim.relation == "used-for":
-        return judge_use(claim, held)
-    return judge_mechanism(sentence, claim, held)
+        return judge_use(claim, held.known)
+    return judge_mechanism(sentence, claim, held.known)
 
 
 def _touching(marks: list[tuple[int, int, str]], start: int, end: int) -> tuple[str, ...]:

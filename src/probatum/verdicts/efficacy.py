@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from probatum.model.answer import Evidence
+from probatum.verdicts.beside import Library, closest
 from probatum.verdicts.context import Said
 from probatum.verdicts.finding import Finding
 from probatum.verdicts.harms import marked
@@ -17,8 +19,13 @@ _EXPECTED: dict[str, Sign] = {"improves": "benefit", "worsens": "harm", "no-bene
 _LOW = LEVELS.index("low")
 
 
-def judge_effect(sentence: str, said: Said, known: Known) -> Finding | None:
-    """Judge a claim that a drug helps, does not or worsens; None where nothing bears on it."""
+def judge_effect(
+    sentence: str, said: Said, known: Known, library: Library | None = None
+) -> Finding | None:
+    """Judge a claim that a drug helps, does not or worsens; None where nothing bears on it.
+
+    What documents claim on the same questions stands behind the evidence that decides.
+    """
     expected = _EXPECTED[said.relation]
     items = effects(said, known)
     if expected == "benefit":
@@ -28,7 +35,11 @@ def judge_effect(sentence: str, said: Said, known: Known) -> Finding | None:
         items += _soon(sentence, said, known)
     if not items:
         return None
-    return _no_effect(items) if expected == "unclear" else _judged(sentence, said, items, expected)
+    judge = (
+        _no_effect(items) if expected == "unclear" else _judged(sentence, said, items, expected)
+    )
+    told = closest(items, library, expected)
+    return replace(judge, evidence=(*judge.evidence, *told))
 
 
 def _judged(sentence: str, said: Said, items: Sequence[Item], expected: Sign) -> Finding:

@@ -53,7 +53,7 @@ def _where(ask: Ask, evidence: Evidence) -> str | None:
         return ask.links.thing("questions", evidence.id)
     if evidence.kind == "statement" and any(s.id == evidence.id for s in ask.view.pack.statements):
         return ask.links.to("/questions", anchor=evidence.id)
-    return None
+    return ask.links.hit("claim", evidence.id) if evidence.kind == "claim" else None
 
 
 def _table(verdicts: Sequence[Verdict]) -> DataTable:
