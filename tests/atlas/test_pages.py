@@ -24,9 +24,9 @@ BY_NAME = {route.name: route for route in ROUTES}
 EVERY = [
     ("overview", ""), ("questions", ""), ("question", QUESTION), ("question", "unrest-dizziness"),
     ("question", "night-score"), ("documents", ""), ("document", DOCUMENT), ("document", PAGE),
-    ("networks", ""), ("network", QUESTION), ("works", ""), ("work", WORK), ("work", "w2"),
-    ("duplicates", ""), ("search", ""), ("check", ""), ("reviews", ""), ("releases", ""),
-    ("data", ""), ("methods", ""),
+    ("findings-index", ""), ("findings", "unrest"), ("networks", ""), ("network", QUESTION),
+    ("works", ""), ("work", WORK), ("work", "w2"), ("duplicates", ""), ("search", ""),
+    ("check", ""), ("reviews", ""), ("releases", ""), ("data", ""), ("methods", ""),
 ]  # fmt: skip
 
 

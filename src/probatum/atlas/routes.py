@@ -14,6 +14,7 @@ from probatum.atlas.pages import (
     document,
     documents,
     duplicates,
+    findings,
     methods,
     network,
     networks,
@@ -77,6 +78,14 @@ ROUTES = (
         lambda view: [answer.question.id for answer in view.answers()],
         controls=("flagged", "without"),
     ),
+    Route("findings-index", "/findings", findings.index, "Summaries of findings by condition"),
+    Route(
+        "findings",
+        "/findings",
+        findings.page,
+        "Summary of findings of one condition",
+        findings.conditions,
+    ),
     Route("networks", "/networks", networks.page, "Treatments against each other"),
     Route(
         "network",
@@ -136,6 +145,7 @@ ROUTES = (
 NAVIGATION = (
     ("/", "Evidence map"),
     ("/questions", "Questions"),
+    ("/findings", "Findings"),
     ("/networks", "Networks"),
     ("/works", "Works"),
     ("/documents", "Documents"),
