@@ -149,7 +149,7 @@ def disagreement(found: Sequence[Voice]) -> str:
 
 
 def _named(one: Voice) -> str:
-    who = one.who if one.kind in {"review", "this base"} else one.kind
+    who = one.who if one.kind in {"review", "this base"} else f"{one.kind}, {one.id}"
     dated = one.year is not None and str(one.year) not in who
     return f"{who} ({one.year})" if dated else who
 
