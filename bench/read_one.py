@@ -94,7 +94,7 @@ def main(reader: str, path: Path) -> None:
     """Read and print one line of JSON."""
     work = READERS[reader](path)
     done, peaks = threading.Event(), [_own_memory()]
-    sampler = threading.Thread(target=_sample, args=(done, peaks))
+    sampler = threading.Thread(target=_sample, args=(done, peaks), daemon=True)
     sampler.start()
     start = time.process_time()
     records = work()

@@ -100,21 +100,29 @@ def record_document(
 
     Labels of abstract sections become headings.
     """
+    text, blocks = _record_text(metadata)
+    return Document(
+        document_id(source.sha256, ordinal),
+        ordinal,
+        "record",
+        source,
+        metadata,
+        text,
+        blocks,
+        references=tuple(references),
+        problems=tuple(problems),
+    )
+
+
+def _record_text(metadata: Metadata) -> tuple[str, tuple[Block, ...]]:
+    title = metadata.title
+    if title and not metadata.abstract and title.strip():
+        return title, (Block("title", 0, len(title)),)
     builder = TextBuilder()
-    if metadata.title:
-        builder.block(metadata.title, "title")
+    if title:
+        builder.block(title, "title")
     for part in metadata.abstract:
         if part.label:
             builder.block(part.label, "heading", (part.label,), "abstract")
         builder.block(part.text, "paragraph", (part.label,) if part.label else (), "abstract")
-    return Document(
-        id=document_id(source.sha256, ordinal),
-        ordinal=ordinal,
-        kind="record",
-        source=source,
-        metadata=metadata,
-        text=builder.text(),
-        blocks=tuple(builder.blocks),
-        references=tuple(references),
-        problems=tuple(problems),
-    )
+    return builder.text(), tuple(builder.blocks)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
@@ -58,7 +59,11 @@ def parse_date(text: str) -> Dated:
     >>> [parse_date(t).iso for t in ("2020/04/3", "2019 Jan-Feb", "3 May 2021", "03/04/2020")]
     ['2020-04-03', '2019-01', '2021-05-03', '2020']
     """
-    text = text.strip()[:80]
+    return _parsed(text.strip()[:80])
+
+
+@lru_cache(maxsize=1024)  # years and days come again and again in a file
+def _parsed(text: str) -> Dated:
     if found := _ISO.fullmatch(text):
         return iso_date(found[1], found[2] or "", found[3] or "")
     year = _YEAR.search(text)

@@ -24,7 +24,10 @@ def normal_doi(value: str) -> str | None:
     ('10.1000/abc.1', None)
     """
     found = _DOI.search(unquote(value) if "%2" in value else value)
-    return _trimmed(found[0]).lower() if found else None
+    if not found:
+        return None
+    doi: str = found[0].lower()
+    return doi if doi[-1].isalnum() else _trimmed(doi)
 
 
 def find_dois(text: str) -> list[tuple[int, int, str]]:
@@ -77,6 +80,8 @@ def find_ncts(text: str) -> tuple[str, ...]:
     >>> find_ncts("nct01234567 and NCT 01234567")
     ('NCT01234567',)
     """
+    if "NCT" not in text and "nct" not in text.lower():  # a tenth of the cost of the search
+        return ()
     return tuple(dict.fromkeys(f"NCT{found}" for found in _NCT.findall(text)))
 
 

@@ -51,9 +51,7 @@ def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
 
 def _fill(pairs: list[Tagged]) -> tuple[Draft, str | None]:
     draft, values = Draft(), grouped(pairs)
-    for field, tags in _FIELDS.items():
-        for tag in tags:
-            draft.put(field, _first(values, tag), tag)
+    draft.put_tags(values, _FIELDS)
     draft.date(_first(values, "DP"), "DP")
     draft.abstract(_first(values, "AB"), "AB")
     draft.language(_first(values, "LA"), "LA")
@@ -114,14 +112,14 @@ def _relations(pairs: Iterable[Tagged]) -> Iterator[Relation]:
                 yield Relation(_RELATIONS[tag], f"doi:{doi}")
 
 
-_FIELDS = {
-    "title": ("TI", "BTI", "TT", "CTI"),
-    "container_title": ("JT", "TA"),
-    "volume": ("VI",),
-    "issue": ("IP",),
-    "page": ("PG",),
-    "publisher": ("PB",),
-}
+_FIELDS = (
+    ("title", ("TI", "BTI", "TT", "CTI")),
+    ("container_title", ("JT", "TA")),
+    ("volume", ("VI",)),
+    ("issue", ("IP",)),
+    ("page", ("PG",)),
+    ("publisher", ("PB",)),
+)
 _REGULAR = Regular(
     begin=re.compile(rb"[\r\n]*(?=PMID)"),
     stop=re.compile(rb"\n(?=\r?\n)"),

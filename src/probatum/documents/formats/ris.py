@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from probatum.documents.draft import Draft
 from probatum.documents.format import Buffer, Format, ReadOptions
@@ -26,14 +27,17 @@ _UNCLOSED = Problem("missing-er", "The record has no ER line; it was read up to 
 _UNOPENED = Problem(
     "missing-ty", "The record has no TY line, so its type is unknown; the rest was read."
 )
-_FIELDS = {
-    "title": ("TI", "T1", "CT", "BT", "ST"),
-    "container_title": ("JF", "T2", "JO", "JA", "J2", "J1", "T3"),
-    "volume": ("VL",),
-    "issue": ("IS", "CP"),
-    "publisher": ("PB",),
-    "url": ("UR", "L2", "LK"),
-}
+_FIELDS = (
+    ("title", ("TI", "T1", "CT", "BT", "ST")),
+    ("container_title", ("JF", "T2", "JO", "JA", "J2", "J1", "T3")),
+    ("volume", ("VL",)),
+    ("issue", ("IS", "CP")),
+    ("publisher", ("PB",)),
+    ("url", ("UR", "L2", "LK")),
+)
+_DATES = ("PY", "Y1", "DA", "YR")
+_LINKS = ("M3", "L3", "UR", "LK", "N1")
+_PMCIDS = ("C2", "PM", "ID", "U1")
 # MEDLINE numbers its records so; Embase, PsycINFO and others put their own numbers into AN.
 _PUBMED = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{5,8}")
@@ -55,21 +59,16 @@ def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
 
 def _fill(pairs: list[Tagged]) -> tuple[Draft, str | None]:
     draft, values = Draft(), grouped(pairs)
-    kind = _one(values, "TY")
-    if kind == "BOOK" and "TI" not in values:
-        draft.put("title", _one(values, "T2"), "T2")
-    for field, tags in _FIELDS.items():
-        for tag in tags:
-            draft.put(field, _one(values, tag), tag)
-    for tag in ("PY", "Y1", "DA", "YR"):
-        draft.date(_date(_one(values, tag)), tag)
-    for tag in ("AU", "A1"):
-        draft.people(values.get(tag, []), tag, "family-first")
-    for tag in ("AB", "N2"):
-        draft.abstract("\n".join(values.get(tag, [])), tag)
-    draft.language(_one(values, "LA"), "LA")
-    draft.put_all("keywords", values.get("KW", []), "KW")
-    draft.put_all("publication_types", _kinds(kind, _one(values, "M3")), "TY, M3")
+    if "T2" in values and "TI" not in values and values.get("TY") == ["BOOK"]:
+        draft.put("title", values["T2"][0], "T2")
+    draft.put_tags(values, _FIELDS)
+    for tag in _DATES:
+        if tag in values:
+            draft.date(_date(values[tag][0]), tag)
+    _say(draft, values)
+    if "KW" in values:
+        draft.put_all("keywords", values["KW"], "KW")
+    draft.put_all("publication_types", _kinds(_one(values, "TY"), _one(values, "M3")), "TY, M3")
     _pages(draft, values)
     _identify(draft, values)
     return draft, _one(values, "ID") or _one(values, "AN")
@@ -79,47 +78,72 @@ def _one(values: dict[str, list[str]], tag: str) -> str | None:
     return values[tag][0] if tag in values else None
 
 
-def _date(value: str | None) -> str | None:
+def _date(value: str) -> str:
     """RIS writes YYYY/MM/DD/other with empty parts."""
-    return value.rstrip("/ ").split("//", 1)[0] if value else None
+    return value.rstrip("/ ").split("//", 1)[0] if "/" in value else value
 
 
+def _say(draft: Draft, values: dict[str, list[str]]) -> None:
+    for tag in ("AU", "A1"):
+        if tag in values:
+            draft.people(values[tag], tag, "family-first")
+    for tag in ("AB", "N2"):
+        if tag in values:
+            draft.abstract("\n".join(values[tag]), tag)
+    if "LA" in values:
+        draft.language(values["LA"][0], "LA")
+
+
+@lru_cache(maxsize=256)
 def _kinds(kind: str | None, work: str | None) -> list[str]:
     """M3 says the type of work, unless it holds a DOI."""
-    told = [] if work is None or "10." in work or len(work) > 60 else [work]
-    return [publication_type(value) for value in [kind or "", *told]]
+    known = [publication_type(kind)] if kind else []
+    if work is not None and "10." not in work and len(work) <= 60:
+        known.append(publication_type(work))
+    return known
 
 
 def _pages(draft: Draft, values: dict[str, list[str]]) -> None:
     first, last = _one(values, "SP"), _one(values, "EP")
     if first and last and "-" not in first and first != last:
         draft.put("page", f"{first}-{last}", "SP, EP")
-    draft.put("page", first, "SP")
-    draft.put("page", _one(values, "C7"), "C7")
+    elif first:
+        draft.put("page", first, "SP")
+    if "C7" in values:
+        draft.put("page", values["C7"][0], "C7")
 
 
 def _identify(draft: Draft, values: dict[str, list[str]]) -> None:
-    for tag in ("DO", "DI", "M3", "L3", "UR", "LK", "N1"):
-        for value in values.get(tag, []):
-            if tag in {"DO", "DI"} or "10." in value[:40]:
-                draft.doi(value, tag)
-    for tag in ("C2", "PM", "ID", "U1"):
-        for value in values.get(tag, []):
-            if value[:3].upper() == "PMC":
-                draft.pmcid(value, tag)
-    draft.pmid(_one(values, "PM"), "PM")
-    _accession(draft, values)
-    for value in values.get("N1", []) + values.get("C1", []):
-        draft.registrations(value, "N1, C1")
+    _dois(draft, values)
+    for tag in _PMCIDS:
+        if tag in values:
+            for value in values[tag]:
+                draft.pmcid(value if value[:3].upper() == "PMC" else None, tag)
+    if "PM" in values:
+        draft.pmid(values["PM"][0], "PM")
+    if "AN" in values:
+        _accession(draft, values["AN"][0], values)
+    for tag in ("N1", "C1"):
+        if tag in values:
+            draft.registrations(" ".join(values[tag]), "N1, C1")
 
 
-def _accession(draft: Draft, values: dict[str, list[str]]) -> None:
+def _dois(draft: Draft, values: dict[str, list[str]]) -> None:
+    for tag in ("DO", "DI"):
+        for value in values.get(tag, ()):
+            draft.doi(value, tag)
+    for tag in _LINKS:
+        if tag in values:
+            for value in values[tag]:
+                draft.doi(value if "10." in value[:40] else None, tag)
+
+
+def _accession(draft: Draft, number: str, values: dict[str, list[str]]) -> None:
     """AN holds a PMID where the record names PubMed or MEDLINE, or no database at all."""
-    number = _one(values, "AN") or ""
     database = " ".join([*values.get("DB", []), *values.get("DP", [])])
     if _DIGITS.fullmatch(number) and (not database or _PUBMED.search(database)):
         draft.pmid(number, "AN, digits taken for a PMID")
-    elif number:
+    else:
         draft.other("accession", number)
 
 

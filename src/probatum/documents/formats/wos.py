@@ -24,13 +24,13 @@ _START = re.compile(rb"^FN [^\n]{0,80}(?:ISI|Clarivate|Thomson|Web of|WoS)", re.
 _RECORD = re.compile(rb"^PT [A-Z](?:[ \t]*$|[ \t]*\n)", re.MULTILINE)
 _TAGS = re.compile(rb"^(AU|TI|SO|PY|UT|ER|AB|VL)(?: |$)", re.MULTILINE)
 _UNCLOSED = Problem("missing-er", "The record has no ER line; it was read up to the next one.")
-_FIELDS = {
-    "title": ("TI",),
-    "container_title": ("SO", "JI", "J9"),
-    "volume": ("VL",),
-    "issue": ("IS",),
-    "publisher": ("PU",),
-}
+_FIELDS = (
+    ("title", ("TI",)),
+    ("container_title", ("SO", "JI", "J9")),
+    ("volume", ("VL",)),
+    ("issue", ("IS",)),
+    ("publisher", ("PU",)),
+)
 _KINDS = {"J": "", "B": "Book", "S": "", "P": "Patent", "C": "Conference Proceedings"}
 _MONTH_FIRST = re.compile(r"(\d{2}) (\d{4})")
 _EMAIL = re.compile(r"\s*\([^()\s]{1,80}@[^()\s]{1,80}\)\s*$")
@@ -52,9 +52,7 @@ def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
 def _fill(pairs: list[Tagged]) -> tuple[Draft, str | None]:
     draft, values = Draft(), grouped(pairs)
     one = {tag: found[0] for tag, found in values.items()}
-    for field, tags in _FIELDS.items():
-        for tag in tags:
-            draft.put(field, one.get(tag), tag)
+    draft.put_tags(values, _FIELDS)
     draft.date(one.get("PY"), "PY")
     draft.date(_published(one), "PD, PY")
     names, tag = _names(values)
