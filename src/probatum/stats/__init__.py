@@ -99,6 +99,7 @@ _MODULES = (
     "models",
     "multivariate",
     "network",
+    "plots",
     "report",
     "sequential",
 )

@@ -9,6 +9,7 @@ from probatum.stats import measures as measures
 from probatum.stats import models as models
 from probatum.stats import multivariate as multivariate
 from probatum.stats import network as network
+from probatum.stats import plots as plots
 from probatum.stats import report as report
 from probatum.stats import sequential as sequential
 from probatum.stats.backtransform import back as back
