@@ -8,7 +8,7 @@ from importlib import import_module
 
 NAMES = ("starting", "pooling", "searching", "serve")
 # Measured on the shared data, and longer than a minute: only when asked for.
-LONG = ("link", "stats", "trust", "twins", "citations", "read")
+LONG = ("link", "scale", "stats", "trust", "twins", "citations", "read")
 
 
 def main(asked: list[str]) -> None:

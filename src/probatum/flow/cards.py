@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from probatum.flow.ledger import Part
-from probatum.model.document import Author, Document, Identifiers, Metadata
+from probatum.model.document import AbstractSection, Author, Document, Identifiers, Metadata
 from probatum.model.pack import Pack, PackRecord, StudyRow
 from probatum.model.work import RECORD, STUDY, Card, Linking, Notice, Work
 from probatum.text.identifiers import normal_doi
 
+# As much of an abstract as matching looks at.
+_SECTIONS, _BEGINNING = 4, 400
 _REPORT = "#"  # between the label of a study and the DOI of a further report of it
 
 _NOTICES = {
@@ -23,12 +25,35 @@ _NOTICES = {
 
 
 def document_cards(part: Part) -> list[Card]:
-    """Give the cards of the documents of a part; their text stays on disk."""
+    """Give the cards of the documents of a part; what linking does not ask stays on disk."""
     rows = part.columns(Document, ("id", "kind", "metadata", "source"))
     return [
-        Card(row["id"], row["kind"], row["metadata"], row["source"].name, row["source"].record)
+        Card(
+            row["id"],
+            row["kind"],
+            _needed(row["metadata"]),
+            row["source"].name,
+            row["source"].record,
+        )
         for row in rows
     ]
+
+
+def _needed(metadata: Metadata) -> Metadata:
+    """Keep of a record what linking reads: a third of its bytes."""
+    abstract = tuple(
+        AbstractSection(section.label, section.text[:_BEGINNING])
+        for section in metadata.abstract[:_SECTIONS]
+    )
+    return replace(
+        metadata,
+        abstract=abstract,
+        keywords=(),
+        subjects=(),
+        grants=(),
+        conflict_statement=None,
+        origins=(),
+    )
 
 
 def works_by_study(work_of: Mapping[str, str]) -> dict[str, set[str]]:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from hashlib import blake2b
 from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
 
 from probatum.works.normalise import Key
 
@@ -11,25 +15,61 @@ from probatum.works.normalise import Key
 LARGEST_BUCKET = 60
 _HEAD = 28
 _WINDOW = 12
+_AT_ONCE = 100_000
+Ints = NDArray[np.int64]
 
 
-def block(keys: Sequence[Key]) -> list[tuple[int, int]]:
-    """Pairs of places in ``keys``, lower first, sorted, each once.
+def block(keys: Sequence[Key]) -> Iterator[tuple[int, int]]:
+    """Pairs of places in ``keys``, lower first, in order, each once.
 
     A bucket of more than ``LARGEST_BUCKET`` cards (five hundred records titled "Editorial") is
     sorted by title, and each card is compared with the next few only, so that cost stays linear.
     """
-    buckets: dict[tuple[object, ...], list[int]] = {}
-    for place, key in enumerate(keys):
-        for name in set(blocking_keys(key)):
-            buckets.setdefault(name, []).append(place)
-    pairs: set[tuple[int, int]] = set()
-    for members in buckets.values():
-        if 1 < len(members) <= LARGEST_BUCKET:
-            pairs.update(combinations(members, 2))
-        elif len(members) > 1:
-            pairs.update(_neighbours(members, keys))
-    return sorted(pairs)
+    pairs = np.fromiter(_pairs(keys), dtype=np.int64)
+    pairs = np.unique(pairs)
+    for start in range(0, len(pairs), _AT_ONCE):
+        yield from (
+            (pair // len(keys), pair % len(keys))
+            for pair in pairs[start : start + _AT_ONCE].tolist()
+        )
+
+
+def _pairs(keys: Sequence[Key]) -> Iterator[int]:
+    """Every pair of every bucket as one number; a pair may come again."""
+    count = len(keys)
+    for members in _buckets(keys):
+        few = len(members) <= LARGEST_BUCKET
+        for left, right in combinations(members, 2) if few else _neighbours(members, keys):
+            yield left * count + right
+
+
+def _buckets(keys: Sequence[Key]) -> Iterator[list[int]]:
+    """The places that share a blocking key, in order, where there are two or more.
+
+    The keys stand as 64-bit digests: a hundred bytes a card, where a dict of them takes two
+    thousand. Two keys that share a digest by chance add a pair, which matching refuses.
+    """
+    marks, places = _marked(keys)
+    order = np.argsort(marks, kind="stable")
+    marks, places = marks[order], places[order]
+    starts = np.flatnonzero(np.concatenate(([True], marks[1:] != marks[:-1], [True])))
+    for start in np.flatnonzero(np.diff(starts) > 1).tolist():
+        yield places[starts[start] : starts[start + 1]].tolist()
+
+
+def _marked(keys: Sequence[Key]) -> tuple[NDArray[np.uint64], Ints]:
+    counts = np.zeros(len(keys), dtype=np.int64)
+
+    def marks() -> Iterator[int]:
+        for place, key in enumerate(keys):
+            names = {repr(name) for name in blocking_keys(key)}
+            counts[place] = len(names)
+            for name in names:
+                digest = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+                yield int.from_bytes(digest, "little")
+
+    found = np.fromiter(marks(), dtype=np.uint64)
+    return found, np.repeat(np.arange(len(keys)), counts)
 
 
 def _neighbours(members: list[int], keys: Sequence[Key]) -> Iterator[tuple[int, int]]:
