@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from probatum.effects.reviews import beside, matrix, reproduce
+from probatum.effects.review_trials import matrix
+from probatum.effects.reviews import beside, reproduce
 from probatum.effects.synthesize import synthesize
 from probatum.flow.packs import load_pack
 from probatum.model.pack import Pack

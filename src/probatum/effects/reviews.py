@@ -1,4 +1,4 @@
-"""Published pools computed again, and reviews by trials."""
+"""Published pools computed again, and held beside an answer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from probatum.effects.comparisons import Comparison, compare, order
+from probatum.effects.comparisons import Comparison, compare
 from probatum.effects.material import MEASURES, RATIOS
 from probatum.effects.plan import Plan
 from probatum.effects.pooling import fit, model_fit, units, weights
@@ -14,11 +14,9 @@ from probatum.effects.robustness import side
 from probatum.model.effect import ModelFit, Pooled
 from probatum.model.pack import StudyRow
 from probatum.model.published import (
-    Place,
     PublishedPool,
     Reproduction,
     ReviewBeside,
-    ReviewMatrix,
     ReviewWeight,
 )
 
@@ -109,28 +107,3 @@ def _side(measure: str | None, low: float | None, high: float | None) -> int | N
     if measure not in MEASURES or low is None or high is None:
         return None
     return side(low, high, 1.0 if measure in RATIOS else 0.0)
-
-
-def matrix(pools: Sequence[PublishedPool], rows: Sequence[StudyRow]) -> ReviewMatrix:
-    """Lay out which review pooled which trial, from the pools whose rows are named.
-
-    Reviews with no named rows are left out, and so are trials that no review names; both in
-    order of year and name.
-    """
-    studies = {row.row_id: row.study for row in rows}
-    first = {row.study: order(row)[:3] for row in sorted(rows, key=order, reverse=True)}
-    pooled: dict[str, set[str]] = {}
-    for pool in sorted(pools, key=lambda pool: (pool.year or 0, pool.review)):
-        taken = {studies[name] for name in pool.rows if name in studies}
-        if taken:
-            pooled.setdefault(pool.review, set()).update(taken)
-    trials = sorted(set[str]().union(*pooled.values()), key=lambda study: first[study])
-    return ReviewMatrix(
-        tuple(pooled),
-        tuple(trials),
-        tuple(tuple(_place(trial in taken) for trial in trials) for taken in pooled.values()),
-    )
-
-
-def _place(named: bool) -> Place:
-    return "pooled" if named else "not known"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from probatum.certainty.wording import number, ratio
-from probatum.effects.reviews import matrix
+from probatum.effects.review_trials import matrix
 from probatum.flow import answering
 from probatum.flow.cards import named, pack_cards
 from probatum.flow.packs import load_pack, shipped_packs

@@ -6,15 +6,19 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import TypeVar
 
-from probatum.effects.reviews import matrix
+from probatum.claims.proposals import proposals
+from probatum.effects.review_trials import matrix
 from probatum.engine.textindex import search_index
 from probatum.flow import answering
+from probatum.flow.added import with_added
 from probatum.flow.cards import works_by_study
+from probatum.flow.citedlists import cited_lists
 from probatum.flow.folder import BaseFolder
 from probatum.flow.history import releases
 from probatum.flow.manifest import Manifest
 from probatum.flow.shelf import Shelf
 from probatum.flow.uncontrolled import subtree
+from probatum.model.added import AddedResult, Proposal
 from probatum.model.answer import Answer, Change, Hit, Release
 from probatum.model.claim import Claim, Extraction, Result, Statement
 from probatum.model.document import Document
@@ -43,7 +47,7 @@ class View:
         self._folder = folder
         self._manifest = manifest
         self._shelf = Shelf(folder, manifest)
-        self.pack = pack
+        self.pack = with_added(pack, self._shelf.added)
         self.title = manifest.title
         self.build_id = manifest.build_id
 
@@ -114,6 +118,15 @@ class View:
         flags = self._rows("appraise", Flag, "document", document)
         return reviewed(Appraisal(document, tuple(flags), profiles[0]), self._shelf.decisions)
 
+    def proposals(self, document: str) -> Sequence[Proposal]:
+        """Give results of a document that fit questions; looked up when asked for."""
+        found = self.document(document)
+        return proposals(found, self.pack) if found is not None else []
+
+    def added(self) -> Sequence[AddedResult]:
+        """Give what people decided about results, as this build took it in."""
+        return self._shelf.added
+
     def judgements(self) -> Sequence[Judgement]:
         """Give what people judged of the bias of studies, in the order of the lines."""
         return self._shelf.judgements
@@ -137,7 +150,7 @@ class View:
     def statements_for(self, question: str) -> Sequence[Mention]:
         """Give the statements about the works whose results the question pools or shows."""
         rows = self._asked.get(question, [])
-        works = sorted({work for row in rows for work in self._reported[row.study]})
+        works = sorted({w for row in rows for w in self._reported.get(row.study, ())})
         found = {m.statement.id: m for work in works for m in self.mentions(work)}
         return [found[name] for name in sorted(found)]
 
@@ -181,7 +194,13 @@ class View:
 
     def matrix(self) -> ReviewMatrix:
         """Give which published review pooled which trial, as far as it is known."""
-        return matrix(self.pack.published, self.pack.studies)
+        return self._matrix
+
+    @cached_property
+    def _matrix(self) -> ReviewMatrix:
+        lists = cited_lists(self.pack, self.works(), self.document)
+        indications = self.pack.vocabulary.indications
+        return matrix(self.pack.published, self.pack.studies, lists, indications)
 
     def search(self, query: str, *, kind: str | None = None, limit: int = 20) -> Sequence[Hit]:
         """Give documents, works, questions and statements that match, best first."""

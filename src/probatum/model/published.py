@@ -108,13 +108,37 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewMatrix:
-    """Reviews by trials: ``cells[i][j]`` says whether review i pooled trial j.
+class CitedList:
+    """The reference list of a systematic review in the base.
 
-    "not known" is all that can be said of a trial that a review does not name among the rows of
-    its pools: it may be excluded, pooled elsewhere, or later than its search.
+    ``cited`` holds identifiers as ``doi:...`` and ``pmid:...``; ``identified`` of ``entries`` have
+    one. ``conditions`` are those that the title names; ``searched_to`` is as told, ISO 8601 as
+    far as known.
+    """
+
+    review: str
+    work: str
+    doi: str | None
+    year: int | None
+    searched_to: str | None
+    conditions: tuple[str, ...]
+    cited: tuple[str, ...]
+    entries: int
+    identified: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewMatrix:
+    """Reviews by trials: ``cells[i][j]`` says what is known of trial j in review i.
+
+    "pooled": among the named rows of its pools; "cited": in its reference list; "missed": not
+    there, though on its condition and published before the year of its search; "not cited": not
+    there, otherwise; "not known": its list is not in the base, or too few of its entries carry an
+    identifier. ``works`` are the reviews' works, empty where the base holds none.
     """
 
     reviews: tuple[str, ...]
     trials: tuple[str, ...]
     cells: tuple[tuple[Place, ...], ...]
+    works: tuple[str, ...] = ()
+    searched: tuple[str | None, ...] = ()
