@@ -18,7 +18,7 @@ from probatum.text.terms import Matcher
 Topic = Literal["approval", "harm", "monitoring", "contraindication"]
 
 _APPROVED = re.compile(
-    r"\b(?:approv(?:ed|es|al)|licen[sc]ed|authori[sz]ed|(?:is|are) indicated for)\b", re.IGNORECASE
+    r"\b(?:approv(?:ed|es|al)|licen[sc]ed|authori[sz]ed|(?:is|are) indicated for|cleared(?= (?:\w+ ){1,4}(?:for|to)\b))\b", re.IGNORECASE
 )
 _OFF_LABEL = re.compile(r"\b(?:off-?label|unapproved|unlicen[sc]ed)\b", re.IGNORECASE)
 _MONITORED = re.compile(

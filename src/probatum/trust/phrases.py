@@ -12,8 +12,8 @@ from probatum.trust.sign import Sign
 from probatum.trust.subject import Subject
 
 NEGATED_BEFORE = re.compile(
-    r"(?:\b(?:not|no|nothing|nobody|none|never|cannot|neither|nor|without|lack(?:s|ing)? of|hardly"
-    r"|few|rarely|seldom|whether|if)|n.t)\b"
+    r"(?:\b(?:not|no|nothing(?! (?:short|less))|nobody|none|never|cannot|neither|nor|without"
+    r"|lack(?:s|ing)? of|hardly|few|rarely|seldom|whether|if)|n.t)\b"
     r"[^.;]{0,25}$",
     re.IGNORECASE,
 )
@@ -26,6 +26,12 @@ def phrase(name: str) -> re.Pattern[str]:
     # Boundaries by look-around, since some patterns start or end with a sign.
     inner = words(patterns)[2:-2]
     return re.compile(rf"(?<![\w-]){inner}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """Give a list of plain words of ``data/phrases.toml``, in lower case."""
+    return frozenset(load("probatum.trust", "data/phrases.toml")[name])
 
 
 def phrase_signs(

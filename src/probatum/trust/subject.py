@@ -27,7 +27,7 @@ _FEWEST_SPACES = 7
 _LONGEST = 2_000
 # Nine sentences of ten hold none of these and need no closer look.
 _WORTH = re.compile(
-    r"approv|indicated|licen[sc]|authori[sz]|label|monitor|supervis|safe|suitable|contra-?ind|avoid|never"
+    r"approv|cleared|indicated|licen[sc]|authori[sz]|label|monitor|supervis|safe|suitable|contra-?ind|avoid|never"
     r"|\bno(?:t|body|thing)?\b|n.t\b|without|free (?:of|from)|can be (?:used|given|taken)|cannot",
     re.IGNORECASE,
 )

@@ -16,11 +16,24 @@ _TORN = re.compile(
 _STATISTIC = re.compile(
     r"[^A-Za-z\n]{0,12}(?:(?:[pPnNdtFrR]|CI|OR|RR|SD|SE|SMD|MD)\s?)?[=<>\u2264\u2265]\s?[-\u2212]?\d?[.\d]+[^A-Za-z\n]{0,40}\)[.;]?"
 )
+# A statistic in brackets as the whole "sentence".
+_BRACKETED = re.compile(
+    r"[(\[](?=[^()\n]{0,80}[=<>\u2264\u2265])(?:[^A-Za-z\n()]|\b(?:[pPnNdtFrR]|CI|OR|RR|SD|SE|SMD|MD|df|and|to|vs)\b){3,80}"
+    r"[)\]][.;]?"
+)
+# The last words of a paragraph that was cut: an ellipsis, or a word that needs another one.
+_CUT = re.compile(r"[a-z]\s?(?:\u2026|\.{3})$")
+_HANGING = re.compile(
+    r"\s(?:to|of|the|and|or|with|for|in|on|at|by|from|an?|than|which|is|are|was|were|as|between|into|because"
+    r"|their|its|such|very)$"
+)
+_AUTHOR_ALONE = re.compile(r"[A-Z][\w'\u2019-]+(?: (?:and|&) [A-Z][\w'\u2019-]+)? et al\.")
 _PROMISE = re.compile(
     r"(?:as follows|the following|these (?:steps|points|items)|following (?:\w+ ){1,3}|include"
     r"|are|steps)\s?:$",
     re.IGNORECASE,
 )
+_FEWEST = 6  # words of a sentence that was cut off
 _LIST_START = re.compile(r"\s*(?:[\d\u2022*\u2013(-]|[a-z])")
 
 
@@ -49,7 +62,7 @@ def fragment(subject: Subject) -> Iterator[Sign]:
 def orphan_statistic(subject: Subject) -> Iterator[Sign]:
     """A rest of a statistic without the sentence it belonged to."""
     for sentence in subject.sentences:
-        if _STATISTIC.fullmatch(sentence.text):
+        if _STATISTIC.fullmatch(sentence.text) or _BRACKETED.fullmatch(sentence.text):
             yield Sign(
                 "A rest of a statistic stands without its sentence.",
                 f"{sentence.text!r} holds no words",
@@ -62,6 +75,7 @@ def truncated_text(subject: Subject) -> Iterator[Sign]:
     """A list is announced and does not come."""
     if subject.document.kind != "web-page":
         return
+    yield from _cut_off(subject)
     text, blocks = subject.document.text, subject.document.blocks
     for at, block in enumerate(blocks):
         if block.kind != "paragraph" or not _PROMISE.search(
@@ -77,6 +91,19 @@ def truncated_text(subject: Subject) -> Iterator[Sign]:
                 max(block.start, line),
                 block.end,
             )
+
+
+def _cut_off(subject: Subject) -> Iterator[Sign]:
+    """Find the last sentences of paragraphs that end before their end."""
+    for sentence in subject.sentences:
+        if sentence.block.kind != "paragraph" or sentence.end < sentence.block.end - 2:
+            continue
+        text = sentence.text.rstrip()
+        told = len(text.split()) >= _FEWEST and text[0] not in "\"\u201c'\u2018"
+        alone = _AUTHOR_ALONE.fullmatch(text)
+        if alone or (told and (_CUT.search(text[-12:]) or _HANGING.search(text[-12:]))):
+            evidence = f"it ends with {text[-30:]!r}"
+            yield Sign("The text is cut off.", evidence, sentence.start, sentence.end)
 
 
 def _is_list(text: str, block: Block) -> bool:

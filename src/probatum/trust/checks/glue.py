@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from probatum.model.pack import Vocabulary
 from probatum.text.lexicon import load
 from probatum.trust.expectation import known
+from probatum.trust.facts import vocabulary_matcher
 from probatum.trust.sign import Sign
 from probatum.trust.subject import Subject
 
@@ -30,7 +32,7 @@ def glued_label(subject: Subject) -> Iterator[Sign]:
 def glued_heading(subject: Subject) -> Iterator[Sign]:
     """A heading, or the end of a sentence, and the text after it run together."""
     for start, run in _runs(subject):
-        cut = _seam(run)
+        cut = _seam(run, subject.pack.vocabulary)
         if cut:
             yield _sign("A heading and the text after it have run together.", run, cut, start)
     for sentence in subject.sentences:
@@ -48,14 +50,21 @@ def _runs(subject: Subject) -> Iterator[tuple[int, str]]:
                 yield sentence.start + match.start(), match.group()
 
 
-def _seam(run: str) -> int:
+def _is_word(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether general English or the pack has the word."""
+    found = vocabulary_matcher(vocabulary).find(word)
+    return known(word) or any(m.start == 0 and m.end == len(word) for m in found)
+
+
+def _seam(run: str, words: Vocabulary) -> int:
     """Give where text begins inside a run: after a label, or between two known words."""
     seams = [match.start() for match in _SEAM.finditer(run)]
     label = _LABEL.match(run)
     if label and label.end() in seams and not _LABEL.fullmatch(run, label.end()):
-        return label.end() if known(run[label.end() :].lower()) else 0
+        return label.end() if _is_word(run[label.end() :].lower(), words) else 0
     if len(seams) == 1 and run[0].islower() and seams[0] >= _SHORTEST:
-        return seams[0] if known(run[: seams[0]]) and known(run[seams[0] :].lower()) else 0
+        left, right = run[: seams[0]], run[seams[0] :].lower()
+        return seams[0] if known(left) and _is_word(right, words) else 0
     return 0
 
 

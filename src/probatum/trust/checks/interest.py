@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from probatum.trust.phrases import denied, phrase, phrase_signs
+from probatum.text.terms import Match
+from probatum.trust.facts import vocabulary_matcher
+from probatum.trust.phrases import denied, phrase, phrase_signs, word_list
+from probatum.trust.sentence import Sentence
 from probatum.trust.sign import Sign
 from probatum.trust.subject import Subject
 
+_NEAR = 60  # characters in which an order names what to buy
+_IMPERATIVE = re.compile(r"(?:buy|order|purchase|shop for|get your)\b", re.IGNORECASE)
+_BEFORE = re.compile(r"([A-Za-z]+) $")
+_AFTER = re.compile(r" ([A-Za-z]{3,})")
 _NEEDED = 2  # kinds of wording of a shop
 
 
 def sales_link(subject: Subject) -> Iterator[Sign]:
     """An invitation to buy."""
     yield from phrase_signs(subject, phrase("sales"), "The text invites to buy.", unless=denied)
+    matcher = vocabulary_matcher(subject.pack.vocabulary)
+    for sentence in subject.sentences:
+        ask = _IMPERATIVE.match(sentence.text)
+        drug = next((m for m in matcher.find(sentence.text[:_NEAR]) if _is_drug(m)), None)
+        if ask and drug:
+            end = sentence.start + drug.end
+            evidence = f"the words {sentence.text[: drug.end]!r}"
+            yield Sign("The text invites to buy.", evidence, sentence.start, end)
+
+
+def _is_drug(match: Match) -> bool:
+    return any(kind == "drug" for kind, _ in match.terms)
 
 
 def vendor_page(subject: Subject) -> Iterator[Sign]:
@@ -32,9 +52,31 @@ def vendor_page(subject: Subject) -> Iterator[Sign]:
 def injected_link(subject: Subject) -> Iterator[Sign]:
     """Link words set into a sentence they do not belong to."""
     if subject.document.kind == "web-page":
-        yield from phrase_signs(
-            subject, phrase("link_words"), "Words of a link were set into the text."
-        )
+        explanation = "Words of a link were set into the text."
+        yield from phrase_signs(subject, phrase("link_words"), explanation)
+        yield from phrase_signs(subject, phrase("anchors"), explanation, unless=_anchor_fits)
+        yield from phrase_signs(subject, phrase("site_words"), explanation, unless=_site_fits)
+
+
+def _anchor_fits(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether an anchor is part of its sentence: a subject before it, no object after."""
+    before, after = _neighbours(sentence, match)
+    told = word_list("anchor_fits_after"), word_list("anchor_fits_before")
+    return not before or not after.islower() or before in told[0] or after in told[1]
+
+
+def _site_fits(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether "website" is a noun of the sentence: it has a determiner, or a fellow noun after."""
+    before, after = _neighbours(sentence, match)
+    fellow = after.lower() in word_list("site_fits_before")
+    return not after or fellow or before not in word_list("site_misplaced_after")
+
+
+def _neighbours(sentence: Sentence, match: re.Match[str]) -> tuple[str, str]:
+    """Give the words right before (lower case) and after a match; "" where there is none."""
+    before = _BEFORE.search(sentence.text[max(0, match.start() - 30) : match.start()])
+    after = _AFTER.match(sentence.text, match.end())
+    return before[1].lower() if before else "", after[1] if after else ""
 
 
 def conflict_of_interest(subject: Subject) -> Iterator[Sign]:

@@ -9,6 +9,7 @@ from probatum.trust.phrases import denied, phrase, phrase_signs
 from probatum.trust.sign import Sign
 from probatum.trust.subject import Subject
 
+_REGISTERED = re.compile(r"\b(?:NCT|ISRCTN|ACTRN|CRD)\d{6,}")
 _METRIC = re.compile(
     r"\b(?:impact factors?|high-impact journals?|prestigious journals?)\b", re.IGNORECASE
 )
@@ -41,7 +42,9 @@ def unverifiable_credential(subject: Subject) -> Iterator[Sign]:
         subject,
         phrase("unverifiable_credential"),
         "A credential is claimed without a name or a number to check.",
-        unless=denied,
+        unless=lambda sentence, match: (
+            denied(sentence, match) or bool(_REGISTERED.search(sentence.text))
+        ),
     )
 
 

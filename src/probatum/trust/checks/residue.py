@@ -10,7 +10,7 @@ from probatum.trust.sign import Sign
 from probatum.trust.subject import Subject
 
 _LINE = re.compile(r"[^\n]+")
-_LONGEST_LINE = 120
+_LONGEST_LINE = 240
 _TAGS = "p|br|div|span|b|i|a|sup|sub|strong|em|li|ul|ol|td|tr|table|img|h[1-6]|font"
 _HTML = re.compile(
     rf"&(?:[a-z]{{2,8}}|#\d{{1,6}});|</?(?:{_TAGS})\b[^<>\n]{{0,120}}/?>"
@@ -23,7 +23,7 @@ _STRUCTURE = re.compile(
 )
 # The replacement character, UTF-8 read as Windows-1252, a question mark in a word, controls.
 _LOST = re.compile(
-    "\ufffd+|\u00e2\u20ac[\u2122\u0153\u009d\u201c\u201d\u02dc\u2013\u2014\u00a6]?"
+    "\ufffd+|\u00ef\u00bf\u00bd|\u00e2\u20ac[\u2122\u0153\u009d\u201c\u201d\u02dc\u2013\u2014\u00a6]?"
     "|\u00c3[\u00a0-\u00bf\u2014\u2030]|\u00c2[\u00a0\u00b0\u00b1\u00b5\u00ae]"
     "|(?<=[a-z])\\?(?=[a-z])|[\u0000-\u0008\u000e-\u001f]+"
 )

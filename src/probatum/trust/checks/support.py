@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from probatum.trust.checks.basis import beyond_basis, other_form
 from probatum.trust.phrases import denied, phrase, phrase_signs
 from probatum.trust.sentence import Sentence
 from probatum.trust.sign import Sign
@@ -18,6 +19,15 @@ _DEFINITE = re.compile(
     r"\b(?:the|these|those|this|its|our|their|his|her|both|two|other) $", re.IGNORECASE
 )
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+|[\"\u201c\u201d]")
+_SPEAKER = re.compile(
+    r"\b(?:Dr\.?|Prof(?:essor|\.)?|University|Institutes?|Journal|College|Hospital|Cent(?:er|re)"
+    r"|Society|Association|Academy|Agency|Foundation|Department|School) [A-Z(o]"
+    r"|[A-Z]\w+ (?:University|Institute|Hospital|College|Cent(?:er|re)|Foundation|Society)\b"
+    r"|\b(?:said|says|told|according to|led by|wrote|explained|added|published in)\b"
+    r"[^.]{0,40}[A-Z][a-z]"
+    r"|[A-Z][a-z]+ (?:said|says|told|wrote|explained|added)\b"
+)
+_LONGEST = 2_000
 _WHOLE = re.compile(r"(?:all|every)\b", re.IGNORECASE)
 
 
@@ -29,6 +39,8 @@ def overclaim(subject: Subject) -> Iterator[Sign]:
         "The claim is stronger than any evidence can be.",
         unless=_excused,
     )
+    yield from beyond_basis(subject)
+    yield from other_form(subject)
 
 
 def _excused(sentence: Sentence, match: re.Match[str]) -> bool:
@@ -44,8 +56,12 @@ def _excused(sentence: Sentence, match: re.Match[str]) -> bool:
 
 
 def vague_attribution(subject: Subject) -> Iterator[Sign]:
-    """An unnamed authority where a source is owed."""
+    """An unnamed authority where a source is owed.
+
+    One that the sentence itself, the one before or the one behind makes known is no unnamed one.
+    """
     if subject.document.kind == "web-page":
+        at = {sentence.start: index for index, sentence in enumerate(subject.sentences)}
         yield from phrase_signs(
             subject,
             phrase("vague_attribution"),
@@ -54,6 +70,7 @@ def vague_attribution(subject: Subject) -> Iterator[Sign]:
                 bool(_SOURCED.search(sentence.text))
                 or subject.cited(sentence.start, sentence.end)
                 or _named(sentence, match)
+                or _introduced(subject, at[sentence.start])
             ),
         )
 
@@ -62,6 +79,21 @@ def _named(sentence: Sentence, match: re.Match[str]) -> bool:
     """Whether the authority is one of whom the text has spoken, or stands beside a name."""
     before = sentence.text[max(0, match.start() - 12) : match.start()]
     return bool(_DEFINITE.search(before) or _NAME.search(sentence.text))
+
+
+def _introduced(subject: Subject, index: int) -> bool:
+    """Whether a sentence beside this one names who speaks: a person, a journal, a house."""
+    beside = (
+        *subject.sentences[max(0, index - 1) : index],
+        *subject.sentences[index + 1 : index + 2],
+    )
+    return any(
+        _SOURCED.search(near.text[:_LONGEST])
+        or _SPEAKER.search(near.text[:_LONGEST])
+        or subject.cited(near.start, near.end)
+        for near in beside
+        if near.block.kind not in {"title", "heading"}
+    )
 
 
 def vague_quantity(subject: Subject) -> Iterator[Sign]:
