@@ -226,13 +226,19 @@ def serve(
     allow_edit: Annotated[
         bool, typer.Option("--allow-edit", help="Open the write door; prints its token once.")
     ] = False,
+    names: Annotated[
+        list[str] | None,
+        typer.Option("--name", help="A further host name under which browsers may ask for it."),
+    ] = None,
 ) -> None:
     """Serve the atlas on this machine."""
     from probatum.web.server import serve_base
 
     chosen = opened(base)
     chosen.view()
-    serve_base(chosen, host=host, port=port, allow_edit=allow_edit, say=say)
+    serve_base(
+        chosen, host=host, port=port, allow_edit=allow_edit, say=say, names=tuple(names or ())
+    )
 
 
 def mcp(base: BaseOption = None) -> None:

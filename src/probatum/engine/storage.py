@@ -98,8 +98,12 @@ def remove_leftovers(folder: Path) -> None:
 
 
 @contextmanager
-def exclusive(path: Path, *, wait: float, waiting: Callable[[str], None]) -> Iterator[None]:
+def exclusive(
+    path: Path, *, wait: float, waiting: Callable[[str], None], holder: str = "build"
+) -> Iterator[None]:
     """Hold a lock file; a second holder waits up to ``wait`` seconds, then gets a BusyError.
+
+    ``holder`` is what holds it, as the messages call it.
 
     The lock goes with the process, however that ends.
     """
@@ -107,22 +111,26 @@ def exclusive(path: Path, *, wait: float, waiting: Callable[[str], None]) -> Ite
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        _acquire(handle, path, wait, waiting)
+        _acquire(handle, (path.parent, holder), wait, waiting)
         yield
     finally:
         os.close(handle)
 
 
-def _acquire(handle: int, path: Path, wait: float, waiting: Callable[[str], None]) -> None:
-    deadline, told = time.monotonic() + wait, False
+def _acquire(
+    handle: int, held: tuple[Path, str], wait: float, waiting: Callable[[str], None]
+) -> None:
+    (folder, holder), deadline, told = held, time.monotonic() + wait, False
     while True:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() >= deadline:
-                raise BusyError(f"{path.parent}: in use by another build; try again") from None
+                raise BusyError(
+                    f"{folder}: in use by another {holder}; try again when it has ended"
+                ) from None
             if not told:
-                waiting("another build is running on this base; waiting for it")
+                waiting(f"another {holder} is running on this base; waiting for it")
                 told = True
             time.sleep(0.05)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 
 from probatum.flow.folder import BaseFolder
 from probatum.flow.judgements import KINDS, load
@@ -17,6 +18,7 @@ from probatum.model.claim import Claim, Result, Statement
 from probatum.model.document import Document
 from probatum.model.flag import Flag
 from probatum.model.source import Accounting, Problem
+from probatum.model.work import Work
 
 _SPANS: tuple[tuple[str, type[Statement | Claim | Result | Flag]], ...] = (
     ("extract", Statement),
@@ -24,6 +26,7 @@ _SPANS: tuple[tuple[str, type[Statement | Claim | Result | Flag]], ...] = (
     ("extract", Result),
     ("appraise", Flag),
 )
+_RENAME = "add a line with the name as the atlas writes it, and remove this one"
 _REBUILD = "delete .probatum and run 'probatum build': everything in it is derived"
 
 
@@ -39,6 +42,7 @@ def examine(folder: BaseFolder) -> Iterator[Fault]:
     if manifest.code != code_digest():
         yield Fault("current.json", "built by another version", "run 'probatum build'")
         return
+    yield from _named(folder, manifest)
     yield from _sources(folder, settings.paths, manifest)
     damaged = list(_parts(folder, manifest))
     yield from damaged
@@ -61,6 +65,32 @@ def _decisions(folder: BaseFolder) -> Iterator[Fault]:
     for kind in KINDS:
         for problem in load(folder, kind.name)[1]:
             yield Fault(f"judgements/{kind.name}.csv", problem.reason, "mend or remove the line")
+
+
+def _named(folder: BaseFolder, manifest: Manifest) -> Iterator[Fault]:
+    """Hold what decisions name against what the base holds: a name mistyped decides nothing."""
+    pack = load_pack(pack_folder(manifest.pack, folder.path))
+    others = [kind.name for kind in KINDS if "study" in kind.columns and kind.name != "rob"]
+    added = {row["study"] for kind in others for row in load(folder, kind)[0]}
+    known = {
+        "rob": ("study", {row.study for row in pack.studies} | added),
+        "certainty": ("question", {question.id for question in pack.questions}),
+    }
+    works = _works(folder, manifest)
+    for kind, (column, names) in known.items():
+        for row in load(folder, kind)[0]:
+            if row[column] not in names and row[column] not in works:
+                reason = f"no {column} of this base is called {row[column]!r}"
+                near = get_close_matches(row[column], sorted(names), 1)
+                meant = f"; {near[0]!r} is near it" if near else ""
+                yield Fault(f"judgements/{kind}.csv", reason + meant, _RENAME)
+
+
+def _works(folder: BaseFolder, manifest: Manifest) -> set[str]:
+    """A study that the pack does not hold is judged under the id of its work."""
+    parts = [Part(folder.parts / "link" / name) for name in manifest.parts.get("link", ())]
+    there = [part for part in parts if part.folder.is_dir()]
+    return {row["id"] for part in there for row in part.columns(Work, ("id",))}
 
 
 def _sources(folder: BaseFolder, globs: tuple[str, ...], manifest: Manifest) -> Iterator[Fault]:

@@ -95,7 +95,8 @@ def fetch(
     for note in (*warnings, *translation.notes):
         means.say(note)
     asked = _asked(chosen, translation, contact, means)
-    with exclusive(folder.derived / "retrieval.lock", wait=0.0, waiting=means.say):
+    lock = folder.derived / "retrieval.lock"
+    with exclusive(lock, wait=0.0, waiting=means.say, holder="retrieval"):
         log = open_log(folder, chosen, repr((translation.text, translation.years)))
         remove_leftovers(log.answers)
         transport = _transport(means, contact)
