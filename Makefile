@@ -26,9 +26,13 @@ check: install-dev  ## Hold the house rules: style, types, imports, sizes (under
 bench: install-dev  ## Time what must be fast, beside its peers
 	@$(PY) -m bench
 
-# One room: make bench-stats, bench-read, bench-trust, bench-link.
+# One room: make bench-stats, bench-read, bench-trust, bench-link, bench-scale (SCALE=1000000).
 bench-%: install-dev
 	@$(PY) -m bench $*
+
+.PHONY: kills
+kills: install-dev  ## Kill builds at KILLS random moments (20); they end in the same bytes
+	@KILLS=$(or $(KILLS),20) $(PYTEST) -q tests/flow/test_crashes.py -k random
 
 .PHONY: parity
 parity: install-dev  ## Compare every reference case of the statistics; write docs/reference/parity.md and stats.md

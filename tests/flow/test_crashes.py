@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
@@ -15,7 +16,7 @@ from tests.flow.test_pipeline import parts_of
 from probatum.flow.folder import BaseFolder
 from probatum.flow.pipeline import build
 
-KILLS = 6
+KILLS = int(os.environ.get("KILLS", "6"))  # `make kills` asks for 20
 COMMAND = (sys.executable, "-m", "probatum", "build", "--workers", "2", "--base")
 
 
