@@ -31,6 +31,14 @@ one half, crossover trials as they were entered. The weights are recomputed; in 
 review prints.
 
 """
+HELD = """
+## What this base holds of the trials of the others
+
+A pool that does not name its rows cannot be computed again. Here stand the trials that this base
+holds on the same question: those published by the year of the review, which it may have pooled,
+and later ones, which it cannot have. In brackets: held, with numbers that no pool takes.
+
+"""
 APART = """
 ## Attached to no question
 
@@ -66,6 +74,11 @@ def sections(pack: Pack) -> Iterator[tuple[str, Sequence[str], list[tuple[object
         [_again(pool, found) for pool, found in again],
     )
     yield (
+        HELD,
+        ("", "review", "k printed", "held, published by then", "held, later"),
+        [_held(pack, one, r.pool) for one, r in besides if not r.pool.rows],
+    )
+    yield (
         APART,
         ("", "review", "what", "printed", "why"),
         [
@@ -80,6 +93,20 @@ def sections(pack: Pack) -> Iterator[tuple[str, Sequence[str], list[tuple[object
         ("trial", *found.reviews),
         [(trial, *(cells[at] for cells in found.cells)) for at, trial in enumerate(found.trials)],
     )
+
+
+def _held(pack: Pack, one: Answer, pool: PublishedPool) -> tuple[object, ...]:
+    """Name the trials of a question by whether a review of its year can have known them."""
+    taken = {effect.study for effect in one.pooled.effects if effect.left_out is None}
+    years = {
+        row.study: row.year for row in answering.rows_by_question(pack).get(one.question.id, ())
+    }
+    then, later = list[str](), list[str]()
+    for study, year in sorted(years.items(), key=lambda pair: (pair[1] or 9999, pair[0])):
+        known = pool.year is None or year is None or year <= pool.year
+        (then if known else later).append(study if study in taken else f"({study})")
+    k = "not printed" if pool.k is None else f"{pool.k:.0f}"
+    return pool.id, pool.review, k, "; ".join(then) or "none", "; ".join(later) or "none"
 
 
 def _what(pool: PublishedPool) -> str:
