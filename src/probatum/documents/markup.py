@@ -191,8 +191,19 @@ def flat(element: etree._Element | None) -> str:
     """
     if element is None:
         return ""
-    text = spoken(element) if len(element) else element.text or ""
-    if "\n" in text or "  " in text or "\t" in text or "\r" in text:
+    return plain(spoken(element) if len(element) else element.text)
+
+
+def plain(text: str | None) -> str:
+    """Give a text with runs of white space as one space, trimmed.
+
+    >>> plain(" a \\n b ")
+    'a b'
+    """
+    if not text:
+        return ""
+    # One look tells most texts; what it does not take (no-break spaces too) is looked at again.
+    if not text.isprintable() or "  " in text:
         text = _SPACES.sub(" ", text)
     return text.strip()
 

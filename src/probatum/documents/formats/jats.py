@@ -132,7 +132,20 @@ def _document(
 
 def _placed(reference: Reference, text: ArticleText) -> Reference:
     place = text.places.get(reference.key)
-    return replace(reference, start=place[0], end=place[1]) if place else reference
+    if place is None:
+        return reference
+    r = reference  # replace() takes ten times as long, 34 times an article
+    return Reference(
+        r.key,
+        r.label,
+        r.text,
+        *place,
+        r.identifiers,
+        r.title,
+        r.authors,
+        r.year,
+        r.container_title,
+    )
 
 
 def _front_text(root: etree._Element, text: ArticleText) -> list[AbstractSection]:

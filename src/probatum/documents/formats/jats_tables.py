@@ -9,10 +9,12 @@ from lxml import etree
 from probatum.documents.formats.jats_inline import citations
 from probatum.documents.formats.jats_text import ArticleText
 from probatum.documents.grid import Grid, span_of
-from probatum.documents.markup import flat
+from probatum.documents.markup import flat, plain
 from probatum.model.document import Cell, InTextCitation, Table
 
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
+_CELLS = frozenset({"td", "th"})
+_ONE = (1, 1)
 
 
 def table_wrap(text: ArticleText, element: etree._Element, caption: str) -> None:
@@ -47,19 +49,25 @@ def _written(text: ArticleText, table: etree._Element) -> tuple[Cell, ...]:
     parts: list[str] = []
     cells: list[Cell] = []
     found: list[InTextCitation] = []
+    at += base
     for row, head in _rows(table):
         grid.row()
         divider = "\n"
-        for element in row.iterchildren("td", "th"):
+        for element in row:
+            tag = element.tag
+            if tag not in _CELLS:
+                continue
             if parts:
                 parts.append(divider)
                 at += 1
             divider = "\t"
-            words = _words(text, element, base + at, found) if len(element) else flat(element)
+            words = _words(text, element, at, found) if len(element) else plain(element.text)
             parts.append(words)
-            header = head or element.tag == "th"
-            cells.append(_cell(element, grid, header, base + at, len(words)))
-            at += len(words)
+            end = at + len(words)
+            rows, columns = element.get("rowspan"), element.get("colspan")
+            extent = _ONE if rows is None is columns else _extent(rows, columns)
+            cells.append(Cell(*grid.place(*extent), *extent, head or tag == "th", at, end))
+            at = end
     start, end = text.builder.block("".join(parts), "table", text.path, text.role)
     if start == end:
         return ()
@@ -77,11 +85,5 @@ def _words(
     return words
 
 
-def _cell(element: etree._Element, grid: Grid, header: bool, start: int, length: int) -> Cell:
-    rows, columns = element.get("rowspan"), element.get("colspan")
-    if rows is None and columns is None:
-        row, column = grid.place(1, 1)
-        return Cell(row, column, 1, 1, header, start, start + length)
-    extent = span_of(rows, rows=True), span_of(columns, rows=False)
-    row, column = grid.place(*extent)
-    return Cell(row, column, *extent, header, start, start + length)
+def _extent(rows: str | None, columns: str | None) -> tuple[int, int]:
+    return span_of(rows, rows=True), span_of(columns, rows=False)
