@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 
+from probatum.model.added import Proposal, ProposedValue
 from probatum.model.answer import (
     Absolute,
     Answer,
@@ -360,6 +361,12 @@ REPORTED = Study(
         Signal("RoB 2", "missing data", "whose outcome is not known"),
     ),
 )  # fmt: skip
+PROPOSAL = Proposal(
+    "abcd0123abcd0123", DOCUMENT_ID, QUESTIONS[0].id, "Aster 2001", "https://doi.org/10.5555/a",
+    None, 1.0, tuple(ProposedValue(f, v, 0, 4) for f, v in
+                     (("n_exp", 30.0), ("events_exp", 6.0), ("n_ctl", 31.0), ("events_ctl", 3.0))),
+    "text", 0, 4, "quot", 0.8,
+)  # fmt: skip
 JUDGEMENTS = tuple(
     Judgement("Aster 2001", "randomisation", value, who, f"2026-01-0{day}", "read the report")
     for day, (who, value) in enumerate((("Ida", "low"), ("Max", "high"), ("consensus", "low")), 1)
@@ -466,6 +473,12 @@ class InventedBase:
 
     def judgements(self):
         return JUDGEMENTS
+
+    def proposals(self, document):
+        return (PROPOSAL,) if document == DOCUMENT_ID else ()
+
+    def added(self):
+        return ()
 
     def works(self):
         return (WORK, NOTICE)

@@ -32,7 +32,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     named = ["number", "printed", "brief", "typeset", "sentence", "interval", "p_value", "effect"]
-    named += ["source_name", "web_address", "host"]
+    named += ["source_name", "web_address", "host", "place_of"]
     environment.filters |= {name: getattr(wording, name) for name in named}
     environment.filters["printed_effect"] = printed_effect
     environment.filters["words"] = lambda value: str(value).replace("_", " ")

@@ -22,6 +22,7 @@ from probatum.atlas.pages import (
     question,
     questions,
     releases,
+    results,
     reviews,
     search,
     work,
@@ -127,6 +128,14 @@ ROUTES = (
         bias.page,
         "Risk of bias, as people judged it",
         controls=("page", "done"),
+    ),
+    Route(
+        "results",
+        "/results",
+        results.page,
+        "Results of documents that may become rows",
+        served_only=True,
+        controls=("document", "page", "done"),
     ),
     Route("search", "/search", search.page, "Search", served_only=True, controls=("q", "kind")),
     Route(

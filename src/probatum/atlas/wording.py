@@ -25,6 +25,7 @@ MEASURES = {
     "ROM": "ratio of means",
 }
 LEVELS = ("high", "moderate", "low", "very low", "none")
+_PLACE = re.compile(r"([0-9a-f]{4,64}):(\d{1,12})-(\d{1,12})", re.ASCII)
 
 
 def null_of(measure: str | None) -> float:
@@ -156,6 +157,18 @@ def host(url: str) -> str:
     'example.org'
     """
     return url.split("://", 1)[-1].split("/", 1)[0]
+
+
+def place_of(source: SourceLink) -> tuple[str, int, int] | None:
+    """Give (document, start, end) of a source that is a place in a document of the base.
+
+    >>> place_of(SourceLink("a.xml", "00ff:3-9", kind="document of the base"))
+    ('00ff', 3, 9)
+    """
+    found = _PLACE.fullmatch(source.locator or "")
+    if found is None or source.kind != "document of the base":
+        return None
+    return found[1], int(found[2]), int(found[3])
 
 
 def source_name(source: SourceLink) -> str:

@@ -88,7 +88,7 @@ def inputs(
     given = []
     for question in pack.questions:
         own = tuple(rows.get(question.id, ()))
-        cited = {work for row in own for work in studies[row.study]}
+        cited = {work for row in own for work in studies.get(row.study, ())}
         supporting, contrasting, uncertain = _tally(graph.citing, cited)
         given.append(
             AnswerInput(

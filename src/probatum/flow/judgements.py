@@ -84,6 +84,12 @@ KINDS = (
         "the risk of bias of a study in one domain, or overall; a review on one item of AMSTAR 2",
         _of_instrument,
     ),
+    Kind(
+        "results",
+        ("result", "verdict", "question", "study", "values", "place", "source"),
+        {"verdict": ("accepted", "corrected", "rejected")},
+        "whether a result read from a document becomes a row of the base's studies",
+    ),
 )
 
 

@@ -25,6 +25,7 @@ from probatum.engine.runner import Where
 from probatum.engine.runners import open_runner
 from probatum.engine.storage import exclusive, remove_leftovers
 from probatum.flow import answering, networks, reviewing, stages
+from probatum.flow.added import with_added
 from probatum.flow.cards import document_cards, named, notices, pack_cards
 from probatum.flow.changes import compare, shapes_of, told
 from probatum.flow.citing import place_statements
@@ -40,6 +41,7 @@ from probatum.flow.repeating import find_repeats
 from probatum.flow.run import Reporter, Run, Silent
 from probatum.flow.settings import Settings, load_settings
 from probatum.flow.sources import Scan, listing, scan
+from probatum.model.added import AddedResult
 from probatum.model.answer import Answer
 from probatum.model.claim import Statement
 from probatum.model.document import Document
@@ -96,6 +98,7 @@ def _all_stages(
     appraised = _appraise(run, read, (linked, repeated), location, pack)
     decided = _decide(run, folder)
     placed = _place(run, (linked, repeated, decided), extracted, appraised)
+    pack = with_added(pack, decided.read(AddedResult))
     answered = _answer(run, folder, pack, linked, placed)
     _join(run, pack, linked, placed)
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from probatum.flow import added
 from probatum.flow.folder import BaseFolder
 from probatum.flow.judgements import load
 from probatum.flow.ledger import Part
 from probatum.flow.riskofbias import judgement
+from probatum.model.added import AddedResult
 from probatum.model.flag import Appraisal, Flag, FlagDecision, Profile
 from probatum.model.study import Judgement
 from probatum.trust.review import reviewed
 
 
 def decided(folder: BaseFolder) -> dict[type, Sequence[object]]:
-    """Load the decisions on flags, the latest of each, and all judgements of bias."""
+    """Load the decisions on flags and results, the latest of each, and all judgements of bias."""
     latest = {
         row["flag"]: FlagDecision(
             row["flag"],
@@ -26,6 +28,7 @@ def decided(folder: BaseFolder) -> dict[type, Sequence[object]]:
     return {
         FlagDecision: [latest[name] for name in sorted(latest)],
         Judgement: [judgement(row) for row in load(folder, "rob")[0]],
+        AddedResult: added.decided(folder),
     }
 
 

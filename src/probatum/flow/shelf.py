@@ -12,6 +12,7 @@ from probatum.flow.ledger import Part
 from probatum.flow.manifest import Manifest
 from probatum.flow.publishing import parts_of
 from probatum.flow.reviewing import by_flag, profiles
+from probatum.model.added import AddedResult
 from probatum.model.answer import Answer
 from probatum.model.claim import Claim, Statement
 from probatum.model.document import Document
@@ -105,6 +106,11 @@ class Shelf:
     def judgements(self) -> list[Judgement]:
         """What people judged of the bias of studies, in the order of the lines."""
         return [row for part in self.parts("decide") for row in part.read(Judgement)]
+
+    @cached_property
+    def added(self) -> list[AddedResult]:
+        """What people decided about results, the latest on each."""
+        return [row for part in self.parts("decide") for row in part.read(AddedResult)]
 
     @cached_property
     def claims(self) -> list[Claim]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from probatum.model.added import Proposal
 from probatum.model.answer import Answer, Change, Fault, Hit, Verdict
 from probatum.model.claim import Claim, Result, Statement
 from probatum.model.document import CitationPage, Document, Identifiers, Metadata
@@ -232,6 +233,11 @@ def change(value: Change) -> Shape:
 def hit(value: Hit) -> Shape:
     """Give the ``hit`` line of a search."""
     return {"type": "hit", **plain(value)}
+
+
+def proposal(value: Proposal) -> Shape:
+    """Shape of a result that may become a row, as ``add-study`` prints it."""
+    return {"type": "proposal", **plain(value)}
 
 
 def fault(value: Fault) -> Shape:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from probatum.model.added import AddedResult, Proposal
 from probatum.model.answer import Answer, Change, Hit, Release
 from probatum.model.claim import Claim, Extraction, Statement
 from probatum.model.document import Document
@@ -112,6 +113,14 @@ class BaseView(Protocol):
 
     def appraisal(self, document: str) -> Appraisal | None:
         """Flags and profile of a document."""
+        ...
+
+    def proposals(self, document: str) -> Sequence[Proposal]:
+        """Results of a document that fit questions of the base, for a person to judge."""
+        ...
+
+    def added(self) -> Sequence[AddedResult]:
+        """What people decided about results, the latest on each."""
         ...
 
     def judgements(self) -> Sequence[Judgement]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import FastAPI, Form, Request
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, Field
 
 from probatum.errors import UsageError
+from probatum.flow.added import decision
 from probatum.model.view import BaseView
 from probatum.web.door import EditDoor, admit
 
@@ -50,6 +51,18 @@ class BiasDecision(BaseModel):
     token: str = ""
 
 
+class ResultDecision(BaseModel):
+    """The form below a proposed result; ``values`` counts where it is corrected."""
+
+    document: Words
+    result: Words
+    verdict: Literal["accepted", "corrected", "rejected"]
+    values: str = Field("", max_length=LONGEST)
+    who: Words
+    why: Words
+    token: str = ""
+
+
 def register(app: FastAPI, open_view: Callable[[], BaseView], edit: EditDoor) -> None:
     """Add the writing routes."""
 
@@ -78,3 +91,21 @@ def register(app: FastAPI, open_view: Callable[[], BaseView], edit: EditDoor) ->
         admit(edit, request.headers, sent.token)
         edit.decide("rob", sent.model_dump(exclude={"token"}) | {"when": edit.now()})
         return RedirectResponse("/bias?done=1", status_code=303)
+
+    _register_results(app, open_view, edit)
+
+
+def _register_results(app: FastAPI, open_view: Callable[[], BaseView], edit: EditDoor) -> None:
+    @app.post("/results/decisions", summary="Accept, correct or reject a result")
+    def decide_result(
+        request: Request, sent: Annotated[ResultDecision, Form()]
+    ) -> RedirectResponse:
+        admit(edit, request.headers, sent.token)
+        view = open_view()
+        found = [p for p in view.proposals(sent.document) if p.id == sent.result]
+        asked = [q for q in view.pack.questions if found and q.id == found[0].question]
+        if not asked:
+            raise UsageError("no such result of this document in this build; open the page again")
+        signed = {"who": sent.who, "when": edit.now(), "why": sent.why}
+        edit.decide("results", decision(found[0], asked[0], sent.verdict, signed, sent.values))
+        return RedirectResponse(f"/results?document={sent.document}&done=1", status_code=303)

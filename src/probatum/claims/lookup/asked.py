@@ -53,7 +53,8 @@ class Found:
     """What was found: two arms, or None with the reasons why nothing is given.
 
     ``confidence`` is in [0, 1]; ``where`` names the table and row, or "text"; ``start`` and
-    ``end`` are the code points that hold all values of the outcome.
+    ``end`` are the code points that hold all values of the outcome; ``days`` the time after the
+    start that stands with them, None where none is told.
     """
 
     arms: tuple[FoundArm, FoundArm] | None
@@ -62,6 +63,7 @@ class Found:
     start: int
     end: int
     reasons: tuple[str, ...] = ()
+    days: float | None = None
 
 
 def nothing(*reasons: str) -> Found:

@@ -17,6 +17,7 @@ from probatum.claims.passages import Passage, passages
 from probatum.model.document import Document
 
 THRESHOLD = 0.5
+_NO_TIME = 1e5  # "after treatment"
 _LEAST_FIT = 0.25
 _LEAST_IN_PROSE = 0.65
 _LEAST_LEAD = 0.04
@@ -61,7 +62,8 @@ def look_up(prepared: Prepared, sought: Sought, *, threshold: float = THRESHOLD)
     if confidence < threshold:
         return nothing(*(reasons or (f"the best fit is {fit:.2f}",)))
     pair = with_sizes(best.arms, sizes)
-    return Found(pair, round(confidence, 3), best.where, best.start, best.end, reasons)
+    days = best.about.days if (best.about.days or _NO_TIME) < _NO_TIME else None
+    return Found(pair, round(confidence, 3), best.where, best.start, best.end, reasons, days)
 
 
 def _ranked(

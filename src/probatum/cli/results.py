@@ -1,0 +1,76 @@
+"""The command that turns results of documents into rows of the base's studies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import typer
+
+from probatum.cli.base import opened
+from probatum.cli.files import BaseOption, Json
+from probatum.cli.output import emit, say, table
+from probatum.errors import UsageError
+
+Chosen = Annotated[str | None, typer.Argument(help="A document's id; all articles without one.")]
+
+
+def add_study(
+    document: Chosen = None,
+    decide: Annotated[
+        str | None,
+        typer.Option(metavar="ID=VERDICT", help="Decide: ID=accepted, corrected or rejected."),
+    ] = None,
+    values: Annotated[
+        str, typer.Option(help='Corrected numbers: "n_exp=30; events_exp=6; ...".')
+    ] = "",
+    signed: Annotated[str, typer.Option(metavar="WHO:WHY", help="Who decides, and why.")] = "",
+    base: BaseOption = None,
+    as_json: Json = False,
+) -> None:
+    """List results that fit a question, or accept, correct or reject one of them."""
+    from probatum.model import shapes
+
+    chosen = opened(base)
+    view = chosen.view()
+    names = [document] if document else [d.id for d in view.documents() if d.kind == "article"]
+    found = [one for name in names for one in view.proposals(name)]
+    if decide is not None:
+        _decide(chosen, found, decide, (values, signed))
+    elif as_json:
+        for one in found:
+            emit(shapes.proposal(one))
+    else:
+        _show(found, {row.result: row.verdict for row in view.added()})
+
+
+def _decide(base: Any, found: list[Any], decide: str, told: tuple[str, str]) -> None:
+    from probatum.flow.added import decision, record
+
+    name, _, verdict = decide.partition("=")
+    who, _, why = (part.strip() for part in told[1].partition(":"))
+    chosen = [one for one in found if one.id == name]
+    if not chosen:
+        raise UsageError(f"no result {name!r}; 'probatum add-study' lists them")
+    if verdict not in ("accepted", "corrected", "rejected") or not who or not why:
+        raise UsageError("give --decide ID=accepted (corrected, rejected) and --signed WHO:WHY")
+    question = base.view().answer(chosen[0].question).question
+    line = {"who": who, "why": why, "when": datetime.now(UTC).isoformat(timespec="seconds")}
+    record(base.folder, decision(chosen[0], question, verdict, line, told[0]))
+    say(f"{verdict}; it takes effect with the next 'probatum build'")
+
+
+def _show(found: list[Any], decided: dict[str, str]) -> None:
+    from probatum.flow.added import values_of
+
+    rows = [
+        (one.id, one.study, one.question, values_of(one), f"{one.confidence:.2f}",
+         decided.get(one.id, ""), f"{one.document}:{one.start}-{one.end}")
+        for one in found
+    ]  # fmt: skip
+    columns = ("result", "study", "question", "numbers", "confidence", "decided", "place")
+    table(columns, rows, right="confidence", stretch="numbers")
+
+
+COMMANDS: dict[str, Callable[..., None]] = {"add-study": add_study}

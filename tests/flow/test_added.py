@@ -1,0 +1,88 @@
+"""Accepted results become rows of the base: decided once, built, shown with their place."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from probatum.errors import UsageError
+from probatum.flow import added
+from probatum.flow.base import Base, open_base
+from probatum.flow.making import init_base
+from probatum.model.added import AddedResult
+from probatum.model.pack import Question
+
+QUESTION = Question("q", "Q", "pain", "efficacy", outcome="nausea", measure="RR")
+GOOD = "n_exp=30; n_ctl=31; events_exp=6; events_ctl=3"
+SIGNED = {"who": "A. Reader", "when": "2026-11-22T10:00:00+00:00", "why": "read it"}
+
+
+PAGE = """<?xml version="1.0"?><article xml:lang="en"><front><article-meta><title-group>
+<article-title>Invented: Zephyrol in hay fever</article-title></title-group><contrib-group><contrib
+contrib-type="author"><name><surname>Nobody</surname><given-names>N</given-names></name></contrib>
+</contrib-group><pub-date><year>2024</year></pub-date></article-meta></front><body>
+<sec sec-type="results"><title>Results</title><p>Nosebleed occurred in 6 of 40 patients with
+Zephyrol and in 3 of 41 patients with placebo.</p></sec></body></article>"""
+
+
+@pytest.fixture(scope="module")
+def base(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Base:
+    pack = project_root / "examples" / "packs" / "hay-fever"
+    made = init_base(tmp_path_factory.mktemp("added") / "base", pack=str(pack))
+    (made.sources / "invented.xml").write_text(PAGE, encoding="utf-8")
+    opened = open_base(made.path)
+    opened.build()
+    return opened
+
+
+def test_an_accepted_result_enters_the_answer_with_its_place(base: Base) -> None:
+    document = next(d.id for d in base.view().documents())
+    (one,) = base.view().proposals(document)
+    told = {value.field: value.value for value in one.values}
+    assert (one.question, one.study, one.drug) == ("nosebleed", "Nobody 2024", "zephyrol")
+    assert told == {"n_exp": 40, "events_exp": 6, "n_ctl": 41, "events_ctl": 3}
+    text = base.document(document).text
+    assert all(text[v.start : v.end] == f"{v.value:.0f}" for v in one.values)
+    before = base.view().answer(one.question)
+    assert before
+    added.record(base.folder, added.decision(one, before.question, "accepted", SIGNED))
+    base.build()
+    after = base.view().answer(one.question)
+    assert after
+    assert (after.pooled.k, after.pooled.estimate) != (before.pooled.k, before.pooled.estimate)
+    row = next(r for r in base.view().pack.studies if r.row_id == f"added-{one.id}")
+    assert row.sources[0].locator == f"{document}:{one.start}-{one.end}"
+    assert row.row_id in {effect.row_id for effect in after.pooled.effects}
+    assert one.question in {change.question for change in base.view().changes()}
+
+
+def test_a_later_rejection_takes_the_row_out_again(base: Base) -> None:
+    one = base.view().added()[0]
+    line = {field: getattr(one, field) for field in AddedResult.__dataclass_fields__}
+    added.record(base.folder, line | {"verdict": "rejected", "when": "2026-11-23T10:00:00+00:00"})
+    base.build()
+    assert not [r for r in base.view().pack.studies if r.row_id.startswith("added-")]
+
+
+def test_numbers_that_cannot_be_are_refused() -> None:
+    assert added.parsed(GOOD, QUESTION)["events_exp"] == "6"
+    for values in (
+        GOOD.replace("events_exp=6", "events_exp=31"),
+        GOOD.replace("n_exp=30", "n_exp=0"),
+        GOOD.replace("events_ctl=3", "events_ctl=nan"),
+        GOOD.partition(";")[0],
+        GOOD + "; colour=3",
+        "",
+    ):
+        with pytest.raises(UsageError):
+            added.parsed(values, QUESTION)
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_read_or_refused_with_a_reason(values: str) -> None:
+    with suppress(UsageError):
+        assert added.parsed(values, QUESTION)
