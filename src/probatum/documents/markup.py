@@ -195,9 +195,9 @@ def flat(element: etree._Element | None) -> str:
 
 
 def plain(text: str | None) -> str:
-    """Give a text with runs of white space as one space, trimmed.
+    r"""Give a text with runs of white space as one space, trimmed.
 
-    >>> plain(" a \\n b ")
+    >>> plain(" a \n b ")
     'a b'
     """
     if not text:
