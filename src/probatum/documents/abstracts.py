@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from probatum.documents.roles import role_of
@@ -11,6 +12,7 @@ from probatum.model.document import AbstractSection
 
 # MEDLINE's upper-case labels ("MATERIALS AND METHODS: "), after a sentence or at the beginning.
 _UPPER = re.compile(r"(?:^|(?<=[.?!)\]] )|(?<=\n))([A-Z][A-Z ,/&()'-]{2,70}):[ \n]")
+_LONGEST_UPPER = 71
 _LINE_LABEL = re.compile(r"^([A-Z][A-Za-z ,/&-]{2,60}):[ \t]+(?=\S)", re.MULTILINE)
 _TAG = re.compile(r"</?[a-zA-Z][\w:.-]*(?:\s[^<>]{0,500})?/?>")
 # Runs of white space that are not one space already.
@@ -34,21 +36,23 @@ def abstract_sections(text: str) -> tuple[AbstractSection, ...]:
 
 def plain_sections(text: str) -> tuple[AbstractSection, ...]:
     """Divide an abstract without markup by its labels."""
-    cuts = list(_UPPER.finditer(text)) if _may_have_labels(text) else []
+    cuts = list(_upper_labels(text))
     if not cuts and "\n" in text and text.count(":") > 1:
         lines = list(_LINE_LABEL.finditer(text))
         cuts = lines if sum(role_of(found[1]) != "other" for found in lines) > 1 else []
     return _divided(text, cuts)
 
 
-def _may_have_labels(text: str) -> bool:
-    """Look at the colons only: the pattern at each character takes 30 times as long."""
-    at = text.find(":")
+def _upper_labels(text: str) -> Iterator[re.Match[str]]:
+    """Look back from each colon: the pattern at each character takes 30 times as long."""
+    before, at = 0, text.find(":")
     while at >= 0:
         if text[at - 1] in _BEFORE_COLON and text[at + 1 : at + 2] in {" ", "\n"}:
-            return True
-        at = text.find(":", at + 1)
-    return False
+            found = _UPPER.search(text, max(before, at - _LONGEST_UPPER), at + 2)
+            if found:
+                yield found
+        before = at + 1
+        at = text.find(":", before)
 
 
 def _divided(text: str, cuts: list[re.Match[str]]) -> tuple[AbstractSection, ...]:

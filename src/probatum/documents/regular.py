@@ -7,7 +7,6 @@ look at each of its lines; what differs in anything is left to the reader of lin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from probatum.documents.encoding import Encoding
@@ -87,18 +86,22 @@ class RegularRecords:
             return None
         pairs: list[Tagged] = self._regular.pair.findall(text)
         more = text.count("\n") + 1 - len(pairs)
-        if more:
-            more -= sum(value.count("\n") for _, value in pairs)
-            pairs = list(_continued(pairs, self._regular.listed))
-        return None if more else pairs
+        return _continued(pairs, more, self._regular.listed) if more else pairs
 
 
-def _continued(pairs: list[Tagged], listed: frozenset[str]) -> Iterator[Tagged]:
+def _continued(pairs: list[Tagged], more: int, listed: frozenset[str]) -> list[Tagged] | None:
+    """Join values that go on over lines; None when there are not as many lines ``more``."""
+    whole: list[Tagged] = []
     for pair in pairs:
         tag, value = pair
         if "\n" not in value:
-            yield pair
-        elif tag in listed:
-            yield from ((tag, line) for line in value.split("\n"))
-        else:
-            yield tag, " ".join(line.strip() for line in value.split("\n"))
+            whole.append(pair)
+            continue
+        lines = value.split("\n")
+        more -= len(lines) - 1
+        whole += (
+            [(tag, v) for v in lines]
+            if tag in listed
+            else [(tag, " ".join(map(str.strip, lines)))]
+        )
+    return None if more else whole

@@ -73,6 +73,6 @@ _REGULAR = Regular(
     pair=re.compile(r"^%([0-9A-Z@]) (.*)", re.MULTILINE),
     again="\n%0",
 )
-_DIALECT = Dialect(_LINE, "0", None, False, _REGULAR)
-_READER = Reader("EndNote tags", _DIALECT, _fill)
+DIALECT = Dialect(_LINE, "0", None, False, _REGULAR)
+_READER = Reader("EndNote tags", DIALECT, _fill)
 FORMAT = Format(sniff, read, streaming=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from probatum.documents.draft import Draft
 from probatum.documents.format import Buffer, Format, ReadOptions
@@ -55,10 +54,12 @@ def _fill(pairs: list[Tagged]) -> tuple[Draft, str | None]:
     draft.date(_first(values, "DP"), "DP")
     draft.abstract(_first(values, "AB"), "AB")
     draft.language(_first(values, "LA"), "LA")
-    draft.authors(_authors(pairs), "FAU" if "FAU" in values else "AU")
+    named = "FAU" if "FAU" in values else "AU"
+    draft.authors(_authors(pairs, named), named)
     draft.put_all("publication_types", values.get("PT", []), "PT")
     draft.put_all("keywords", [*_headings(values), *values.get("OT", [])], "MH, OT")
-    draft.relations(_relations(pairs), "comments and corrections")
+    if not _RELATIONS.keys().isdisjoint(values):
+        draft.relations(_relations(pairs), "comments and corrections")
     _identify(draft, values)
     return draft, _first(values, "PMID")
 
@@ -86,20 +87,23 @@ def _identify(draft: Draft, values: dict[str, list[str]]) -> None:
             draft.registrations(found[1], "SI")
 
 
-def _authors(pairs: Iterable[Tagged]) -> list[Author]:
-    """Full names where there are any; what follows a name (AUID, AD) belongs to it."""
-    people: list[Author] = []
-    wanted = {"FAU", "CN"} if any(tag == "FAU" for tag, _ in pairs) else {"AU", "CN"}
-    for tag, value in pairs:
-        if tag in wanted and value:
-            named = (value, None) if tag == "CN" else parse_name(value, "family-first")
-            people.append(Author(*named))
-        elif tag == "AUID" and people and "ORCID" in value.upper():
-            people[-1] = replace(people[-1], orcid=normal_orcid(value))
-        elif tag == "AD" and people and value:
-            places = (*people[-1].affiliations, value)
-            people[-1] = replace(people[-1], affiliations=places)
-    return people
+def _authors(pairs: Iterable[Tagged], named: str) -> list[Author]:
+    """What follows a name (AUID, AD) belongs to it."""
+    people: list[tuple[str, str, list[str], list[str]]] = []
+    for tag, text in pairs:
+        if tag in {named, "CN"}:
+            people.append((tag, text.strip(), [], []))
+        elif tag == "AD" and people:
+            people[-1][3].append(text.strip())
+        elif tag == "AUID" and people and "ORCID" in text.upper():
+            people[-1][2].append(text)
+    return [_author(*person) for person in people if person[1]]
+
+
+def _author(tag: str, name: str, numbers: list[str], places: list[str]) -> Author:
+    family, given = (name, None) if tag == "CN" else parse_name(name, "family-first")
+    orcid = normal_orcid(numbers[-1]) if numbers else None
+    return Author(family, given, orcid, tuple(filter(None, places)))
 
 
 def _relations(pairs: Iterable[Tagged]) -> Iterator[Relation]:
@@ -126,6 +130,6 @@ _REGULAR = Regular(
     pair=re.compile(r"^([A-Z]{2,4}) {0,2}- ?(.*+(?:\n {2,8}+\S.*+)*+)", re.MULTILINE),
     again="\nPMID",
 )
-_DIALECT = Dialect(_LINE, "PMID", None, True, _REGULAR)
-_READER = Reader("MEDLINE tags", _DIALECT, _fill)
+DIALECT = Dialect(_LINE, "PMID", None, True, _REGULAR)
+_READER = Reader("MEDLINE tags", DIALECT, _fill)
 FORMAT = Format(sniff, read, streaming=True)

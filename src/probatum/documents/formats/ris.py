@@ -157,6 +157,6 @@ _REGULAR = Regular(
     ),
     again="\nTY",
 )
-_DIALECT = Dialect(_LINE, "TY", "ER", False, _REGULAR, _UNCLOSED, _UNOPENED)
-_READER = Reader("RIS", _DIALECT, _fill)
+DIALECT = Dialect(_LINE, "TY", "ER", False, _REGULAR, _UNCLOSED, _UNOPENED)
+_READER = Reader("RIS", DIALECT, _fill)
 FORMAT = Format(sniff, read, streaming=True)

@@ -116,6 +116,6 @@ _REGULAR = Regular(
     again="\nPT",
     listed=_LISTED,
 )
-_DIALECT = Dialect(_LINE, "PT", "ER", False, _REGULAR, _UNCLOSED, listed=_LISTED, outside=_FILE)
-_READER = Reader("Web of Science tags", _DIALECT, _fill)
+DIALECT = Dialect(_LINE, "PT", "ER", False, _REGULAR, _UNCLOSED, listed=_LISTED, outside=_FILE)
+_READER = Reader("Web of Science tags", DIALECT, _fill)
 FORMAT = Format(sniff, read, streaming=True)
