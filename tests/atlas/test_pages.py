@@ -274,6 +274,13 @@ def test_a_check_shows_verdict_reason_evidence_and_a_faithful_sentence(view):
     assert told[0]["evidence"][0]["for"] is True
 
 
+def test_a_document_of_the_base_is_checked_by_its_id(view):
+    name = view.documents()[0].id
+    assert view.document(name).text[:20] in text_of(view, "check", document=name)
+    with pytest.raises(UsageError, match="not in this base"):
+        text_of(view, "check", document="none")
+
+
 def test_a_line_break_is_one_character_as_the_offsets_count(view):
     heard = []
     route = BY_NAME["check"]

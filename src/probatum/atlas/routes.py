@@ -144,7 +144,7 @@ ROUTES = (
         check.page,
         "A text, sentence by sentence",
         served_only=True,
-        controls=("text",),
+        controls=("text", "document"),
     ),
     Route("reviews", "/reviews", reviews.page, "Published reviews beside the answers"),
     Route("releases", "/releases", releases.page, "What was kept, what changed", fresh=True),

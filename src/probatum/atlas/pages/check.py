@@ -13,6 +13,7 @@ from probatum.model.answer import Evidence, Verdict, VerdictKind
 # What stands in an address, so that a result can be kept and sent on; more comes in a body.
 LONGEST_ADDRESS = 2_000
 LONGEST_TEXT = 200_000
+LONGEST_STORED = 50_000  # any reader may ask for it again and again
 # The gravest first: icon and words, since colour alone tells nobody apart.
 VERDICTS: dict[VerdictKind, tuple[str, str]] = {
     "contradicted": ("\u2715", "contradicted"),
@@ -24,8 +25,9 @@ VERDICTS: dict[VerdictKind, tuple[str, str]] = {
 
 
 def page(ask: Ask) -> Page:
-    """Make the page of a check; without a text it only asks for one."""
-    text = ask.text("text", LONGEST_TEXT if ask.sent is not None else LONGEST_ADDRESS) or ""
+    """Make the page of a check; without a text, or a document of the base, it only asks for one."""
+    text = ask.text("text", LONGEST_TEXT if ask.sent is not None else LONGEST_ADDRESS)
+    text = _stored(ask) if text is None else text
     verdicts = _checked(ask, text) if text.strip() else ()
     counts = Counter(verdict.verdict for verdict in verdicts)
     context = {
@@ -39,6 +41,17 @@ def page(ask: Ask) -> Page:
     }
     data = [shapes.verdict(verdict) for verdict in verdicts]
     return Page("check.html", "Check a text", context, lambda: data, (_table(verdicts),))
+
+
+def _stored(ask: Ask) -> str:
+    """Give the text of the document of the base that is asked for, as far as it may be long."""
+    name = ask.one("document")
+    if name is None:
+        return ""
+    document = ask.view.document(name)
+    if document is None:
+        raise UsageError(f"document {name[:40]!r} is not in this base; /documents lists them")
+    return document.text[:LONGEST_STORED]
 
 
 def _checked(ask: Ask, text: str) -> Sequence[Verdict]:
