@@ -28,7 +28,9 @@ def fitted_shapes(
     made = []
     for name in shapes:
         try:
-            curve, other = fit(name, "REML"), fit(name, "ML")
+            curve = fit(name, "REML")
+            # A shape with a parameter of its own is fitted by ML whatever is asked for.
+            other = curve if curve.method == "ML" else fit(name, "ML")
             values = curve_values(curve, grid, read)
         except (StatsError, np.linalg.LinAlgError):
             continue

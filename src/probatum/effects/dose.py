@@ -66,10 +66,10 @@ def dose_response(
         return None
     flagged = {row.row_id for row in dosed if row.flag_kind == "source-inconsistency"}
     sets = []
-    for flagged_in in (False, True):
+    for flagged_in in (False, True) if flagged else (False,):
         used = [row for row in dosed if flagged_in or row.row_id not in flagged]
         found = _set(used, how, window, flagged_in)
-        if found is not None and (not flagged_in or flagged):
+        if found is not None:
             sets.append(found)
     if not sets:
         return None
