@@ -18,16 +18,16 @@ from probatum.text.lexicon import array
 
 Keys = NDArray[np.uint32]
 _STEPS = 12
-_LEVELS = 2.0 ** (np.arange(256) / _STEPS)
-_LEVELS[0] = 0.0
+LEVELS = 2.0 ** (np.arange(256) / _STEPS)
+LEVELS[0] = 0.0
 _FIRST, _SECOND, _THIRD = (
     np.uint64(0x9E3779B97F4A7C15),
     np.uint64(0xC2B2AE3D27D4EB4F),
     np.uint64(0x165667B19E3779F9),
 )
 _HALF = np.uint64(32)
-_BUCKET_BITS = 17
-_SHIFT = np.uint32(32 - _BUCKET_BITS)
+_FEW_BITS, _MANY_BITS = 16, 20  # buckets of small and of large tables, one key or less in each
+_SMALL = 100_000
 
 
 def word_key(word: str) -> int:
@@ -81,21 +81,26 @@ class Counts:
         return np.asarray(array(self.package, f"{self.name}_counts.npy"))
 
     @cached_property
-    def _starts(self) -> NDArray[np.int64]:
+    def _starts(self) -> NDArray[np.int32]:
         """Where the keys of each bucket begin: three times as fast as a binary search."""
-        edges = np.arange(1 << _BUCKET_BITS, dtype=np.uint32) << _SHIFT
-        return np.append(np.searchsorted(self.keys, edges), len(self.keys)).astype(np.int64)
+        bucket = self.keys >> self._shift
+        counts = np.bincount(bucket, minlength=1 << (32 - int(self._shift)))
+        return np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+
+    @cached_property
+    def _shift(self) -> np.uint32:
+        return np.uint32(32 - (_MANY_BITS if len(self.keys) > _SMALL else _FEW_BITS))
 
     def of(self, keys: Keys) -> NDArray[np.float64]:
         """Look up counts; shape that of ``keys``, 0 for what is not in the table."""
         found = np.zeros(len(keys))
-        bucket = keys >> _SHIFT
+        bucket = keys >> self._shift
         at, end = self._starts[bucket], self._starts[bucket + 1]
         left: NDArray[np.int64] = np.flatnonzero(at < end)
         while len(left):
             place = at[left]
             hit = self.keys[place] == keys[left]
-            found[left[hit]] = _LEVELS[self.levels[place[hit]]]
+            found[left[hit]] = LEVELS[self.levels[place[hit]]]
             at[left] += 1
             left = left[~hit & (place + 1 < end[left])]
         return found
