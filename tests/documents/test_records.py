@@ -85,6 +85,24 @@ def test_a_broken_element_of_a_json_list_costs_one():
     assert [p.code for p in reading.accounting.problems] == ["broken-json"]
 
 
+def test_values_that_are_no_records_are_one_problem_with_a_count():
+    reading = collect(b'{"results": [{"x": 1}, {"y": 2}, {"z": 3}]}', "x.json")
+    (problem,) = reading.accounting.problems
+    assert (problem.code, problem.offset) == ("no-record", 13)
+    assert problem.reason.startswith("3 values have no known field")
+    mixed = collect(b'[{"x": 1}, {"y": 2}, {"title": "A"}, {"z": 3}]', "x.json").accounting
+    assert [p.offset for p in mixed.problems] == [1, 37]
+    assert (mixed.records, mixed.parsed) == (1, 14)
+
+
+def test_a_single_work_of_crossref_in_its_envelope_keeps_its_references():
+    work = {"DOI": "10.5555/a", "title": ["An invented study"], "reference": [{"key": "b1"}]}
+    text = json.dumps({"status": "ok", "message-type": "work", "message": work})
+    (document,) = documents(text)
+    assert document.metadata.identifiers.doi == "10.5555/a"
+    assert [reference.key for reference in document.references] == ["b1"]
+
+
 def test_a_row_with_an_open_quote_costs_one():
     text = 'title,authors,year\n"One","Doe, J",2001\nTwo,"Roe, R,2002\n"Three","Poe, E",2003\n'
     reading = collect(text.encode(), "x.csv")

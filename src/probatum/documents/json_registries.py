@@ -32,8 +32,10 @@ _TYPES = {"posted-content": "Preprint"}
 
 
 def is_crossref(record: Object) -> bool:
-    """Tell whether an object is a work of Crossref."""
-    return "DOI" in record and ("indexed" in record or "is-referenced-by-count" in record)
+    """Tell whether an object is a work of Crossref: it has counts, or lists that CSL has not."""
+    told = "indexed" in record or "is-referenced-by-count" in record
+    lists = isinstance(record.get("title"), list) and isinstance(record.get("reference"), list)
+    return "DOI" in record and (told or lists)
 
 
 def crossref(record: Object) -> tuple[Draft, str | None]:

@@ -56,6 +56,9 @@ def _metadata(value: Metadata) -> Shape:
         "abstract": plain(value.abstract),
         "keywords": list(value.keywords),
         "relations": plain(value.relations),
+        "subjects": plain(value.subjects),
+        "grants": plain(value.grants),
+        "conflict_statement": value.conflict_statement,
         "url": value.url,
         "origins": dict(value.origins),
     }

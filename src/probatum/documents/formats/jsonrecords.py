@@ -28,6 +28,8 @@ _LIST = re.compile(
 )
 _NEXT = re.compile(r"\}\s*,\s*(?=\{)")
 _GAP = re.compile(r"[\s,]*")
+_BETWEEN = "marks between the records"
+_NO_FIELD = "no known field of a record, such as title, doi or pmid."
 _DECODER = json.JSONDecoder()
 #: As many records are asked for the order of their authors' names.
 _ASKED = 500
@@ -55,6 +57,10 @@ def sniff(head: bytes, name: str) -> float:
 
 def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
     """Read object by object; text behind a single record is looked through and accounted for."""
+    yield from _merged(_chunks(data, source))
+
+
+def _chunks(data: Buffer, source: Source) -> Iterator[Chunk]:
     decoded = decode(data)
     pieces = list(_pieces(decoded.text))
     order = name_order(name for p in islice(pieces, _ASKED) for name in comma_less(p.value))
@@ -62,7 +68,7 @@ def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
     for piece in pieces:
         begin, end = decoded.offset(piece.start), decoded.offset(piece.end)
         if begin > at:
-            yield Chunk(at, begin - at, "ignored", reason="marks between the records")
+            yield Chunk(at, begin - at, "ignored", reason=_BETWEEN)
         at = end
         chunk = _chunk(piece, source, ordinal, (begin, end - begin), order)
         alone = len(pieces) == 1 and not decoded.text[: piece.start].strip()
@@ -153,8 +159,7 @@ def _chunk(
         return _rejected(offset, length, "broken-json", reason)
     found = read_object(piece.value, order)
     if found is None:
-        reason = "The value has no known field of a record, such as title, doi or pmid."
-        return _rejected(offset, length, "no-record", reason)
+        return _rejected(offset, length, "no-record", f"The value has {_NO_FIELD}")
     if not found.draft.says_something:
         reason = "The record has no title, abstract or identifier; look at it or remove it."
         return _rejected(offset, length, "empty-record", reason)
@@ -166,6 +171,35 @@ def _chunk(
 
 def _rejected(offset: int, length: int, code: str, reason: str) -> Chunk:
     return Chunk(offset, length, "rejected", None, (Problem(code, reason, offset),), reason)
+
+
+def _merged(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
+    """Make one problem with a count of values in a row that are no records."""
+    run: list[Chunk] = []
+    for chunk in chunks:
+        if _is_no_record(chunk) or (run and chunk.reason == _BETWEEN):
+            run.append(chunk)
+        else:
+            yield from _together(run)
+            run = []
+            yield chunk
+    yield from _together(run)
+
+
+def _is_no_record(chunk: Chunk) -> bool:
+    return any(problem.code == "no-record" for problem in chunk.problems)
+
+
+def _together(run: list[Chunk]) -> Iterator[Chunk]:
+    last = run.pop() if run and not run[-1].problems else None
+    if len(run) > 1:
+        start, end = run[0].offset, run[-1].offset + run[-1].length
+        reason = f"{sum(map(_is_no_record, run)):,} values have {_NO_FIELD}"
+        yield _rejected(start, end - start, "no-record", reason)
+    else:
+        yield from run
+    if last is not None:
+        yield last
 
 
 FORMAT = Format(sniff, read)
