@@ -17,7 +17,7 @@ is kept. Stages never call each other: they meet in the nouns of ``probatum.mode
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, cast
 
@@ -26,7 +26,6 @@ from probatum.engine.runners import open_runner
 from probatum.engine.storage import exclusive, remove_leftovers
 from probatum.flow import answering, networks, reviewing, stages
 from probatum.flow.added import with_added
-from probatum.flow.cards import document_cards, named, notices, pack_cards
 from probatum.flow.changes import compare, shapes_of, told
 from probatum.flow.citing import place_statements
 from probatum.flow.folder import BaseFolder
@@ -47,8 +46,7 @@ from probatum.model.claim import Statement
 from probatum.model.document import Document
 from probatum.model.pack import Pack
 from probatum.model.passage import Repeat
-from probatum.model.work import Citing, Decision, DecisionVerdict, Duplicate, Notice, Work
-from probatum.works.link import link
+from probatum.model.work import Citing, Decision, DecisionVerdict, Notice, Work
 
 _WAIT = 600.0  # seconds that a second build waits for the first
 
@@ -118,15 +116,9 @@ def _read(run: Run, found: Scan, settings: Settings) -> list[Part]:
 
 def _link(run: Run, folder: BaseFolder, read: list[Part], pack: Pack) -> Part:
     decisions = [_decision(row) for row in load_decisions(folder, "duplicates")[0]]
-
-    def make() -> dict[type, Sequence[object]]:
-        cards = [card for part in read for card in document_cards(part)]
-        linking = named(link([*cards, *pack_cards(pack)], decisions))
-        return {Work: linking.works, Duplicate: linking.duplicates, Notice: notices(cards)}
-
     names = [part.name for part in read]
     key = run.key("link", names, pack.digest, [asdict(d) for d in decisions])
-    return run.whole("link", key, make)
+    return run.whole("link", key, lambda: link_parts(read, pack, decisions))
 
 
 def _decision(row: Mapping[str, str]) -> Decision:
