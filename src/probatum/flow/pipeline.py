@@ -31,6 +31,7 @@ from probatum.flow.citing import place_statements
 from probatum.flow.folder import BaseFolder
 from probatum.flow.judgements import load as load_decisions
 from probatum.flow.ledger import Ledger, Part, code_digest, digest
+from probatum.flow.linking import link_parts
 from probatum.flow.manifest import Build, Manifest, load_manifest, save_manifest
 from probatum.flow.packs import load_pack
 from probatum.flow.packs.place import pack_digest, pack_folder
