@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,8 @@ from probatum.flow.folder import BaseFolder
 from probatum.flow.making import add_documents, init_base
 
 MakeBase = Callable[[Path], BaseFolder]
+Remount = Callable[[str], None]
+SMALL, LARGE = "size=600k", "size=64m"
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +42,24 @@ def make_base(invented_pack: Path, example_documents: list[Path]) -> MakeBase:
         return base
 
     return make
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[tuple[Path, Remount]]:
+    """Give a small disk of its own and the means to change its size; needs root."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = shutil.which("mount")
+    if os.geteuid() != 0 or mount is None:
+        pytest.skip("only root can mount a disk of its own")
+    command = [mount, "-t", "tmpfs", "-o", SMALL, "tmpfs", str(place)]
+    if subprocess.run(command, check=False, capture_output=True).returncode:  # noqa: S603
+        pytest.skip("this machine does not let root mount a disk")
+
+    def remount(options: str) -> None:
+        subprocess.run(  # noqa: S603  # the system's own mount
+            [mount, "-o", f"remount,{options}", str(place)], check=True
+        )
+
+    yield place, remount
+    subprocess.run(["umount", "-l", str(place)], check=True)  # noqa: S603, S607

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 from tests.engine.loopback_cluster import Cluster, started
-from tests.flow.conftest import MakeBase
+from tests.flow.conftest import LARGE, MakeBase, Remount
 from tests.flow.test_pipeline import parts_of
 
 from probatum.engine.runner import Where
-from probatum.errors import UnreachableError
+from probatum.errors import StorageError, UnreachableError
 from probatum.flow.folder import BaseFolder
 from probatum.flow.manifest import load_manifest
 from probatum.flow.pipeline import build
@@ -89,6 +89,20 @@ def test_a_worker_killed_in_the_middle_changes_nothing(
     killer = Killer(cluster)
     build(folder, where=on(cluster), reporter=killer)
     assert killer.done > 3
+    assert whole(folder) == parts_of(local)
+
+
+def test_a_full_disk_on_a_worker_stops_the_build_and_the_next_one_finishes_it(
+    make_base: MakeBase, cluster: Cluster, local: BaseFolder, disk: tuple[Path, Remount]
+) -> None:
+    place, remount = disk
+    ignored = shutil.ignore_patterns(".probatum")
+    folder = BaseFolder(shutil.copytree(local.path, place / "base", ignore=ignored))
+    with pytest.raises(StorageError, match="no space is left"):
+        build(folder, where=on(cluster))
+    assert not folder.manifest.exists()
+    remount(LARGE)
+    build(folder, where=on(cluster))
     assert whole(folder) == parts_of(local)
 
 

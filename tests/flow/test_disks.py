@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.flow.conftest import MakeBase
+from tests.flow.conftest import LARGE, MakeBase, Remount
 from tests.flow.test_judgements import DECISION
 from tests.flow.test_pipeline import parts_of
 
@@ -18,30 +15,6 @@ from probatum.flow.folder import BaseFolder
 from probatum.flow.judgements import append
 from probatum.flow.making import init_base
 from probatum.flow.pipeline import build
-
-Remount = Callable[[str], None]
-SMALL, LARGE = "size=600k", "size=64m"
-
-
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[tuple[Path, Remount]]:
-    """Give a small disk of its own and the means to change its size; needs root."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mount = shutil.which("mount")
-    if os.geteuid() != 0 or mount is None:
-        pytest.skip("only root can mount a disk of its own")
-    command = [mount, "-t", "tmpfs", "-o", SMALL, "tmpfs", str(place)]
-    if subprocess.run(command, check=False, capture_output=True).returncode:  # noqa: S603
-        pytest.skip("this machine does not let root mount a disk")
-
-    def remount(options: str) -> None:
-        subprocess.run(  # noqa: S603  # the system's own mount
-            [mount, "-o", f"remount,{options}", str(place)], check=True
-        )
-
-    yield place, remount
-    subprocess.run(["umount", "-l", str(place)], check=True)  # noqa: S603, S607
 
 
 def test_a_full_disk_stops_a_build_and_the_next_one_finishes_it(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from functools import partial
@@ -14,7 +13,7 @@ from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any, TypeVar
 
-from probatum.engine.runner import Outcome, Where, attempt, in_order
+from probatum.engine.runner import Hands, Outcome, Where, attempt, flight, in_order
 from probatum.errors import ProbatumError, UnreachableError, UsageError
 
 Shard = TypeVar("Shard")
@@ -103,38 +102,24 @@ class DaskRunner:
     def _spread(
         self, function: Callable[[Shard], Result], shards: Sequence[Shard]
     ) -> Iterator[tuple[int, Outcome[Shard, Result]]]:
+        hands = Hands(
+            limit=max(_LEAST_QUEUED, _QUEUED_PER_THREAD * sum(self._client.nthreads().values())),
+            submit=partial(self._submit, function),
+            following=self._next,
+            outcome=_outcome,
+        )
         suspects: list[tuple[int, Shard]] = []
-        for place, shard, outcome in self._flight(function, deque(enumerate(shards))):
-            if outcome is None:
-                suspects.append((place, shard))
-            else:
+        yield from flight(hands, shards, suspects)
+        for place, shard in suspects:
+            again: list[tuple[int, Shard]] = []
+            for _, outcome in flight(hands, [shard], again):
                 yield place, outcome
-        for suspect in suspects:
-            for place, shard, outcome in self._flight(function, deque([suspect])):
-                yield place, outcome or Outcome(shard, None, self._given_up())
+            if again:
+                yield place, Outcome(shard, None, self._given_up())
 
     def _given_up(self) -> str:
         allowed = self._client.run_on_scheduler(_allowed_failures)
         return f"the worker process died {allowed + 1} times on this shard"
-
-    def _flight(
-        self, function: Callable[[Shard], Result], waiting: deque[tuple[int, Shard]]
-    ) -> Iterator[tuple[int, Shard, Outcome[Shard, Result] | None]]:
-        """Run shards as workers come free; None is the outcome of one that killed its workers."""
-        limit = max(_LEAST_QUEUED, _QUEUED_PER_THREAD * sum(self._client.nthreads().values()))
-        landed: SimpleQueue[Any] = SimpleQueue()
-        flying: dict[Any, tuple[int, Shard]] = {}
-        try:
-            while waiting or flying:
-                while waiting and len(flying) < limit:
-                    future = self._submit(function, waiting[0][1])
-                    flying[future] = waiting.popleft()
-                    future.add_done_callback(landed.put)
-                future = self._next(landed)
-                place, shard = flying.pop(future)
-                yield place, shard, _outcome(future)
-        finally:
-            self._client.cancel(list(flying))
 
     def _submit(self, function: Callable[[Shard], Result], shard: Shard) -> Any:
         work = partial(_run, self._ready, function)

@@ -8,15 +8,17 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Thread
 from types import TracebackType
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from probatum.errors import ProbatumError, UsageError
 
@@ -75,6 +77,51 @@ def attempt(function: Callable[[Shard], Result], shard: Shard) -> Outcome[Shard,
         return Outcome(shard, None, f"{type(error).__name__}: {error}")
 
 
+@dataclass(frozen=True, slots=True)
+class Hands(Generic[Shard, Result]):
+    """What works on shards: how many at once, and what a runner does with one.
+
+    ``submit`` gives a future of the shard; ``following`` takes the next one that is done from the
+    queue where they land; ``outcome`` gives what came of it, None when its worker died.
+    """
+
+    limit: int
+    submit: Callable[[Shard], Any]
+    following: Callable[[SimpleQueue[Any]], Any]
+    outcome: Callable[[Any], Outcome[Shard, Result] | None]
+
+
+def flight(
+    hands: Hands[Shard, Result],
+    shards: Sequence[Shard],
+    suspects: list[tuple[int, Shard]],
+) -> Iterator[tuple[int, Outcome[Shard, Result]]]:
+    """Keep all hands busy and yield (place, outcome) as they come.
+
+    Shards whose worker died become ``suspects``: which of those in flight killed it is not known,
+    so that they are to run again alone.
+    """
+    landed: SimpleQueue[Any] = SimpleQueue()
+    flying: dict[Any, tuple[int, Shard]] = {}
+    waiting = deque(enumerate(shards))
+    try:
+        while waiting or flying:
+            while waiting and len(flying) < hands.limit:
+                future = hands.submit(waiting[0][1])
+                flying[future] = waiting.popleft()
+                future.add_done_callback(landed.put)
+            future = hands.following(landed)
+            place, shard = flying.pop(future)
+            outcome = hands.outcome(future)
+            if outcome is None:
+                suspects.append((place, shard))
+            else:
+                yield place, outcome
+    finally:
+        for future in flying:
+            future.cancel()
+
+
 class LocalRunner:
     """Run shards on this machine: in this process, or in ``workers`` processes (spawn).
 
@@ -119,16 +166,30 @@ class LocalRunner:
     def _pooled(
         self, function: Callable[[Shard], Result], shards: Sequence[Shard]
     ) -> Iterator[tuple[int, Outcome[Shard, Result]]]:
-        waiting = deque(enumerate(shards))
-        limit = _QUEUED_PER_WORKER * self.workers
-        while waiting:
+        hands = Hands(
+            limit=_QUEUED_PER_WORKER * self.workers,
+            submit=partial(self._submit, function),
+            following=lambda landed: landed.get(),
+            outcome=_outcome,
+        )
+        suspects: list[tuple[int, Shard]] = []
+        yield from flight(hands, shards, suspects)
+        if suspects:
+            self.close()
+        for place, shard in suspects:
+            yield place, _alone(function, shard)
+
+    def _submit(
+        self, function: Callable[[Shard], Result], shard: Shard
+    ) -> Future[Outcome[Shard, Result]]:
+        """Hand a shard to the pool, a new one where a worker of the last has died."""
+        for _ in range(_ATTEMPTS):
             self._pool = self._pool or _pool(self.workers)
-            suspects: list[tuple[int, Shard]] = []
-            yield from _drain(self._pool, function, (waiting, limit), suspects)
-            if suspects:
+            try:
+                return self._pool.submit(attempt, function, shard)
+            except BrokenProcessPool:
                 self.close()
-            for place, shard in suspects:
-                yield place, _alone(function, shard)
+        raise ProbatumError("worker processes die as soon as they start; see what the system says")
 
 
 def in_order(
@@ -171,27 +232,13 @@ def _wait_and_end(parent: BaseProcess) -> None:
     os._exit(1)
 
 
-def _drain(
-    pool: ProcessPoolExecutor,
-    function: Callable[[Shard], Result],
-    queue: tuple[deque[tuple[int, Shard]], int],
-    suspects: list[tuple[int, Shard]],
-) -> Iterator[tuple[int, Outcome[Shard, Result]]]:
-    """Feed the pool until it is done or broken; shards in flight at a break are suspects."""
-    waiting, limit = queue
-    flying: dict[Future[Outcome[Shard, Result]], tuple[int, Shard]] = {}
-    while waiting or flying:
-        try:
-            while waiting and len(flying) < limit:
-                flying[pool.submit(attempt, function, waiting[0][1])] = waiting[0]
-                waiting.popleft()
-            finished, _ = wait(flying, return_when=FIRST_COMPLETED)
-            for future in finished:
-                yield flying[future][0], future.result()
-                del flying[future]
-        except BrokenProcessPool:
-            suspects.extend(sorted(flying.values(), key=lambda item: item[0]))
-            return
+def _outcome(
+    future: Future[Outcome[Shard, Result]],
+) -> Outcome[Shard, Result] | None:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return None
 
 
 def _alone(function: Callable[[Shard], Result], shard: Shard) -> Outcome[Shard, Result]:
