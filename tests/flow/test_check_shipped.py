@@ -16,9 +16,12 @@ from probatum.model.pack import Pack
 from probatum.verdicts.compare import compare
 from probatum.works.link import link
 
-CASES = tomllib.loads(
-    (Path(__file__).parent.parent / "cases/verdicts/shipped_pack.toml").read_text(encoding="utf-8")
-)["case"]
+FOLDER = Path(__file__).parent.parent / "cases/verdicts"
+CASES = [
+    case
+    for name in ("shipped_pack.toml", "shipped_pack_apart.toml")
+    for case in tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))["case"]
+]
 
 
 @pytest.fixture(scope="module")

@@ -28,6 +28,8 @@ def judge_mechanism(sentence: str, said: Said, known: Known) -> Finding | None:
     if not ours:
         return Finding("overstated", "the base holds the opposite", evidence) if others else None
     reason = too_strong(sentence, hedged=said.hedged, certainty=LEVELS[best(ours)])
+    if cue("sole").search(sentence):
+        reason = "told as the only mechanism; the base holds none to be"
     if reason is not None:
         return Finding("overstated", reason, evidence)
     return Finding("supported", "the base holds this mechanism", evidence)
@@ -72,7 +74,7 @@ def judge_dose(sentence: str, found: Sequence[Concept], known: Known) -> Finding
     held = [
         statement
         for doses, statement in known.doses
-        if said <= doses and (not conditions or statement.indication in {None, "any"} | conditions)
+        if said <= doses and (not conditions or known.about(statement) & conditions)
     ]
     if not said or not held:
         return None

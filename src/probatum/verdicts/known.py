@@ -55,6 +55,14 @@ class Known:
         counts = [self.counts[row] for row in {e.row_id for e in pooled} if row in self.counts]
         return sum(events for events, _ in counts), sum(people for _, people in counts)
 
+    def about(self, statement: PackStatement) -> frozenset[str]:
+        """Give the conditions that a statement is about; all that are known where it is of any."""
+        coded = {f.condition for f in self.facts if f.statement == statement.id and f.condition}
+        if statement.indication in {None, "any"}:
+            asked = {answer.question.indication for answer in self.answers}
+            return frozenset(coded.union(asked, *self.related))
+        return frozenset({*coded, str(statement.indication)})
+
     def family(self, condition: str | None) -> frozenset[str]:
         """Give a condition with its kinds and with what it is a kind of."""
         if condition is None:

@@ -50,6 +50,7 @@ def _told(before: str, thing: Concept) -> str | None:
     name = before[-(thing.end - thing.start) :]
     near = before[-(_NEAR + len(name)) :]
     denied = any(m.group().lower() != "without" for m in NEGATION.finditer(near))
+    denied = denied or cue("free").search(near) is not None
     idle = cue("handled").search(near) or _HAVING.search(before[: -len(name)])
     if idle or (cue("neutral").fullmatch(name) and not denied):
         return None
@@ -68,4 +69,5 @@ def _mechanisms(context: Context) -> Iterator[Said]:
         around = max(0, thing.start - _NEAR), thing.end + BEFORE
         drug = context.drug(thing.start, (0, len(context.sentence)))
         if drug and drug != thing.id and cue("by").search(context.sentence, *around):
-            yield Said("acts-by", drug, thing, None, hedged=hedged)
+            denied = NEGATION.search(context.sentence, around[0], thing.start)
+            yield Said("not-by" if denied else "acts-by", drug, thing, None, hedged=hedged)

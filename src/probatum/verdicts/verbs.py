@@ -14,6 +14,7 @@ from probatum.verdicts.speech import cue
 _REACH = 110  # characters from a verb to what it acts on: some fifteen words
 _PASSIVE = re.compile(r"(?:ed|tion|ment|better|worse|effective|relief)$", re.IGNORECASE)
 _GOOD = re.compile(r"effect|relief|analges|response|remission|benefit|efficacy", re.IGNORECASE)
+_FRONT = re.compile(r"\W*(?:for|in|against)\b", re.IGNORECASE)
 _BRINGS_ABOUT = re.compile(r"induc|produc|result", re.IGNORECASE)
 _EFFECTS = {
     "improves": "improves",
@@ -66,7 +67,7 @@ def _object(context: Context, verb: Assertion, until: int) -> tuple[Concept, boo
         return own, True  # "antidepressant effects"
     found = _after(things, verb, until) or own or _generic(context, verb, until)
     if found is None and _PASSIVE.search(context.sentence[verb.start : verb.end]):
-        found = _before(things, verb)
+        found = _before(things, verb) or _set_in_front(context.sentence, things, verb)
     return (found, False) if found is not None else None
 
 
@@ -84,7 +85,16 @@ def _after(things: list[Concept], verb: Assertion, until: int) -> Concept | None
 def _before(things: list[Concept], verb: Assertion) -> Concept | None:
     """Give the thing close in front of a verb: "pain was reduced"."""
     close = [c for c in things if verb.clause[0] <= c.start and 0 <= verb.start - c.end <= BEFORE]
-    return close[-1] if close else None
+    last = [c for c in close if c.start == close[-1].start]
+    return min(last, key=lambda c: OBJECTS.index(c.kind), default=None)
+
+
+def _set_in_front(sentence: str, things: list[Concept], verb: Assertion) -> Concept | None:
+    """Give the condition of "For chronic pain, drug X is effective"."""
+    front = _FRONT.match(sentence)
+    inside = [c for c in things if front and front.end() <= c.start < front.end() + BEFORE]
+    comma = inside and sentence.find(",", inside[0].end, verb.start) >= 0
+    return inside[0] if comma and inside[0].kind == "indication" else None
 
 
 def _generic(context: Context, verb: Assertion, until: int) -> Concept | None:
