@@ -12,6 +12,7 @@ from validation import (
     evidence_inference,
     lookup_quality,
     number_quality,
+    reported_tests,
     role_quality,
     row_quality,
     stance_quality,
@@ -28,6 +29,7 @@ _MEASURES: tuple[tuple[str, str, Measure], ...] = (
     ("claims/evidence_inference.tar.gz", "evidence_inference", evidence_inference.figures),
     ("claims/rct_numbers.tar.gz", "rct_numbers", number_quality.figures),
     ("claims/rct_numbers.tar.gz", "rct_numbers", lookup_quality.figures),
+    ("trust/statcheck_testdata.tar.gz", "", reported_tests.figures),
     ("ketamine/trials.csv", "", row_quality.figures),
     ("ketamine/trials_more.csv", "", row_quality.later),
 )  # fmt: skip

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from probatum.claims.passages import Passage
+from probatum.claims.reported_tests import p_check, reported_tests, speaks_of_one_tail
 from probatum.claims.words import Words, compiled
 from probatum.model.claim import Arm, NumberCheck, PrintedEffect, Result
 from probatum.model.document import Document
@@ -25,16 +26,34 @@ def results(document: Document, found: Sequence[Passage], vocabulary: Vocabulary
     """Find the numbers of a document's prose; introductions relay those of others."""
     words = compiled(vocabulary)
     made: list[Result] = []
+    one_tailed = speaks_of_one_tail(document.text)
     for passage in found:
         text = passage.text[:_LONGEST]
         if passage.block.role in _SKIPPED or not _DIGIT.search(text):
             continue
         printed: list[PrintedContrast | PrintedShare] = [*contrasts(text), *shares(text)]
+        made.extend(_of_tests(document, passage, text, one_tailed=one_tailed))
         if printed:
             terms = concepts(words.matcher, text)
             ordered = sorted(printed, key=lambda p: (p.start, p.end))
             made.extend(_result(document, passage, terms, words, p) for p in ordered)
     return made
+
+
+def _of_tests(
+    document: Document, passage: Passage, text: str, *, one_tailed: bool
+) -> Iterator[Result]:
+    """Give a result for each test that is printed with its p; its check is all it holds."""
+    for test in reported_tests(text):
+        start, end = passage.start + test.start, passage.start + test.end
+        yield Result(
+            id=short_id(document.id, start, end, "test"),
+            document=document.id,
+            start=start,
+            end=end,
+            quote=document.text[start:end],
+            checks=_noted((p_check(test, one_tailed=one_tailed),)),
+        )
 
 
 def _result(
