@@ -32,7 +32,7 @@ bench-%: install-dev
 
 .PHONY: kills
 kills: install-dev  ## Kill builds at KILLS random moments (20); they end in the same bytes
-	@KILLS=$(or $(KILLS),20) $(PYTEST) -q tests/flow/test_crashes.py -k random
+	@KILLS=$(or $(KILLS),20) $(PYTEST) -q -o faulthandler_timeout=3600 tests/flow/test_crashes.py -k random
 
 .PHONY: parity
 parity: install-dev  ## Compare every reference case of the statistics; write docs/reference/parity.md and stats.md
@@ -49,7 +49,8 @@ bench-claims: install-dev  ## Measure statements, sentence roles and numbers; wr
 # Needs the extra `train` (scikit-learn), in this venv or another: make train-stance TRAIN_PY=...
 .PHONY: train-stance
 train-stance:  ## Train the shipped model of stance from the labelled citations
-	@PYTHONPATH=src:. $(TRAIN_PY) -m validation.train_stance $(DATA)/claims/citation_stance_gold.jsonl
+	@PYTHONPATH=src:. $(TRAIN_PY) -m validation.train_stance $(DATA)/claims/citation_stance_gold.jsonl \
+	  $(DATA)/documents/jats_trials.tar.gz
 
 .PHONY: train-roles
 train-roles:  ## Train the shipped model of sentence roles from trial abstracts with headings
