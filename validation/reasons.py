@@ -16,7 +16,8 @@ from validation.metafor import Judged
 class Known:
     """One reason and the cases it covers; empty conditions match everything.
 
-    ``higher`` asks that our log-likelihood is not the lower one and the error below 1 %.
+    ``higher`` asks that our log-likelihood is not the lower one and the error below 1 %,
+    ``least_gain`` that ours is higher by as much, whatever the error.
     """
 
     reason: str
@@ -25,6 +26,7 @@ class Known:
     error: str = ""
     field: str = ""
     higher: bool = False
+    least_gain: float | None = None
     opts: Mapping[str, Any] = default(default_factory=dict)
 
     def covers(self, judged: Judged) -> bool:
@@ -35,6 +37,7 @@ class Known:
             and self.unit in {"", case.unit}
             and self.field in {"", judged.field}
             and (not self.higher or (judged.gain >= -1e-9 and judged.error < 1e-2))
+            and (self.least_gain is None or judged.gain >= self.least_gain)
             and (not self.error or self.error in (case.error or ""))
             and all(case.opts.get(name) == value for name, value in self.opts.items())
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +16,8 @@ from probatum.stats.models.fit import rma
 from probatum.stats.models.result import Rma
 
 Weight = Callable[[Floats, Floats], Floats]
-# p-values are kept off 0 and 1, where some weight functions have no finite value.
-EDGE = 1e-5
+# z beyond which a p-value is 0 or 1 to rounding, and weights no longer change.
+FURTHEST = 8.3
 SMALLEST = 1e-12
 # Largest parameters: weights of steps beyond 100 are not told apart (metafor's documented limit).
 STEP_LIMIT, SMOOTH_LIMIT = 100.0, 1e6
@@ -45,20 +45,24 @@ def _power(p: Floats, delta: Floats) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A weight function: parameters, start, and its values without selection."""
+    """A weight function: parameters, start, and its values without selection.
+
+    p-values are kept ``edge`` off 0 and 1, where some weights have no finite value.
+    """
 
     weight: Weight
     start: tuple[float, ...]
     neutral: tuple[float, ...]
     reference: str
+    edge: float = 0.0
 
 
 SHAPES = {
-    "beta": Shape(_beta, (1.0, 1.0), (1.0, 1.0), "Citkowicz & Vevea 2017"),
+    "beta": Shape(_beta, (1.0, 1.0), (1.0, 1.0), "Citkowicz & Vevea 2017", 1e-5),
     "halfnorm": Shape(_half_normal, (1.0,), (0.0,), "Preston et al. 2004"),
     "negexp": Shape(_negative_exponential, (1.0,), (0.0,), "Preston et al. 2004"),
     "logistic": Shape(_logistic, (1.0,), (0.0,), "Preston et al. 2004"),
-    "power": Shape(_power, (1.0,), (0.0,), "Preston et al. 2004"),
+    "power": Shape(_power, (1.0,), (0.0,), "Preston et al. 2004", 1e-5),
 }
 
 
@@ -110,24 +114,19 @@ def selmodel(
         start = np.ones(count)
     else:
         shape = SHAPES[kind]
-        count, target = len(shape.start), partial(_smooth_likelihood, data, shape.weight)
+        count, target = len(shape.start), partial(_smooth_likelihood, data, shape)
         start = np.array(shape.start)
     return _fit(kind, base, target, start)
 
 
 class _Data:
-    """The studies, their p-values, and the rule of the integrals."""
+    """The studies and their p-values."""
 
     def __init__(self, fitted: Rma, alternative: str) -> None:
         self.y, self.v = fitted.yi, fitted.vi
         self.se = np.sqrt(fitted.vi)
         self.alternative = alternative
         self.p = self.pvalue(self.y / self.se)
-        nodes, weights = np.polynomial.legendre.leggauss(12)
-        edges = np.linspace(-9, 9, 31)
-        half = np.diff(edges)[:, None] / 2
-        self.z = ((edges[1:] + edges[:-1])[:, None] / 2 + half * nodes).ravel()
-        self.area = (half * weights).ravel() * dist.normal_density(self.z)
 
     def pvalue(self, z: Floats) -> Floats:
         if self.alternative == "two.sided":
@@ -135,14 +134,35 @@ class _Data:
         return dist.normal_cdf(-z if self.alternative == "greater" else z)
 
 
-def _smooth_likelihood(
-    data: _Data, weight: Weight, mu: float, tau2: float, delta: Floats
-) -> float:
+@cache
+def _rule(edge: float, two_sided: bool) -> tuple[Floats, Floats, Floats]:
+    """Return nodes of z, their areas, and the two ends between which they lie; 0 ends a panel."""
+    tail = edge / 2 if two_sided else edge
+    end = -float(dist.normal_quantile(tail)) if tail > 0 else FURTHEST
+    nodes, weights = np.polynomial.legendre.leggauss(12)
+    edges = np.linspace(-end, end, 25)
+    half = np.diff(edges)[:, None] / 2
+    places = (edges[1:] + edges[:-1])[:, None] / 2 + half * nodes
+    return places.ravel(), (half * weights).ravel(), edges[[0, -1]]
+
+
+def _smooth_likelihood(data: _Data, shape: Shape, mu: float, tau2: float, delta: Floats) -> float:
+    """Integrate the weights over z = y/se, whose spread is 1 or more: nothing is narrower.
+
+    Beyond the ends the weight stays what it is there, and the rest is a normal tail.
+    """
+    z, area, ends = _rule(shape.edge, data.alternative == "two.sided")
+
+    def weight(p: Floats) -> Floats:
+        return shape.weight(np.clip(p, shape.edge, 1 - shape.edge), delta)
+
     spread = np.sqrt(data.v + tau2)
-    z = (mu + spread[:, None] * data.z) / data.se[:, None]
-    inside = weight(np.clip(data.pvalue(z), EDGE, 1 - EDGE), delta)
-    own = weight(np.clip(data.p, EDGE, 1 - EDGE), delta)
-    return _total(data, mu, spread, np.log(own), np.log(inside @ data.area))
+    mean, scale = (mu / data.se)[:, None], (spread / data.se)[:, None]
+    inside = dist.normal_density((z - mean) / scale) / scale @ (area * weight(data.pvalue(z)))
+    beyond = dist.normal_cdf((ends - mean) / scale * np.array([1.0, -1.0]))
+    # At the upper end the tail runs upwards: P(Z > end) is the cdf of its negative.
+    total = inside + beyond @ weight(data.pvalue(ends))
+    return _total(data, mu, spread, np.log(weight(data.p)), np.log(total))
 
 
 def _step_likelihood(data: _Data, cuts: Floats, mu: float, tau2: float, delta: Floats) -> float:
