@@ -19,6 +19,7 @@ from probatum.text.terms import Matcher
 _DUTIES = frozenset({"supervision"})
 _DENIALS = frozenset({"unsupervised"})  # its own words deny, and so take nothing back
 _LONGEST = 2_000
+_SIDE = re.compile(r"[\s,]*(?:while|although|though|even though|despite|whereas)\b", re.IGNORECASE)
 _NEAR = 50
 
 
@@ -66,10 +67,21 @@ def hazards(sentence: str, matcher: Matcher, *, rule: bool = False) -> list[Haza
     ]
     spoken = frozenset(name for _, _, name in found)
     made: list[Hazard] = []
-    for start, end in clauses(text):
+    for start, end in main_and_side(text):
         own = frozenset(name for a, _, name in found if start <= a < end)
         made += _read(text, start, end, own or spoken, rule)
     return made
+
+
+def main_and_side(text: str) -> Iterator[tuple[int, int]]:
+    """Give the clauses; "While A, B" are two, so that a denial in B takes nothing back from A."""
+    for start, end in clauses(text):
+        comma = text.find(",", start, end) if _SIDE.match(text, start) else -1
+        if comma > 0:
+            yield start, comma + 1
+            yield comma + 1, end
+        else:
+            yield start, end
 
 
 def _read(text: str, start: int, end: int, drugs: frozenset[str], rule: bool) -> Iterator[Hazard]:

@@ -11,14 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from probatum.text.assertions import clauses
 from probatum.text.cues import NEGATION
+from probatum.text.hazards import main_and_side
 from probatum.text.terms import Matcher
 
 Topic = Literal["approval", "harm", "monitoring", "contraindication"]
 
 _APPROVED = re.compile(
-    r"\b(?:approv(?:ed|es|al)|licen[sc]ed|authori[sz]ed|(?:is|are) indicated for|cleared(?= (?:\w+ ){1,4}(?:for|to)\b))\b", re.IGNORECASE
+    r"\b(?:approv(?:ed|es|al)|licen[sc]ed|authori[sz]ed|(?:is|are) indicated for"
+    r"|cleared(?= (?:\w+ ){1,4}(?:for|to)\b))\b",
+    re.IGNORECASE,
 )
 _OFF_LABEL = re.compile(r"\b(?:off-?label|unapproved|unlicen[sc]ed)\b", re.IGNORECASE)
 _MONITORED = re.compile(
@@ -79,7 +81,7 @@ def positions(sentence: str, matcher: Matcher) -> list[Position]:
     terms = [(m.start, m.end, kind, name) for m in matcher.find(text) for kind, name in m.terms]
     spoken = frozenset(name for _, _, kind, name in terms if kind == "drug")
     made: list[Position] = []
-    for start, end in clauses(text):
+    for start, end in main_and_side(text):
         inside = [(kind, name, a, b) for a, b, kind, name in terms if start <= a < end]
         named = frozenset(name for kind, name, _, _ in inside if kind == "drug")
         clause = _Clause(text[start:end], start, named or spoken, tuple(inside))

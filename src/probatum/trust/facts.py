@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -55,3 +56,39 @@ def _facts(vocabulary: Vocabulary, statements: tuple[PackStatement, ...]) -> Fac
         if hazard.holds
     )
     return Facts(words, read, tuple(s for _, s in pairs), vocabulary.families(), warnings)
+
+
+def opposing(statement: PackStatement) -> str:
+    """Write a statement of the pack as the evidence of a flag, with its source."""
+    source = statement.sources[0].url if statement.sources else "no source"
+    return f"{statement.id} ({statement.source_type}): {statement.text!r}; source: {source}"
+
+
+def bearing(pack: Pack, text: str, aspects: Sequence[str]) -> PackStatement | None:
+    """Give the statement on one of some aspects that shares most terms with a text.
+
+    The first of those alike; None where the pack has none on these aspects, or none that shares
+    a term.
+    """
+    words = vocabulary_matcher(pack.vocabulary)
+    asked = _named(words, text)
+    best, most = None, 0
+    for statement, named in _terms(pack.vocabulary, pack.statements):
+        shared = len(asked & named)
+        if statement.aspect in aspects and shared > most:
+            best, most = statement, shared
+    return best
+
+
+@lru_cache(maxsize=4)
+def _terms(
+    vocabulary: Vocabulary, statements: tuple[PackStatement, ...]
+) -> tuple[tuple[PackStatement, frozenset[str]], ...]:
+    words = vocabulary_matcher(vocabulary)
+    return tuple((s, _named(words, s.text)) for s in statements)
+
+
+def _named(words: Matcher, text: str) -> frozenset[str]:
+    kinds = {"drug", "indication", "harm"}
+    found = (term for match in words.find(text) for term in match.terms)
+    return frozenset(name for kind, name in found if kind in kinds)

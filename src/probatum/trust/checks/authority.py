@@ -8,12 +8,17 @@ from collections.abc import Iterator
 from probatum.model.pack import PackStatement
 from probatum.text.hazards import asserted, hazards
 from probatum.text.positions import Position, Topic, opposed, widened
-from probatum.trust.facts import Facts, facts
+from probatum.trust.facts import Facts, facts, opposing
 from probatum.trust.sentence import Sentence
 from probatum.trust.sign import Sign
 from probatum.trust.subject import Subject
 
 _FEWEST_WORDS = 150
+_REGULATED = re.compile(
+    r"approv|off-?label|licen[sc]|authori[sz]|\bFDA\b|\bEMA\b|regulator|controlled substance"
+    r"|schedule I",
+    re.IGNORECASE,
+)
 _LONGEST = 2_000
 _COMMITTEE = re.compile(
     r"\b(?:ethics|committee|board|IRB|protocol|institution\w*|consent|study of)\b",
@@ -36,7 +41,7 @@ def regulatory_misstatement(subject: Subject) -> Iterator[Sign]:
         if said.topic == "approval" and said.holds and _asserted(sentence, said):
             against = _not_listed(said, known) or _forbidden(sentence, said, known)
             if against is not None:
-                yield Sign(explanation, _opposing(against), sentence.start, sentence.end)
+                yield Sign(explanation, opposing(against), sentence.start, sentence.end)
 
 
 def _not_listed(said: Position, known: Facts) -> PackStatement | None:
@@ -84,7 +89,7 @@ def _denied_hazards(subject: Subject) -> Iterator[Sign]:
                     for w, s in known.warnings
                     if w.name == hazard.name and w.drugs & hazard.drugs
                 ]
-                evidence = _opposing((same or against)[0])
+                evidence = opposing((same or against)[0])
                 yield Sign("This contradicts a warning.", evidence, sentence.start, sentence.end)
 
 
@@ -95,7 +100,7 @@ def _against(subject: Subject, topics: tuple[Topic, ...], explanation: str) -> I
             continue
         against = opposed(said, known.positions, known.related)
         if against:
-            evidence = _opposing(known.statements[against[0]])
+            evidence = opposing(known.statements[against[0]])
             yield Sign(explanation, evidence, sentence.start, sentence.end)
 
 
@@ -105,20 +110,37 @@ def _asserted(sentence: Sentence, said: Position) -> bool:
     return asserted(sentence.text) and asserted(clause) and not _COMMITTEE.search(clause)
 
 
-def _opposing(statement: PackStatement) -> str:
-    source = statement.sources[0].url if statement.sources else "no source"
-    return f"{statement.id} ({statement.source_type}): {statement.text!r}; source: {source}"
-
-
 def omitted_information(subject: Subject) -> Iterator[Sign]:
-    """A page on the therapy that names no harm at all."""
+    """A page on the therapy that names no harm at all, or not how it is regulated."""
     if subject.document.kind != "web-page" or subject.words < _FEWEST_WORDS:
         return
-    words = facts(subject.pack).matcher
-    found = words.find(subject.document.text)
-    kinds = [kind for match in found for kind, _ in match.terms]
-    if kinds.count("drug") >= 2 and "harm" not in kinds:
-        yield Sign(
-            "A reader is told of the therapy and of no harm.",
-            f"looked for {len(subject.pack.vocabulary.harms)} harms in {subject.words} words",
-        )
+    known = facts(subject.pack)
+    found = [term for m in known.matcher.find(subject.document.text) for term in m.terms]
+    kinds = [kind for kind, _ in found]
+    if kinds.count("drug") < 2:
+        return
+    missing = []
+    if "harm" not in kinds:
+        missing.append(f"any harm (looked for {len(subject.pack.vocabulary.harms)})")
+    status = _unapproved(known, found)
+    if status is not None and not _REGULATED.search(subject.document.text):
+        missing.append(f"how it is regulated; {opposing(status)}")
+    if missing:
+        looked = f"in {subject.words} words"
+        explanation = "A reader is told of the therapy, and not of what must be known with it."
+        yield Sign(explanation, f"not told {looked}: {' and '.join(missing)}")
+
+
+def _unapproved(known: Facts, found: list[tuple[str, str]]) -> PackStatement | None:
+    """Give the statement that limits the approval of a drug of the page."""
+    drugs = {name for kind, name in found if kind == "drug"}
+    told = any(kind == "indication" for kind, _ in found)
+    pairs = zip(known.positions, known.statements, strict=True)
+    return next(
+        (
+            s
+            for p, s in pairs
+            if told and p.topic == "approval" and not p.holds and p.drugs & drugs
+        ),
+        None,
+    )

@@ -29,8 +29,9 @@ _HANGING = re.compile(
 )
 _AUTHOR_ALONE = re.compile(r"[A-Z][\w'\u2019-]+(?: (?:and|&) [A-Z][\w'\u2019-]+)? et al\.")
 _PROMISE = re.compile(
-    r"(?:as follows|the following|these (?:steps|points|items)|following (?:\w+ ){1,3}|include"
-    r"|are|steps)\s?:$",
+    r"(?:as follows|the following|following (?:\w+ ){1,3}|such as|includ\w+|contains?|are"
+    r"|effects|symptoms|signs|factors|reasons|benefits|risks|options|ways|steps|points|items"
+    r"|causes|uses)\s?:$",
     re.IGNORECASE,
 )
 _FEWEST = 6  # words of a sentence that was cut off
@@ -77,6 +78,7 @@ def truncated_text(subject: Subject) -> Iterator[Sign]:
         return
     yield from _cut_off(subject)
     text, blocks = subject.document.text, subject.document.blocks
+    last = {sentence.block.start: sentence.start for sentence in subject.sentences}
     for at, block in enumerate(blocks):
         if block.kind != "paragraph" or not _PROMISE.search(
             text[max(block.start, block.end - 60) : block.end]
@@ -88,7 +90,7 @@ def truncated_text(subject: Subject) -> Iterator[Sign]:
             yield Sign(
                 "A list is announced, and none follows.",
                 "the next block is " + (f"a {after.kind}" if after else "missing"),
-                max(block.start, line),
+                max(line, last.get(block.start, block.start)),
                 block.end,
             )
 

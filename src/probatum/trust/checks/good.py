@@ -50,7 +50,7 @@ def _sentences(subject: Subject, name: str) -> Iterator[tuple[Sentence, str]]:
     pattern = phrase(name)
     for sentence in subject.sentences:
         match = pattern.search(sentence.text[:2_000])
-        if match:
+        if match and sentence.block.kind not in {"title", "heading"}:
             yield sentence, match.group()
 
 

@@ -16,6 +16,8 @@ _NEAR = 60  # characters in which an order names what to buy
 _IMPERATIVE = re.compile(r"(?:buy|order|purchase|shop for|get your)\b", re.IGNORECASE)
 _BEFORE = re.compile(r"([A-Za-z]+) $")
 _AFTER = re.compile(r" ([A-Za-z]{3,})")
+_SELLER = re.compile(r"\b(?:at|from|with|by|on) ((?:[A-Z][\w.'\u2019-]+ ?){1,4})(?<! )")
+_HEAD = 400  # characters in which a page names itself
 _NEEDED = 2  # kinds of wording of a shop
 
 
@@ -43,10 +45,20 @@ def vendor_page(subject: Subject) -> Iterator[Sign]:
     text = subject.document.text
     wording = sorted({m.group().lower() for m in phrase("sales").finditer(text)})
     price = phrase("price").search(text)  # news name prices too: all of them count once
-    if wording and len(wording) + bool(price) >= _NEEDED:
-        found = [*wording[:6], *([price.group()] if price else [])]
+    own = next(filter(None, (_own_shop(subject, s) for s in subject.sentences)), None)
+    if wording and (len(wording) + bool(price) >= _NEEDED or own):
+        found = [*wording[:6], *([price.group()] if price else []), *([own] if own else [])]
         listed = ", ".join(repr(words) for words in found)
         yield Sign("The page belongs to someone who sells.", f"wording of a shop: {listed}")
+
+
+def _own_shop(subject: Subject, sentence: Sentence) -> str | None:
+    """Give the seller whom a sentence that sells names, when the page begins with that name."""
+    if not phrase("sales").search(sentence.text):
+        return None
+    named = (m[1] for m in _SELLER.finditer(sentence.text))
+    head = subject.document.text[:_HEAD]
+    return next((name for name in named if name in head[: head.find(sentence.text)]), None)
 
 
 def injected_link(subject: Subject) -> Iterator[Sign]:

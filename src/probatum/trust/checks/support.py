@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
 
 from probatum.trust.checks.basis import beyond_basis, other_form
+from probatum.trust.facts import bearing, opposing
 from probatum.trust.phrases import denied, phrase, phrase_signs
 from probatum.trust.sentence import Sentence
 from probatum.trust.sign import Sign
@@ -28,19 +32,34 @@ _SPEAKER = re.compile(
     r"|[A-Z][a-z]+ (?:said|says|told|wrote|explained|added)\b"
 )
 _LONGEST = 2_000
+_HARM = re.compile(r"safe|risk|effects?\b|harm|danger|adverse|gentle", re.IGNORECASE)
+_OF_HARM = ("safety", "contraindications", "monitoring")
+_OF_EFFECT = ("efficacy", "onset-durability", "comparators")
 _WHOLE = re.compile(r"(?:all|every)\b", re.IGNORECASE)
 
 
 def overclaim(subject: Subject) -> Iterator[Sign]:
     """A claim stronger than any study can bear."""
-    yield from phrase_signs(
-        subject,
-        phrase("overclaim"),
-        "The claim is stronger than any evidence can be.",
-        unless=_excused,
+    explanation = "The claim is stronger than any evidence can be."
+    signs = chain(
+        phrase_signs(subject, phrase("overclaim"), explanation, unless=_excused),
+        beyond_basis(subject),
+        other_form(subject),
     )
-    yield from beyond_basis(subject)
-    yield from other_form(subject)
+    for sign in signs:
+        yield replace(sign, evidence=sign.evidence + _against(subject, sign))
+
+
+def _against(subject: Subject, sign: Sign) -> str:
+    """Give what the pack says on the same thing, to stand beside a claim; "" for nothing."""
+    at = bisect_right([s.start for s in subject.sentences], sign.start or 0) - 1
+    text = subject.sentences[at].text[:_LONGEST]
+    claimed = subject.document.text[sign.start : sign.end]
+    aspects = _OF_HARM if _HARM.search(claimed) else _OF_EFFECT
+    statement = bearing(subject.pack, text, aspects) or bearing(
+        subject.pack, f"{text} {subject.document.metadata.title or ''}", aspects
+    )
+    return f"; beside it: {opposing(statement)}" if statement else ""
 
 
 def _excused(sentence: Sentence, match: re.Match[str]) -> bool:
