@@ -7,7 +7,7 @@ from pathlib import Path
 
 from probatum.engine.runner import Where
 from probatum.errors import UsageError
-from probatum.flow.folder import BaseFolder
+from probatum.flow.folder import BaseFolder, place
 from probatum.flow.ledger import code_digest
 from probatum.flow.manifest import Build, load_manifest
 from probatum.flow.notebook import Answered
@@ -112,7 +112,7 @@ def open_base(path: str | Path) -> Base:
     >>> base.build().new, base.build().new
     (True, False)
     """
-    folder = BaseFolder(Path(path).resolve())
+    folder = BaseFolder(place(path))
     return Base(folder)
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
+
+from probatum.errors import UsageError
+
+_ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+):/+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +56,23 @@ class BaseFolder:
     def lock(self) -> Path:
         """Held by the one build that writes."""
         return self.derived / "lock"
+
+
+def place(path: str | Path) -> Path:
+    """Give the folder that a path, or a file:// address, names.
+
+    Raises UsageError for any other address: parts appear by renaming a folder, which an object
+    store does not have (docs/decisions/0021).
+
+    >>> str(place("file:///shared/base"))
+    '/shared/base'
+    """
+    found = _ADDRESS.match(str(path))
+    if found is None:
+        return Path(path).resolve()
+    if found[1] != "file":
+        raise UsageError(
+            f"{path}: a base lies on a file system, not behind {found[1]}://; name a folder that"
+            " all machines share"
+        )
+    return Path("/", str(path)[found.end() :]).resolve()

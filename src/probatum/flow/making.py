@@ -9,7 +9,7 @@ from pathlib import Path
 
 from probatum.engine.storage import plain_errors, write_atomic
 from probatum.errors import UsageError
-from probatum.flow.folder import BaseFolder
+from probatum.flow.folder import BaseFolder, place
 from probatum.flow.packs import load_pack
 from probatum.flow.packs.place import pack_folder
 from probatum.flow.settings import DEFAULT_PACK, FILE_NAME, settings_text
@@ -23,7 +23,7 @@ def init_base(
     Raises UsageError when the folder holds a base already or is a file, UnknownNameError or
     PackError for the pack, StorageError when it cannot be written.
     """
-    folder = BaseFolder(Path(path).resolve())
+    folder = BaseFolder(place(path))
     if folder.path.is_file():
         raise UsageError(f"{path} is a file; name a folder for the new base")
     if (folder.path / FILE_NAME).exists():
