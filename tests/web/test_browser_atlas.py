@@ -21,6 +21,8 @@ DOCUMENT = "/documents/00aa00aa00aa00aa"
 SAVED_PAGE = "/documents/11bb11bb11bb11bb"
 PAGES = [
     "/", "/questions", "/questions/unrest-score-short", "/questions/unrest-score-short?without=C2",
+    "/questions/unrest-score-short#all", "/findings", "/findings/unrest", "/networks",
+    "/networks/unrest-score-short",
     "/documents", DOCUMENT, SAVED_PAGE, "/works", "/works/doi~3A10.5555~2Froot.1", "/duplicates",
     "/search?q=calm", "/data", "/methods", "/reviews", "/releases",
     "/check", "/check?text=Calmroot+cures+unrest.",
@@ -147,6 +149,8 @@ def test_from_the_map_to_a_source_by_keyboard(tab):
     assert outline == "solid"
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/questions/unrest-score-short")
+    tab.get_by_role("link", name="Statements", exact=True).focus()
+    tab.keyboard.press("Enter")
     tab.locator("#statements ~ article a", has_text="see it in the text").first.focus()
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/documents/**")
@@ -170,6 +174,7 @@ def test_without_scripts_everything_still_works(browser, address):
     context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()
     page.goto("/questions/unrest-score-short")
+    page.get_by_role("link", name="Forest plot and models").click()
     page.locator("summary", has_text="Leave rows out").click()
     page.locator("input[value=C2]").check()
     page.get_by_role("button", name="Recompute").click()
@@ -181,6 +186,24 @@ def test_without_scripts_everything_still_works(browser, address):
     page.get_by_role("button", name="Show").click()
     assert page.locator("blockquote").count() == 1
     context.close()
+
+
+def test_one_part_of_a_question_at_a_time_and_all_in_print(tab):
+    tab.goto("/questions/unrest-score-short")
+    seen = ".panel:has(> *)"
+    shown = f"[...document.querySelectorAll('{seen}')].filter((e) => e.checkVisibility()).length"
+    every = tab.locator(".panel").count()
+    assert tab.evaluate(shown) == 1
+    tab.get_by_role("link", name="Dose", exact=True).click()
+    assert tab.evaluate(shown) == 1
+    assert tab.locator("h2#dose").is_visible()
+    tab.goto("/questions/unrest-score-short#row-C1")
+    assert tab.locator("#row-C1").is_visible()
+    tab.get_by_role("link", name="All on one page").click()
+    assert tab.evaluate(shown) == every
+    tab.goto("/questions/unrest-score-short#dose")
+    tab.emulate_media(media="print")
+    assert tab.evaluate(shown) == every
 
 
 def test_a_decision_goes_through_the_form(tab, decided):
@@ -206,7 +229,7 @@ def test_a_page_prints(tab, path):
 @pytest.mark.parametrize("path", ["/", "/questions/unrest-score-short", DOCUMENT])
 def test_words_stand_out_from_the_ground(tab, path, scheme):
     tab.emulate_media(color_scheme=scheme)
-    tab.goto(path)
+    tab.goto(f"{path}#all" if path.startswith("/questions/") else path)
     assert tab.evaluate(CONTRAST, 4.5) == []
     assert len(tab.evaluate(CONTRAST, 22)) > 20
 
