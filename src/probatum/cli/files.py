@@ -104,12 +104,25 @@ def link(paths: Paths, as_json: Json = False) -> None:
 
 
 def extract(
-    paths: Paths, base: BaseOption = None, pack: PackOption = None, as_json: Json = False
+    paths: Paths,
+    base: BaseOption = None,
+    pack: PackOption = None,
+    llm: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Ask the language model of PROBATUM_LLM_URL too; its answers are kept in DIR.",
+        ),
+    ] = None,
+    as_json: Json = False,
 ) -> None:
     """Print the statements, claims and results of documents, each with its place."""
     from probatum.flow.loose import extract_files
     from probatum.model import shapes
 
+    if llm is not None:
+        _read_with_model(paths, chosen_pack(base, pack), llm, as_json)
+        return
     for found in extract_files(paths, chosen_pack(base, pack)):
         lines = [
             *map(shapes.statement, found.statements),
@@ -117,6 +130,22 @@ def extract(
             *map(shapes.result, found.results),
         ]
         _print_shapes(lines, as_json, lambda s: f"{s.get('stance') or s.get('direction') or ''}")
+
+
+def _read_with_model(paths: Any, pack: Any, kept: Path, as_json: bool) -> None:
+    """Print only what the model adds to the rules, and where the two differ."""
+    from probatum.flow.languagemodel import http_reader, read_with_model
+    from probatum.flow.loose import read_files
+    from probatum.model import shapes
+
+    reader = http_reader(kept)
+    for document in (d for reading in read_files(paths) for d in reading.documents):
+        found = read_with_model(document, pack.vocabulary, reader)
+        lines = [shapes.claim(claim) for claim in found.claims]
+        lines += [shapes.claim(one.model) | {"type": "review", "rule": one.rule.direction}
+                  for one in found.disagreements]  # fmt: skip
+        _print_shapes(lines, as_json, lambda s: f"{s['direction']} ({s['method']})")
+        say(f"{document.id}: {len(found.rejected)} rows turned away by the gate")
 
 
 def appraise(

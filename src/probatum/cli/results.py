@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
 
@@ -47,13 +47,15 @@ def add_study(
 
 def _decide(base: Any, found: list[Any], decide: str, told: tuple[str, str]) -> None:
     from probatum.flow.added import decision, record
+    from probatum.model.added import ResultVerdict
 
-    name, _, verdict = decide.partition("=")
+    name, _, told_verdict = decide.partition("=")
+    verdict = next((v for v in get_args(ResultVerdict) if v == told_verdict), None)
     who, _, why = (part.strip() for part in told[1].partition(":"))
     chosen = [one for one in found if one.id == name]
     if not chosen:
         raise UsageError(f"no result {name!r}; 'probatum add-study' lists them")
-    if verdict not in ("accepted", "corrected", "rejected") or not who or not why:
+    if verdict is None or not who or not why:
         raise UsageError("give --decide ID=accepted (corrected, rejected) and --signed WHO:WHY")
     question = base.view().answer(chosen[0].question).question
     line = {"who": who, "why": why, "when": datetime.now(UTC).isoformat(timespec="seconds")}

@@ -101,14 +101,17 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
 class HttpTransport:
     """HTTP as the standard library speaks it: certificates checked, proxies as the system says."""
 
-    def __init__(self, user_agent: str) -> None:
+    def __init__(self, user_agent: str, *, read_seconds: float = _READ_SECONDS) -> None:
         self._user_agent = user_agent
+        self._read_seconds = read_seconds
         self._opener = urllib.request.build_opener(_SameHost)
 
     def send(self, request: Request) -> Answer:
         """Send a request and read the whole answer."""
         try:
-            with self._opener.open(self._prepared(request), timeout=_READ_SECONDS) as response:
+            with self._opener.open(
+                self._prepared(request), timeout=self._read_seconds
+            ) as response:
                 return _answer(response)
         except urllib.error.HTTPError as error:
             with error:

@@ -69,7 +69,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One assertion; the concept fields hold ids of the pack's vocabulary, or None."""
+    """One assertion; the concept fields hold ids of the pack's vocabulary, or None.
+
+    ``method`` says what read it: a rule, the shipped model of direction, or a language model.
+    """
 
     id: str
     document: str
@@ -88,6 +91,8 @@ class Claim:
     route: str | None = None
     time_point: str | None = None
     section: str | None = None
+    comparator: str | None = None
+    method: Literal["rule", "model", "llm"] = "rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +146,7 @@ class Result:
     arms: tuple[Arm, ...] = ()
     effect: PrintedEffect | None = None
     checks: tuple[NumberCheck, ...] = ()
+    method: Literal["rule", "model", "llm"] = "rule"
 
 
 @dataclass(frozen=True, slots=True)
