@@ -14,8 +14,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from probatum.claims.stance_context import Context, masked, tokens
-from probatum.claims.stance_features import BITS, OWN, Features, features
+from probatum.claims.stance_context import Context, Seen
+from probatum.claims.stance_cues import Cue, names_own
+from probatum.claims.stance_features import BITS, Features, features
 from probatum.claims.weights import dense, load
 from probatum.model.claim import Stance
 from probatum.text.hashed import runs, word_hashes
@@ -117,36 +118,33 @@ def _judged(contexts: Sequence[Context], model: Model) -> list[Judgement]:
     chances, owns = probabilities(scores(found, model), model)
     chosen = (chances * model.offsets).argmax(axis=1).tolist()
     made = []
-    for row, (context, label) in enumerate(zip(contexts, chosen, strict=True)):
+    for row, label in enumerate(chosen):
         confidence = round(float(chances[row, label]), 3)
         own = label > 0 and float(owns[row]) > model.own_threshold
-        why = _why(context, found.cues[row], label, model)
+        why = _why(found.seen[row], found.cues[row], label, model)
         abstained = confidence < model.thresholds[label]
         made.append(Judgement(LABELS[label], own, confidence, abstained, why))
     return made
 
 
-def _why(
-    context: Context, cues: tuple[tuple[str, str], ...], label: int, model: Model
-) -> tuple[str, ...]:
+def _why(seen: Seen, cues: tuple[Cue, ...], label: int, model: Model) -> tuple[str, ...]:
     """Name the cues in the sentence that speak for the label, then words of the clause."""
     if label == 0:
-        weak = tuple(dict.fromkeys(f"outweighed {name}: {words!r}" for name, words in cues))
+        weak = tuple(dict.fromkeys(f"outweighed {cue.name}: {cue.words!r}" for cue in cues))
         return weak[:_MOST_REASONS] or ("no cue",)
-    strength = _towards([name for name, _ in cues], "cue", label, model)
+    strength = _towards([cue.name for cue in cues], "cue", label, model)
     order = sorted(range(len(cues)), key=lambda i: (-strength[i], i))
-    named = [f"{cues[i][0]}: {cues[i][1]!r}" for i in order if strength[i] > 0]
+    named = [f"{cues[i].name}: {cues[i].words!r}" for i in order if strength[i] > 0]
     reasons = list(dict.fromkeys(named))[: _MOST_REASONS - 1]
     if not reasons:
-        reasons = [f"words: {', '.join(repr(w) for w in _strong_words(context, label, model))}"]
-    if OWN.search(context.sentence.lower()):
+        reasons = [f"words: {', '.join(repr(w) for w in _strong_words(seen, label, model))}"]
+    if names_own(seen.said):
         reasons.append("own study named")
     return tuple(reasons)
 
 
-def _strong_words(context: Context, label: int, model: Model) -> list[str]:
-    seen = masked(context)
-    words = sorted({w for w in tokens(seen.sentence) if w[0].isalpha()})
+def _strong_words(seen: Seen, label: int, model: Model) -> list[str]:
+    words = sorted({word for word in seen.said.words if word[0].isalpha()})
     strength = _towards(words, "s", label, model)
     return [w for _, w in sorted(zip(-strength, words, strict=True))[:3]]
 

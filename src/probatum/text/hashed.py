@@ -30,7 +30,7 @@ def word_hash(word: str) -> int:
 
 def word_hashes(words: Sequence[str]) -> NDArray[np.uint64]:
     """Hash words, shape (n,)."""
-    return np.array([word_hash(word) for word in words], dtype=np.uint64)
+    return np.fromiter(map(word_hash, words), dtype=np.uint64, count=len(words))
 
 
 def runs(
