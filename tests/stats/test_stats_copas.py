@@ -78,7 +78,8 @@ def test_bad_calls_are_told() -> None:
 
 def test_passive_smoking_as_published(shared_data: Path) -> None:
     """Copas & Shi (2000, BMJ 320:417): 24 % excess risk; 15 % if 60 % of the studies were seen."""
-    with (shared_data / "meta" / "metadat" / "dat.hackshaw1998.csv").open(encoding="utf-8") as file:
+    path = shared_data / "meta" / "metadat" / "dat.hackshaw1998.csv"
+    with path.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     y, v = [float(r["yi"]) for r in rows], [float(r["vi"]) for r in rows]
     assert np.exp(rma(y, v, method="DL").estimate) == pytest.approx(1.24, abs=0.005)
