@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from probatum.model.document import Identifiers, Metadata
 
+_NONE = Identifiers()
+
 
 def with_origins(
     fields: Mapping[str, object], where: Mapping[str, str], otherwise: str
@@ -16,8 +18,10 @@ def with_origins(
     (('title', 'the title line'),)
     """
     origins = tuple(
-        (name, where.get(name) or otherwise)
-        for name, value in fields.items()
-        if value and value != Identifiers()
+        [
+            (name, where.get(name) or otherwise)
+            for name, value in fields.items()
+            if value and not (name == "identifiers" and value == _NONE)
+        ]
     )
     return Metadata(**fields, origins=origins)  # type: ignore[arg-type]

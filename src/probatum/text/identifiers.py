@@ -60,6 +60,8 @@ def normal_pmid(value: str) -> str | None:
     >>> normal_pmid("PMID: 0012345"), normal_pmid("12a")
     ('12345', None)
     """
+    if value.isdecimal() and value.isascii() and value[0] != "0" and len(value) < 10:
+        return value
     found = _PMID.fullmatch(value[:60])
     return found[1] if found else None
 

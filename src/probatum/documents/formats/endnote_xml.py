@@ -12,8 +12,8 @@ from probatum.documents.draft import Draft
 from probatum.documents.format import Buffer, Format, ReadOptions
 from probatum.documents.kinds import publication_type
 from probatum.documents.markup import flat, parse_xml
-from probatum.documents.slices import root_name, slices
-from probatum.documents.wide import is_wide, read_wide
+from probatum.documents.slices import root_name
+from probatum.documents.xml_records import RecordFile, read_records
 from probatum.model.document import Chunk
 from probatum.model.source import Problem, Source
 
@@ -22,7 +22,6 @@ _RECORD_END = re.compile(rb"</record\s*>")
 _TELLING = re.compile(
     rb"<(?:ref-type|contributors|titles|electronic-resource-num|rec-number)[\s>]"
 )
-_AROUND = "markup around the records"
 _PUBMED = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
 _FIELDS = {
     "title": ("titles/title", "titles/short-title"),
@@ -45,26 +44,7 @@ def sniff(head: bytes, name: str) -> float:
 
 def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
     """Read record by record; each is parsed alone, so a broken one costs one."""
-    chunks = read_wide(_chunks, data, source, options) if is_wide(data) else None
-    yield from chunks or _chunks(data, source, options)
-
-
-def _chunks(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
-    at = ordinal = 0
-    for start, end in slices(data, _RECORD, _RECORD_END):
-        if start > at:
-            yield Chunk(at, start - at, "ignored", reason=_AROUND)
-        chunk = _chunk(data[start:end], source, ordinal, start)
-        ordinal += chunk.document is not None
-        yield chunk
-        at = end
-    if at == 0:
-        reason = "No record of EndNote XML stands in this file; export it again as UTF-8."
-        yield Chunk(
-            0, source.size, "rejected", problems=(Problem("no-records", reason, 0),), reason=reason
-        )
-    elif at < source.size:
-        yield Chunk(at, source.size - at, "ignored", reason=_AROUND)
+    yield from read_records(data, source, options, _FILE)
 
 
 def _chunk(raw: bytes, source: Source, ordinal: int, offset: int) -> Chunk:
@@ -128,4 +108,6 @@ def _identify(draft: Draft, record: etree._Element) -> None:
         draft.pmcid(value if value[:3].upper() == "PMC" else None, path)
 
 
+_NONE = "No record of EndNote XML stands in this file; export it again as UTF-8."
+_FILE = RecordFile(_RECORD, _RECORD_END, _chunk, Problem("no-records", _NONE, 0), rejected=True)
 FORMAT = Format(sniff, read, streaming=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from probatum.documents.draft import Draft
 from probatum.documents.format import Buffer, Format, ReadOptions
+from probatum.documents.page_ranges import whole_pages
 from probatum.documents.regular import Regular, Tagged
 from probatum.documents.tagged import Reader, grouped, read_tagged
 from probatum.documents.tagged_lines import Dialect
@@ -51,6 +52,8 @@ def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
 def _fill(pairs: list[Tagged]) -> tuple[Draft, str | None]:
     draft, values = Draft(), grouped(pairs)
     draft.put_tags(values, _FIELDS)
+    if "PG" in values:
+        draft.put("page", whole_pages(values["PG"][0]), "PG")
     draft.date(_first(values, "DP"), "DP")
     draft.abstract(_first(values, "AB"), "AB")
     draft.language(_first(values, "LA"), "LA")
@@ -121,7 +124,6 @@ _FIELDS = (
     ("container_title", ("JT", "TA")),
     ("volume", ("VI",)),
     ("issue", ("IP",)),
-    ("page", ("PG",)),
     ("publisher", ("PB",)),
 )
 _REGULAR = Regular(

@@ -9,10 +9,11 @@ from lxml import etree
 
 from probatum.documents.assemble import record_document, source_ref
 from probatum.documents.format import Buffer, Format, ReadOptions
-from probatum.documents.formats.pubmed_record import pubmed_metadata, pubmed_references
+from probatum.documents.formats.pubmed_book import pubmed_book
+from probatum.documents.formats.pubmed_record import pubmed_article, pubmed_references
 from probatum.documents.markup import parse_xml
-from probatum.documents.slices import root_name, slices
-from probatum.documents.wide import is_wide, read_wide
+from probatum.documents.slices import root_name
+from probatum.documents.xml_records import RecordFile, read_records
 from probatum.model.document import Chunk, Reference
 from probatum.model.source import Problem, Source
 
@@ -22,7 +23,6 @@ _RECORD_END = re.compile(rb"</Pubmed(?:Book)?Article\s*>")
 _ROOTS = frozenset(
     {"PubmedArticleSet", "PubmedArticle", "PubmedBookArticleSet", "PubmedBookArticle"}
 )
-_AROUND = "markup around the records"
 
 
 def sniff(head: bytes, name: str) -> float:
@@ -34,30 +34,13 @@ def sniff(head: bytes, name: str) -> float:
 
 def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
     """Read record by record; each is parsed alone, so a broken one costs one."""
-    chunks = read_wide(_chunks, data, source, options) if is_wide(data) else None
-    yield from chunks or _chunks(data, source, options)
-
-
-def _chunks(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
-    at = ordinal = 0
-    for start, end in slices(data, _RECORD, _RECORD_END):
-        if start > at:
-            yield Chunk(at, start - at, "ignored", reason=_AROUND)
-        chunk = _chunk(data[start:end], source, ordinal, start)
-        ordinal += chunk.document is not None
-        yield chunk
-        at = end
-    if at == 0:
-        problem = Problem("no-records", "No PubmedArticle stands in this file.", 0)
-        yield Chunk(0, source.size, "ignored", problems=(problem,), reason=_AROUND)
-    elif at < source.size:
-        yield Chunk(at, source.size - at, "ignored", reason=_AROUND)
+    yield from read_records(data, source, options, _FILE)
 
 
 def _chunk(raw: bytes, source: Source, ordinal: int, offset: int) -> Chunk:
     markup = parse_xml(raw, offset)
     root, problems = markup.root, markup.problems
-    metadata = pubmed_metadata(root) if root is not None else None
+    metadata = (pubmed_article(root) or pubmed_book(root)) if root is not None else None
     if root is None or metadata is None or not (metadata.title or metadata.identifiers.pmid):
         reason = "The record has neither a title nor a PMID; fetch it again."
         problems = (*problems, Problem("broken-record", reason, offset))
@@ -70,8 +53,17 @@ def _chunk(raw: bytes, source: Source, ordinal: int, offset: int) -> Chunk:
 
 
 def _references(root: etree._Element) -> tuple[Reference, ...]:
-    listed = root.find("PubmedData/ReferenceList")
-    return tuple(pubmed_references(listed)) if listed is not None else ()
+    for path in ("PubmedData", "PubmedBookData", "BookDocument"):
+        listed = root.find(f"{path}/ReferenceList")
+        if listed is not None:
+            return tuple(pubmed_references(listed))
+    return ()
 
 
+_FILE = RecordFile(
+    _RECORD,
+    _RECORD_END,
+    _chunk,
+    Problem("no-records", "No PubmedArticle stands in this file.", 0),
+)
 FORMAT = Format(sniff, read, streaming=True)
