@@ -18,18 +18,9 @@ from pathlib import Path
 import numpy as np
 
 from probatum.text.identifiers import normal_doi
-from probatum.trust.notices import NATURES, key_of
+from probatum.trust.notices import NATURES, gravest, key_of
 
 OUT = Path(__file__).parent.parent / "src/probatum/trust/data/notices.npy"
-RANKED = ("Correction", "Expression of concern", "Retraction")
-
-
-def nature(value: str) -> int:
-    """Give the index in ``NATURES`` of the gravest part that still stands; 0 for none."""
-    parts = set(value.split(";"))
-    if "Reinstatement" in parts:
-        parts -= {"Retraction", "Reinstatement"}
-    return max((RANKED.index(part) + 1 for part in parts), default=0)
 
 
 def main(shared: Path) -> None:
@@ -38,16 +29,16 @@ def main(shared: Path) -> None:
         name = next(n for n in archive.getnames() if n.endswith(".csv"))
         file = archive.extractfile(name)
         rows = list(csv.DictReader(io.TextIOWrapper(file, "utf-8"))) if file else []
-    gravest: dict[str, int] = {}
+    grades: dict[str, int] = {}
     for row in rows:
         doi = normal_doi(row["doi"])
-        if doi and (grade := nature(row["retractionwatch"])):
-            gravest[doi] = max(grade, gravest.get(doi, 0))
-    entries = sorted(key_of(doi) | grade for doi, grade in gravest.items())
+        if doi and (grade := gravest([row["retractionwatch"]])):
+            grades[doi] = max(grade, grades.get(doi, 0))
+    entries = sorted(key_of(doi) | grade for doi, grade in grades.items())
     if len({entry >> 2 for entry in entries}) != len(entries):
         raise SystemExit("two DOIs share a hash")
     np.save(OUT, np.array(entries, dtype=np.uint64))
-    counts = Counter(NATURES[grade] for grade in gravest.values())
+    counts = Counter(NATURES[grade] for grade in grades.values())
     sys.stdout.write(f"{len(rows)} rows, {len(entries)} entries: {dict(sorted(counts.items()))}\n")
 
 

@@ -61,4 +61,36 @@ def fetch(  # noqa: PLR0913  # each is an option of the command
         say(f"they lie in {done.folder}; 'probatum build' takes them in")
 
 
-COMMANDS: dict[str, Callable[..., None]] = {"fetch": fetch}
+def update(
+    what: Annotated[str, typer.Argument(metavar="notices", help="What to bring up to date.")],
+    *,
+    base: BaseOption = None,
+    endpoint: Annotated[
+        str | None, typer.Option(help="Another address of the data, such as a mirror.")
+    ] = None,
+    record: Annotated[
+        Path | None, typer.Option(help="A folder that keeps the answer, for --replay.")
+    ] = None,
+    replay: Annotated[
+        Path | None, typer.Option(help="Take the answer from such a folder, not the network.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Bring the notices of a base (retractions, concerns, corrections) up to date."""
+    from probatum.errors import UsageError
+    from probatum.flow.notices import update_notices
+    from probatum.flow.retrieval.fetch import Means
+
+    if what != "notices":
+        raise UsageError(f"nothing called {what!r} to update; known: notices")
+    means = Means(endpoint=endpoint, record=record, replay=replay, say=say)
+    made = update_notices(opened(base).folder, means=means)
+    if as_json:
+        shape = {"snapshot": made.snapshot, "rows": made.rows, "entries": made.entries}
+        emit({"type": "update", "what": what, **shape, "sha256": made.sha256})
+        return
+    print_lines([f"{made.snapshot}: {made.rows} notices on {made.entries} names"])
+    say("'probatum build' holds the works against it")
+
+
+COMMANDS: dict[str, Callable[..., None]] = {"fetch": fetch, "update": update}

@@ -33,6 +33,7 @@ from probatum.flow.judgements import load as load_decisions
 from probatum.flow.ledger import Ledger, Part, code_digest, digest
 from probatum.flow.linking import link_parts
 from probatum.flow.manifest import Build, Manifest, load_manifest, save_manifest
+from probatum.flow.notices import lists_digest, lists_of
 from probatum.flow.packs import load_pack
 from probatum.flow.packs.place import pack_digest, pack_folder
 from probatum.flow.presence import mark_presence
@@ -48,6 +49,7 @@ from probatum.model.document import Document
 from probatum.model.pack import Pack
 from probatum.model.passage import Repeat
 from probatum.model.work import Citing, Decision, DecisionVerdict, Notice, Work
+from probatum.trust.lists import Lists
 
 _WAIT = 600.0  # seconds that a second build waits for the first
 
@@ -94,7 +96,8 @@ def _all_stages(
     linked = _link(run, folder, read, pack)
     extracted = _extract(run, read, location, pack)
     repeated = _repeat(run, read, linked, location)
-    appraised = _appraise(run, read, (linked, repeated), location, pack)
+    lists = lists_of(folder, settings)
+    appraised = _appraise(run, read, (linked, repeated), (location, lists), pack)
     decided = _decide(run, folder)
     placed = _place(run, (linked, repeated, decided), extracted, appraised)
     pack = with_added(pack, decided.read(AddedResult))
@@ -153,11 +156,12 @@ def _repeat(run: Run, read: list[Part], linked: Part, location: str) -> Part:
 
 
 def _appraise(
-    run: Run, read: list[Part], between: tuple[Part, Part], location: str, pack: Pack
+    run: Run, read: list[Part], between: tuple[Part, Part], against: tuple[str, Lists], pack: Pack
 ) -> list[Part]:
-    """``between``: the parts of linking and of repeats, which know of all documents."""
+    """``between``: the parts of linking and of repeats; ``against``: the pack's place, lists."""
+    location, lists = against
     known = tuple(between[0].read(Notice))
-    told = [asdict(notice) for notice in known]
+    told = [*(asdict(notice) for notice in known), *lists_digest(lists)]
     by_document: dict[str, list[Repeat]] = {}
     for repeat in between[1].read(Repeat):
         by_document.setdefault(repeat.document, []).append(repeat)
@@ -171,7 +175,9 @@ def _appraise(
             run.key("appraise", part.name, pack.digest, told, [asdict(r) for r in repeats])
             for part, repeats in zip(read, held, strict=True)
         ],
-        lambda at, place: stages.DocumentsShard(place, read[at].folder, location, known, held[at]),
+        lambda at, place: stages.DocumentsShard(
+            place, read[at].folder, location, known, held[at], lists
+        ),
         stages.appraise_documents,
     )
 
@@ -260,6 +266,7 @@ def _inputs(folder: BaseFolder, settings: Settings, found: Scan) -> str:
         listing(found.sources),
         problems,
         decided,
+        lists_digest(lists_of(folder, settings)),
         pack_digest(location),
         code_digest(),
     )

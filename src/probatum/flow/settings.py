@@ -32,6 +32,18 @@ SETTINGS = (
     Setting("base", "as_of", "", "the date the base speaks for (YYYY-MM-DD); the only 'now'"),
     Setting("sources", "paths", ("sources/**",), "globs of the documents, relative to the base"),
     Setting("limits", "max_source_mb", 100, "largest source of a format that is not streamed, MB"),
+    Setting(
+        "trust",
+        "journal_lists",
+        (),
+        'lists of journals or publishers as opinions, "name and year = file.csv"; none by default',
+    ),
+    Setting(
+        "trust",
+        "domain_ratings",
+        (),
+        'ratings of domains as opinions, "name and year = file.csv"; none by default',
+    ),
     Setting("retrieval", "contact", "", "e-mail address that services are told who asks"),
 )
 
@@ -45,6 +57,8 @@ class Settings:
     as_of: str
     paths: tuple[str, ...]
     max_source_mb: int
+    journal_lists: tuple[str, ...]
+    domain_ratings: tuple[str, ...]
     contact: str
 
 

@@ -29,6 +29,7 @@ from probatum.model.passage import Passage, PassageKey, Repeat
 from probatum.model.source import Accounting, Problem
 from probatum.model.work import Notice
 from probatum.trust.appraise import appraise
+from probatum.trust.lists import NO_LISTS, Lists
 from probatum.trust.passages import by_document, passages
 
 
@@ -50,6 +51,7 @@ class DocumentsShard:
     pack: str
     notices: tuple[Notice, ...] = ()
     repeats: tuple[Repeat, ...] = ()
+    lists: Lists = NO_LISTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ def appraise_documents(shard: DocumentsShard) -> str:
     repeated = by_document(shard.repeats)
     for document in Part(shard.documents).read(Document):
         told = repeated.get(document.id, ())
-        appraisal = appraise(document, _pack(shard.pack), shard.notices, told)
+        appraisal = appraise(document, _pack(shard.pack), shard.notices, told, shard.lists)
         flags.extend(appraisal.flags)
         profiles.append(appraisal.profile)
     return shard.place.write({Flag: flags, Profile: profiles})

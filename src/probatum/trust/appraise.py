@@ -15,6 +15,7 @@ from probatum.model.work import Notice
 from probatum.text.digest import short_id
 from probatum.trust.checks import CHECKS, Check
 from probatum.trust.findings import Findings
+from probatum.trust.lists import Lists
 from probatum.trust.review import gravest
 from probatum.trust.sign import Sign
 from probatum.trust.signals import study
@@ -30,14 +31,16 @@ def appraise(
     pack: Pack,
     notices: Sequence[Notice] = (),
     repeats: Sequence[Repeat] = (),
+    lists: Lists | None = None,
 ) -> Appraisal:
     """Appraise one document against the checks, the pack and the notices in the base.
 
     ``notices`` are all of the base; those about other records are ignored. ``repeats`` are the
-    passages of this document that another one holds too. A text that is not
+    passages of this document that another one holds too; ``lists`` what the base holds beside the
+    shipped lists. A text that is not
     English prose is checked for identity and records only, and its profile says "not assessed".
     """
-    given = subject(document, pack, notices, repeats)
+    given = subject(document, pack, notices, repeats, lists)
     checks = [c for c in CHECKS if given.english or c.dimension in _ANY_LANGUAGE]
     flags = [
         flag

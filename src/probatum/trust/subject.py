@@ -16,6 +16,7 @@ from probatum.text.sentences import segment
 from probatum.text.similarity import twins
 from probatum.trust.facts import vocabulary_matcher
 from probatum.trust.field import is_english, is_on_health
+from probatum.trust.lists import NO_LISTS, Lists
 from probatum.trust.sentence import Sentence
 from probatum.trust.twins import alike, candidates, rare_keys
 from probatum.trust.wording import Places, places
@@ -41,7 +42,8 @@ class Subject:
     their resemblance; ``positions`` what its sentences hold on approval, harm and monitoring;
     ``markers`` the places of its citations, sorted; ``wording`` how well each word of content fits
     where it stands;
-    ``elsewhere`` are passages that another document holds too.
+    ``elsewhere`` are passages that another document holds too; ``lists`` what the base holds
+    beside the shipped lists.
     """
 
     document: Document
@@ -57,6 +59,7 @@ class Subject:
     positions: tuple[tuple[Sentence, Position], ...] = ()
     markers: tuple[tuple[int, int], ...] = ()
     elsewhere: tuple[Repeat, ...] = ()
+    lists: Lists = NO_LISTS
 
     def cited(self, start: int, end: int) -> bool:
         """Whether a place overlaps an in-text citation that the reader found."""
@@ -69,6 +72,7 @@ def subject(
     pack: Pack,
     notices: Sequence[Notice],
     repeats: Sequence[Repeat] = (),
+    lists: Lists | None = None,
 ) -> Subject:
     """Prepare a document for its checks; linear in its text."""
     blocks = [block for block in document.blocks if block.kind in _TEXT]
@@ -96,6 +100,7 @@ def subject(
         tuple(_positions(sentences, pack)),
         tuple(protected),
         tuple(repeats),
+        lists or NO_LISTS,
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from probatum.model.document import Metadata
+from probatum.trust.lists import Lists
 from probatum.trust.notices import SNAPSHOT, listed
 from probatum.trust.sign import Sign
 from probatum.trust.subject import Subject
@@ -68,22 +69,34 @@ def _noticed(subject: Subject, kind: str, explanation: str) -> Iterator[Sign]:
         if relation.kind == _PASSIVE[kind]:
             yield Sign(explanation, f"the record itself names {relation.target}")
             return
-    doi = metadata.identifiers.doi
-    if doi and listed(doi) == kind:
-        yield Sign(explanation, _listing(doi, kind))
+    for name in _listed_names(metadata, subject.lists):
+        if listed(name, subject.lists.notices) == kind:
+            yield Sign(explanation, _listing(name, kind, subject.lists))
+            return
 
 
 def _cited(subject: Subject, kind: str, explanation: str) -> Iterator[Sign]:
     """Mark the references that the snapshot lists, each in its place where that is known."""
     for reference in subject.document.references:
         doi = reference.identifiers.doi
-        if doi and reference.start is not None and listed(doi) == kind:
+        known = doi and reference.start is not None
+        if doi and known and listed(doi, subject.lists.notices) == kind:
             place = (reference.start, reference.end)
-            yield Sign(explanation, _listing(doi, kind), *place, severity="note")
+            yield Sign(explanation, _listing(doi, kind, subject.lists), *place, severity="note")
 
 
-def _listing(doi: str, kind: str) -> str:
-    return f"doi:{doi} is listed as {_LISTED[kind]} in {SNAPSHOT}"
+def _listed_names(metadata: Metadata, lists: Lists) -> Iterator[str]:
+    """Give the names under which notices are listed; only an updated table knows PMIDs."""
+    found = metadata.identifiers
+    if found.doi:
+        yield found.doi
+    if found.pmid and lists.notices:
+        yield f"pmid:{found.pmid}"
+
+
+def _listing(name: str, kind: str, lists: Lists) -> str:
+    shown = name if name.startswith("pmid:") else f"doi:{name}"
+    return f"{shown} is listed as {_LISTED[kind]} in {lists.snapshot or SNAPSHOT}"
 
 
 def _targets(metadata: Metadata) -> set[str]:
