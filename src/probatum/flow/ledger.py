@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+import msgspec
+
 from probatum.engine.storage import new_folder, plain_errors
 from probatum.engine.tables import file_name, read_columns, read_table, read_where, write_table
 
@@ -25,8 +27,9 @@ _ROOMS = "model stats text engine documents works claims trust effects certainty
 
 
 def digest(*values: object) -> str:
-    """Digest plain values (strings, numbers, lists, dicts) to 32 hex digits."""
-    text = json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    """Digest values (strings, numbers, lists, dicts, nouns of such) to 32 hex digits."""
+    plain = msgspec.to_builtins(values)  # nouns to dicts at a tenth of the cost of asdict
+    text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:_HEX]
 
 

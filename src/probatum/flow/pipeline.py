@@ -18,8 +18,7 @@ is kept. Stages never call each other: they meet in the nouns of ``probatum.mode
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
-from typing import Any, cast
+from typing import cast
 
 from probatum.engine.runner import Where
 from probatum.engine.runners import open_runner
@@ -121,7 +120,7 @@ def _read(run: Run, found: Scan, settings: Settings) -> list[Part]:
 def _link(run: Run, folder: BaseFolder, read: list[Part], pack: Pack) -> Part:
     decisions = [_decision(row) for row in load_decisions(folder, "duplicates")[0]]
     names = [part.name for part in read]
-    key = run.key("link", names, pack.digest, [asdict(d) for d in decisions])
+    key = run.key("link", names, pack.digest, decisions)
     return run.whole("link", key, lambda: link_parts(read, pack, decisions))
 
 
@@ -131,7 +130,7 @@ def _decision(row: Mapping[str, str]) -> Decision:
 
 
 def _extract(run: Run, read: list[Part], location: str, pack: Pack) -> list[Part]:
-    words = digest(asdict(pack.vocabulary))
+    words = digest(pack.vocabulary)
     return run.stage(
         "extract",
         [run.key("extract", part.name, words) for part in read],
@@ -161,7 +160,7 @@ def _appraise(
     """``between``: the parts of linking and of repeats; ``against``: the pack's place, lists."""
     location, lists = against
     known = tuple(between[0].read(Notice))
-    told = [*(asdict(notice) for notice in known), *lists_digest(lists)]
+    told = digest(known, lists_digest(lists))  # once: there may be many of either
     by_document: dict[str, list[Repeat]] = {}
     for repeat in between[1].read(Repeat):
         by_document.setdefault(repeat.document, []).append(repeat)
@@ -172,7 +171,7 @@ def _appraise(
     return run.stage(
         "appraise",
         [
-            run.key("appraise", part.name, pack.digest, told, [asdict(r) for r in repeats])
+            run.key("appraise", part.name, pack.digest, told, repeats)
             for part, repeats in zip(read, held, strict=True)
         ],
         lambda at, place: stages.DocumentsShard(
@@ -184,7 +183,7 @@ def _appraise(
 
 def _decide(run: Run, folder: BaseFolder) -> Part:
     found = reviewing.decided(folder)
-    key = run.key("decide", [[asdict(cast(Any, row)) for row in rows] for rows in found.values()])
+    key = run.key("decide", list(found.values()))
     return run.whole("decide", key, lambda: found)
 
 
@@ -210,7 +209,7 @@ def _answer(run: Run, folder: BaseFolder, pack: Pack, linked: Part, placed: Part
     inputs = answering.inputs(pack, graph, overrides, load_decisions(folder, "rob")[0])
     return run.stage(
         "answer",
-        [run.key("answer", digest(asdict(question))) for question in inputs],
+        [run.key("answer", question) for question in inputs],
         lambda at, place: stages.AnswerShard(place, inputs[at]),
         stages.answer_question,
     )
@@ -222,7 +221,7 @@ def _join(run: Run, pack: Pack, linked: Part, placed: Part) -> list[Part]:
     given = networks.groups(pack, graph)
     return run.stage(
         "network",
-        [run.key("network", digest(asdict(group))) for group in given],
+        [run.key("network", group) for group in given],
         lambda at, place: stages.NetworkShard(place, given[at]),
         stages.answer_network,
     )
@@ -262,7 +261,7 @@ def _inputs(folder: BaseFolder, settings: Settings, found: Scan) -> str:
     ]
     problems = [[name, problem.code] for name, problem in found.problems]
     return digest(
-        asdict(settings),
+        settings,
         listing(found.sources),
         problems,
         decided,
