@@ -108,6 +108,12 @@ def test_linking_extracting_and_appraising_print_their_shapes(project_root: Path
     marked = run("appraise", examples / "vendor-page.html", "--json")
     assert marked.code == 1
     assert marked.lines[-1]["type"] == "profile"
+    (page,) = run("appraise", examples / "vendor-page.html", "--annotations").lines
+    assert page["type"] == "AnnotationPage"
+    assert len(page["items"]) == len(marked.lines) - 1
+    plain = run("appraise", examples / "vendor-page.html").out
+    assert "identity " in plain.splitlines()[2]
+    assert "serious" in plain
 
 
 def test_search_and_check_on_a_base(base: BaseFolder) -> None:

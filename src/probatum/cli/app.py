@@ -7,8 +7,8 @@ import sys
 
 import typer
 
+from probatum.cli import appraising, checking, files, numbers, results, retrieval
 from probatum.cli import base as base_commands
-from probatum.cli import checking, files, numbers, results, retrieval
 from probatum.errors import ProbatumError
 
 _HELP = """A living evidence base for a therapy: documents in, graded and traced answers out.
@@ -20,7 +20,7 @@ a drug.
 app = typer.Typer(
     help=_HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
-for group in (base_commands, files, results, checking, numbers, retrieval):
+for group in (base_commands, files, appraising, results, checking, numbers, retrieval):
     for name, function in group.COMMANDS.items():
         app.command(name)(function)
 

@@ -148,29 +148,6 @@ def _read_with_model(paths: Any, pack: Any, kept: Path, as_json: bool) -> None:
         say(f"{document.id}: {len(found.rejected)} rows turned away by the gate")
 
 
-def appraise(
-    paths: Paths, base: BaseOption = None, pack: PackOption = None, as_json: Json = False
-) -> None:
-    """Print the flags of documents, each with its reason, and a profile of each."""
-    from probatum.flow.loose import appraise_files
-    from probatum.model import shapes
-
-    grave = False
-    for found in appraise_files(paths, chosen_pack(base, pack)):
-        grave |= any(flag.severity != "note" for flag in found.flags)
-        lines = [*map(shapes.flag, found.flags), shapes.profile(found.profile)]
-        _print_shapes(lines, as_json, _flag_words)
-    raise typer.Exit(1 if grave else 0)
-
-
-def _flag_words(shape: dict[str, Any]) -> str:
-    if shape["type"] == "profile":
-        lines = ("identity", "integrity", "interest", "support", "certainty")
-        spun = "; consistent with machine paraphrase" if shape["spun"] else ""
-        return ", ".join(f"{line} {shape[line]}" for line in lines) + spun
-    return f"{shape['kind']} ({shape['severity']}): {shape['explanation']} [{shape['evidence']}]"
-
-
 def _print_shapes(
     lines: list[dict[str, Any]], as_json: bool, words: Callable[[dict[str, Any]], str]
 ) -> None:
@@ -207,5 +184,4 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "text": text,
     "link": link,
     "extract": extract,
-    "appraise": appraise,
 }

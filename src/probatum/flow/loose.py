@@ -68,6 +68,13 @@ def extract_files(paths: Iterable[str | Path], pack: Pack) -> Iterator[Extractio
 
 def appraise_files(paths: Iterable[str | Path], pack: Pack) -> Iterator[Appraisal]:
     """Read files and appraise each document; notices and repeats among them count."""
+    yield from (appraisal for _, appraisal in appraised_files(paths, pack))
+
+
+def appraised_files(
+    paths: Iterable[str | Path], pack: Pack
+) -> Iterator[tuple[Document, Appraisal]]:
+    """Read files and give each document with its appraisal."""
     documents: Sequence[Document] = [d for r in read_files(paths) for d in r.documents]
     cards = [card_of(document) for document in documents]
     told = notices(cards)
@@ -75,4 +82,4 @@ def appraise_files(paths: Iterable[str | Path], pack: Pack) -> Iterator[Appraisa
     work_of = {document: work.id for work in works for document in work.documents}
     repeated = repeats(documents, work_of) if len(documents) > 1 else {}
     for document in documents:
-        yield appraise(document, pack, told, repeated.get(document.id, ()))
+        yield document, appraise(document, pack, told, repeated.get(document.id, ()))

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from probatum.model.claim import Claim, Statement
+from probatum.model.claim import Claim, Extraction, Statement
 from probatum.model.document import Document
-from probatum.model.flag import Flag
+from probatum.model.flag import Appraisal, Flag
 from probatum.model.view import BaseView
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -21,23 +21,31 @@ def export_annotations(view: BaseView, out: Path) -> int:
     written = 0
     for line in view.documents():
         document = view.document(line.id)
-        items = list(_annotations(view, document)) if document else []
-        if items:
-            page = {
-                "@context": CONTEXT,
-                "id": f"urn:probatum:annotations:{line.id}",
-                "type": "AnnotationPage",
-                "startIndex": 0,
-                "items": items,
-            }
+        found = view.appraisal(line.id), view.extraction(line.id)
+        page = annotation_page(document, *found) if document else {}
+        if page.get("items"):
             text = json.dumps(page, ensure_ascii=False, indent=1) + "\n"
             (out / f"{line.id}.jsonld").write_text(text, encoding="utf-8")
             written += 1
     return written
 
 
-def _annotations(view: BaseView, document: Document) -> Iterator[dict[str, Any]]:
-    appraisal, extraction = view.appraisal(document.id), view.extraction(document.id)
+def annotation_page(
+    document: Document, appraisal: Appraisal | None, extraction: Extraction | None = None
+) -> dict[str, Any]:
+    """Give what was found in a document as one annotation page."""
+    return {
+        "@context": CONTEXT,
+        "id": f"urn:probatum:annotations:{document.id}",
+        "type": "AnnotationPage",
+        "startIndex": 0,
+        "items": list(_annotations(document, appraisal, extraction)),
+    }
+
+
+def _annotations(
+    document: Document, appraisal: Appraisal | None, extraction: Extraction | None
+) -> Iterator[dict[str, Any]]:
     for flag in appraisal.flags if appraisal else ():
         yield _annotation(document, flag, _of_flag(flag))
     for statement in extraction.statements if extraction else ():
