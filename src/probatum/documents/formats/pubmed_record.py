@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from probatum.documents.dates import Dated, iso_date, parse_date
-from probatum.documents.formats.pubmed_lists import pubmed_grants, pubmed_subjects
+from probatum.documents.formats.pubmed_lists import pubmed_grants, pubmed_subjects, within
 from probatum.documents.languages import language_tag
-from probatum.documents.markup import flat, with_powers
+from probatum.documents.markup import flat, plain, with_powers
 from probatum.documents.origins import with_origins
 from probatum.documents.page_ranges import whole_pages
 from probatum.model.document import (
@@ -41,6 +41,7 @@ _RELATIONS = {
     "ExpressionOfConcernFor": "expression-of-concern-about",
     "ExpressionOfConcernIn": "concern-raised-by",
 }
+_NO_IDENTIFIERS = Identifiers()
 _REGISTRY = "ClinicalTrials.gov"
 _WHERE = {
     "subjects": "MeshHeadingList, ChemicalList, PublicationTypeList",
@@ -152,6 +153,8 @@ def pubmed_authors(listed: etree._Element | None) -> Iterator[Author]:
             tag = str(child.tag)
             if tag == "AffiliationInfo":
                 places += [p for aff in child if aff.tag == "Affiliation" and (p := flat(aff))]
+            elif tag == "Initials" and fields.get("ForeName"):
+                continue
             elif tag != "Identifier" or child.get("Source") == "ORCID":
                 fields.setdefault(tag, flat(child))
         family, suffix = fields.get("LastName"), fields.get("Suffix")
@@ -168,13 +171,13 @@ def _identifiers(
     record: etree._Element, citation: etree._Element, article: etree._Element
 ) -> Identifiers:
     found: dict[str, str] = {}
-    for element in record.iterfind("PubmedData/ArticleIdList/ArticleId"):
+    for element in within(record, "PubmedData", "ArticleIdList", "ArticleId"):
         found.setdefault(element.get("IdType", ""), flat(element))
-    for element in article.iterfind("ELocationID"):
+    for element in article.iterchildren("ELocationID"):
         if element.get("ValidYN", "Y") == "Y":
             found.setdefault(element.get("EIdType", ""), flat(element))
     trials, other = [], []
-    for bank in article.iterfind("DataBankList/DataBank"):
+    for bank in within(article, "DataBankList", "DataBank"):
         name = flat(bank.find("DataBankName"))
         numbers = [flat(number) for number in bank.iter("AccessionNumber")]
         if name == _REGISTRY:
@@ -198,7 +201,7 @@ def pubmed_abstract(abstract: etree._Element | None) -> tuple[AbstractSection, .
         return ()
     return tuple(
         AbstractSection((part.get("Label") or "").strip() or None, words)
-        for part in abstract.iterfind("AbstractText")
+        for part in abstract.iterchildren("AbstractText")
         if (words := with_powers(part))
     )
 
@@ -206,13 +209,13 @@ def pubmed_abstract(abstract: etree._Element | None) -> tuple[AbstractSection, .
 def pubmed_keywords(citation: etree._Element, subjects: Iterable[Subject] = ()) -> Iterator[str]:
     """Yield the headings, then the keywords of the authors."""
     yield from (subject.term for subject in subjects if subject.scheme == "mesh")
-    for element in citation.iterfind("KeywordList/Keyword"):
+    for element in within(citation, "KeywordList", "Keyword"):
         if words := flat(element):
             yield words
 
 
 def _relations(citation: etree._Element, *, preprint: bool) -> Iterator[Relation]:
-    for element in citation.iterfind("CommentsCorrectionsList/CommentsCorrections"):
+    for element in within(citation, "CommentsCorrectionsList", "CommentsCorrections"):
         kind = _RELATIONS.get(element.get("RefType", ""))
         if preprint and element.get("RefType") == "UpdateIn":
             kind = "preprint-of"
@@ -227,27 +230,28 @@ def _relations(citation: etree._Element, *, preprint: bool) -> Iterator[Relation
 def pubmed_references(listed: etree._Element) -> Iterator[Reference]:
     """Read the references that PubMed holds for an article."""
     # One walk that lxml filters by name: half the time of looking through each entry.
-    position, words, found = 0, "", dict[str, str]()
+    position, words, ids = 0, "", _NO_IDENTIFIERS
     for element in listed.iter("Reference", "Citation", "ArticleId"):
         tag = element.tag
         if tag == "ArticleId":
-            found.setdefault(element.get("IdType", ""), element.text or "")
+            ids = _with_identifier(ids, element.get("IdType"), element.text)
         elif tag == "Citation":
-            words = flat(element)
+            words = flat(element) if len(element) else plain(element.text)
         else:
             if position:
-                yield _reference(position, words, found)
-            position, words, found = position + 1, "", {}
+                yield Reference(f"ref{position}", None, words, None, None, ids)
+            position, words, ids = position + 1, "", _NO_IDENTIFIERS
     if position:
-        yield _reference(position, words, found)
+        yield Reference(f"ref{position}", None, words, None, None, ids)
 
 
-def _reference(position: int, words: str, found: dict[str, str]) -> Reference:
-    if not found:
-        return Reference(f"ref{position}", None, words)
-    ids = Identifiers(
-        normal_doi(found["doi"]) if "doi" in found else None,
-        normal_pmid(found["pubmed"]) if "pubmed" in found else None,
-        normal_pmcid(found["pmc"]) if "pmc" in found else None,
-    )
-    return Reference(f"ref{position}", None, words, None, None, ids)
+def _with_identifier(ids: Identifiers, kind: str | None, text: str | None) -> Identifiers:
+    """Add an identifier of a reference; the first of its kind counts."""
+    value, doi, pmid, pmcid = text or "", ids.doi, ids.pmid, ids.pmcid
+    if kind == "pubmed" and pmid is None:
+        return Identifiers(doi, normal_pmid(value), pmcid)
+    if kind == "doi" and doi is None:
+        return Identifiers(normal_doi(value), pmid, pmcid)
+    if kind == "pmc" and pmcid is None:
+        return Identifiers(doi, pmid, normal_pmcid(value))
+    return ids
