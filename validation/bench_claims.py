@@ -10,6 +10,8 @@ from pathlib import Path
 
 from validation import (
     evidence_inference,
+    frame_quality,
+    ketamine_texts,
     lookup_quality,
     number_quality,
     reported_tests,
@@ -29,7 +31,9 @@ _MEASURES: tuple[tuple[str, str, Measure], ...] = (
     ("claims/evidence_inference.tar.gz", "evidence_inference", evidence_inference.figures),
     ("claims/rct_numbers.tar.gz", "rct_numbers", number_quality.figures),
     ("claims/rct_numbers.tar.gz", "rct_numbers", lookup_quality.figures),
-    ("trust/statcheck_testdata.tar.gz", "", reported_tests.figures),
+    ("documents/jats_ketamine.tar.gz", "_ketamine_subset", frame_quality.figures),
+    ("documents/jats_ketamine.tar.gz", ".", ketamine_texts.figures),
+    ("trust/statcheck_testdata.tar.gz", ".", reported_tests.figures),
     ("ketamine/trials.csv", "", row_quality.figures),
     ("ketamine/trials_more.csv", "", row_quality.later),
 )  # fmt: skip

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
+from probatum.claims.effect_direction import Asked, directions
+from probatum.claims.local_terms import local_terms
 from probatum.claims.passages import Passage, section_name
 from probatum.claims.roles import roles
 from probatum.claims.words import Words, compiled
@@ -23,6 +25,20 @@ _OBJECTS = ("outcome", "scale", "harm", "mechanism", "indication")
 _PRONOUN = re.compile(
     r"(?:it|they|(?:this|the) (?:drug|medication|medicine|treatment))\b", re.IGNORECASE
 )
+# What was to be found out, what was done, what is not known: no claims.
+_NO_CLAIM = re.compile(
+    r"\b(?:aims?|purpose|objectives?|goal) (?:of|was|were)\b|\bwe (?:\w+ )?(?:aimed|investigated"
+    r"|evaluated|examined|sought|compared|assessed|studied)\b"
+    r"|\b(?:conducted|designed|carried out|performed|undertaken) to\b"
+    r"|\b(?:further|future|more|larger) (?:studies|research|trials|investigations?)\b"
+    r"|\b(?:remains?|is|are) (?:unclear|unknown|to be)\b|first (?:study|investigation|trial) to\b"
+    r"|\bhave been (?:done|evaluated|conducted)\b",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(
+    r"\b(?:than|compared (?:with|to)|in comparison (?:with|to)|versus|vs\.?|over)\s", re.IGNORECASE
+)
+_SURE = 0.8  # of the model of direction, where no rule reads one
 _SKIPPED = frozenset({"introduction", "methods"})
 _PLANS = frozenset({"objective", "methods"})
 _MOST = 6  # claims of one sentence
@@ -49,12 +65,12 @@ def claims(document: Document, found: Sequence[Passage], vocabulary: Vocabulary)
     words = compiled(vocabulary)
     made: list[Claim] = []
     last: tuple[int, str] | None = None
-    plans = _plans(document, found)
+    plans, local = _plans(document, found), local_terms(document, words)
     for passage in found:
         if passage.start in plans or not _is_read(document, passage):
             continue
         text = passage.text[:_LONGEST]
-        terms = concepts(words.matcher, text)
+        terms = local.added(text, concepts(words.matcher, text))
         implied = last[1] if last and last[0] == passage.index and _PRONOUN.match(text) else None
         made.extend(_of_sentence(document.id, _Sentence(passage, text, terms, implied), words))
         drug = nearest(terms, ("drug",), 0)
@@ -84,8 +100,13 @@ def _of_sentence(document: str, sentence: _Sentence, words: Words) -> Iterator[C
     has_drug = sentence.implied or any(c.kind == "drug" for c in sentence.found)
     if not has_drug or not any(c.kind in _OBJECTS for c in sentence.found):
         return
+    if _NO_CLAIM.search(sentence.text):
+        return
     seen: set[tuple[str | None, ...]] = set()
-    for assertion in merged(assertions(sentence.text)):
+    found = list(merged(assertions(sentence.text)))
+    if not found:
+        yield from _by_model(document, sentence, words)
+    for assertion in found:
         claim = _claim(document, sentence, assertion, words, len(seen))
         if claim is None or len(seen) >= _MOST:
             continue
@@ -93,6 +114,38 @@ def _of_sentence(document: str, sentence: _Sentence, words: Words) -> Iterator[C
         if frame not in seen:
             seen.add(frame)
             yield claim
+
+
+def _by_model(document: str, sentence: _Sentence, words: Words) -> Iterator[Claim]:
+    """Ask the model of direction where no rule reads one: drug, comparator and outcome named."""
+    against = _AGAINST.search(sentence.text)
+    outcome = nearest(sentence.found, ("outcome", "scale", "harm"), 0)
+    drug = nearest(sentence.found, ("drug",), 0)
+    if against is None or outcome is None or drug is None:
+        return
+    rival = sentence.text[against.end() : against.end() + 40]
+    names = (sentence.text[one.start : one.end] for one in (drug, outcome))
+    (found,) = directions([Asked(sentence.text, next(names), rival, next(names))])
+    if found.confidence < _SURE:
+        return
+    at, whole = against.start(), (0, len(sentence.text))
+    said = Assertion(at, at, whole, _CHANGES[found.change], "correlational", False, None)
+    claim = _claim(document, sentence, said, words, 0)
+    if claim is not None:
+        yield replace(claim, method="model")
+
+
+_CHANGES = {"increased": "increases", "decreased": "decreases", "no_difference": "no_difference"}
+
+
+def _comparator(sentence: _Sentence, drug: Concept | None) -> str | None:
+    """Give what a sentence sets the drug against, as an id of comparators or drugs."""
+    against = _AGAINST.search(sentence.text)
+    if against is None:
+        return None
+    near = [c for c in sentence.found if against.end() <= c.start < against.end() + 80]
+    found = nearest(near, ("comparator", "drug"), against.end())
+    return found.id if found and (drug is None or found.id != drug.id) else None
 
 
 def _claim(
@@ -126,6 +179,7 @@ def _claim(
         route=route.id if route else None,
         time_point=time_point(text),
         section=section_name(passage.block),
+        comparator=_comparator(sentence, drug),
     )
 
 
