@@ -9,10 +9,13 @@ models, regressions and networks. Röver 2020, J Stat Softw 93(6), section 2.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
+from probatum.stats.compiled import enabled
 from probatum.stats.inputs import Floats
 
 LOG_2_PI = math.log(2 * math.pi)
@@ -69,26 +72,37 @@ def _weights(rows: Rows, tau: Floats) -> Floats:
 
 def effect_given_tau(rows: Rows, tau: Floats) -> tuple[Floats, Floats]:
     """Return mean (m,) and variance (m,) of the only coefficient at each τ, no evidence."""
-    mean, total = _only(rows, _weights(rows, tau))
+    mean, total, _, _ = _sums(rows, tau)
     return mean, 1 / total
 
 
-def _only(rows: Rows, w: Floats) -> tuple[Floats, Floats]:
+def _sums(rows: Rows, tau: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """Mean, precision, sum of squares and sum of log weights at each τ, for one coefficient."""
+    precision, prior = float(rows.prior_precision[0]), float(rows.prior_mean[0])
     x = rows.x[:, 0]
-    precision, prior = float(rows.prior_precision[0]), float(rows.prior_mean[0])
-    total = w @ (x * x) + precision
-    return np.asarray((w @ (x * rows.y) + precision * prior) / total), np.asarray(total)
-
-
-def _single(rows: Rows, tau: Floats) -> Given:
+    if enabled():
+        mean, total, square, logs = _kernel()(rows.y, rows.lam, x, tau, precision, prior)
+        return mean, total, square, logs
     w = _weights(rows, tau)
-    mean, total = _only(rows, w)
-    precision, prior = float(rows.prior_precision[0]), float(rows.prior_mean[0])
-    rest = rows.y - mean[:, None] * rows.x[:, 0]
+    total = w @ (x * x) + precision
+    mean = (w @ (x * rows.y) + precision * prior) / total
+    rest = rows.y - mean[:, None] * x
     rest *= rest
     rest *= w
     square = rest.sum(axis=1) + precision * (mean - prior) ** 2
-    evidence = _evidence(rows, w, np.log(total), square)
+    return mean, total, square, np.log(w).sum(axis=1)
+
+
+@cache
+def _kernel() -> Callable[..., Floats]:
+    from probatum.stats.bayes import kernels  # noqa: PLC0415, compiles on first use
+
+    return kernels.single
+
+
+def _single(rows: Rows, tau: Floats) -> Given:
+    mean, total, square, logs = _sums(rows, tau)
+    evidence = _evidence(rows, logs, np.log(total), square)
     return Given(evidence, mean[:, None], (1 / total)[:, None, None])
 
 
@@ -103,15 +117,17 @@ def _several(rows: Rows, tau: Floats) -> Given:
     rest = rows.y - mean @ rows.x.T
     shift = mean - rows.prior_mean
     square = np.einsum("mn,mn,mn->m", w, rest, rest) + (shift * shift) @ rows.prior_precision
-    return Given(_evidence(rows, w, np.linalg.slogdet(matrix)[1], square), mean, cov)
+    return Given(
+        _evidence(rows, np.log(w).sum(axis=1), np.linalg.slogdet(matrix)[1], square), mean, cov
+    )
 
 
-def _evidence(rows: Rows, w: Floats, log_det: Floats, square: Floats) -> Floats:
+def _evidence(rows: Rows, log_weights: Floats, log_det: Floats, square: Floats) -> Floats:
     known = rows.prior_precision[rows.prior_precision > 0]
     flat = rows.p - len(known)
     constant = rows.log_jacobian - 0.5 * (len(rows.y) - flat) * LOG_2_PI
     constant += 0.5 * float(np.log(known).sum())
-    return np.asarray(constant + 0.5 * np.log(w).sum(axis=1) - 0.5 * (log_det + square))
+    return np.asarray(constant + 0.5 * log_weights - 0.5 * (log_det + square))
 
 
 def decorrelate(v: Floats, h: Floats) -> tuple[Floats, Floats, float]:

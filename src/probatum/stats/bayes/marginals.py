@@ -267,10 +267,12 @@ def _solve(
             else:
                 high[i] = x[i]
             new = x[i] - (reached - goal) / slope if slope > 0 else math.inf
-            if not low[i] <= new <= high[i]:
-                new = 0.5 * (low[i] + high[i])
+            inside = low[i] <= new <= high[i]
+            new = new if inside else 0.5 * (low[i] + high[i])
             size = 1e-13 * (1 + abs(new))
-            still |= abs(new - x[i]) > size and high[i] - low[i] > size
+            # Newton's error is squared: from 1e-9 this step leaves none.
+            near = inside and abs(reached - goal) < 1e-9
+            still |= not near and abs(new - x[i]) > size and high[i] - low[i] > size
             x[i] = new
         if not still:
             break
