@@ -40,6 +40,11 @@ def test_ris_in_every_encoding_and_line_end(ends, codec):
         assert "Röntgen".encode(codec.removesuffix("-sig")).removeprefix(b"\xff\xfe") in piece
 
 
+def test_keywords_of_one_tag_are_one_a_line():
+    text = "TY  - JOUR\nTI  - T\nKW  - gout\nrain and\nwind\nKW  - age\nER  - \n"
+    assert only(text).keywords == ("gout", "rain and", "wind", "age")
+
+
 def test_an_accession_number_is_a_pmid_only_where_that_is_likely():
     record = "TY  - JOUR\nTI  - T\nAN  - 15804361\n{}ER  - \n"
     assert only(record.format("")).identifiers.pmid == "15804361"

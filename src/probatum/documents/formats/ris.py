@@ -38,6 +38,8 @@ _FIELDS = (
 _DATES = ("PY", "Y1", "DA", "YR")
 _LINKS = ("M3", "L3", "UR", "LK", "N1")
 _PMCIDS = ("C2", "PM", "ID", "U1")
+# EndNote writes one keyword a line, with the tag before the first only.
+_LISTED = frozenset({"KW"})
 # MEDLINE numbers its records so; Embase, PsycINFO and others put their own numbers into AN.
 _PUBMED = re.compile(r"pubmed|medline|\bnlm\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{5,8}")
@@ -156,7 +158,8 @@ _REGULAR = Regular(
         re.MULTILINE,
     ),
     again="\nTY",
+    listed=_LISTED,
 )
-DIALECT = Dialect(_LINE, "TY", "ER", False, _REGULAR, _UNCLOSED, _UNOPENED)
+DIALECT = Dialect(_LINE, "TY", "ER", False, _REGULAR, _UNCLOSED, _UNOPENED, _LISTED)
 _READER = Reader("RIS", DIALECT, _fill)
 FORMAT = Format(sniff, read, streaming=True)
