@@ -1,8 +1,10 @@
 """Make machine paraphrase of clean texts in several ways and strengths, with what was replaced.
 
-The ways: ``wordnet`` (neighbours as in trust/data/wording), ``thesaurus`` (a JSON object of words
-and near words from another thesaurus; made outside, never shipped), ``phrases`` (our own list of
-clumsy rewritings, and a few neighbours). The articles are CC-BY; what is made of them is not kept.
+The ways: ``wordnet`` (neighbours as in trust/data/wording), ``far`` (neighbours of these),
+``phrases`` (our own list of clumsy rewritings, and a few neighbours), ``pages`` (our own list of
+what machines put on pages on health, spinner_words.txt), ``thesaurus`` (a JSON object of words and
+near words from another thesaurus; made outside, never shipped, never trained on). The articles are
+CC-BY; what is made of them is not kept.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from validation.spinner_words import from_pages
 
 from probatum.text.ngrams import word_key
 from probatum.trust.expectation import grammar, neighbours, vocabulary
@@ -46,6 +49,15 @@ well=properly,nicely; main=principal,primary
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """Near words, phrases with what is put for them, and the share of words left alone more."""
+
+    near: Mapping[str, Sequence[str]]
+    phrases: Mapping[str, Sequence[str]]
+    fewer: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Spin:
     """A spun text, and the places in it that were changed, with what stood there."""
 
@@ -72,26 +84,35 @@ def from_tables() -> dict[str, list[str]]:
     }
 
 
-def ways(thesaurus: Path | None) -> dict[str, tuple[Mapping[str, Sequence[str]], bool]]:
-    """Give each way's near words and whether phrases are rewritten too."""
+def further(near: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Give neighbours of neighbours, one of each neighbour."""
+    return {
+        word: [
+            near[other][at % len(near[other])] for at, other in enumerate(others) if other in near
+        ]
+        for word, others in near.items()
+    }
+
+
+def ways(thesaurus: Path | None) -> dict[str, Way]:
+    """Give each way's near words and the phrases that it rewrites."""
     near = from_tables()
-    found: dict[str, tuple[Mapping[str, Sequence[str]], bool]] = {
-        "wordnet": (near, False),
-        "phrases": (near, True),
+    found = {
+        "wordnet": Way(near, {}),
+        "phrases": Way(near, rewritings(), 0.6),
+        "pages": Way(*from_pages()),
+        "far": Way(further(near), {}),
     }
     if thesaurus:
-        found["thesaurus"] = (json.loads(thesaurus.read_text(encoding="utf-8")), False)
+        found["thesaurus"] = Way(json.loads(thesaurus.read_text(encoding="utf-8")), {})
     return found
 
 
-def spin(
-    text: str, near: Mapping[str, Sequence[str]], *, phrases: bool, strength: float, seed: int
-) -> Spin:
+def spin(text: str, way: Way, *, strength: float, seed: int) -> Spin:
     """Replace a share of the words of content by near ones."""
     chance = random.Random(seed)  # noqa: S311 (no secret: repeatable on purpose)
-    table = rewritings() if phrases else {}
-    joined = "|".join(sorted(map(re.escape, table), key=len, reverse=True))
-    pattern = re.compile(rf"\b(?:{joined})\b" if table else r"(?!)")
+    joined = "|".join(sorted(map(re.escape, way.phrases), key=len, reverse=True))
+    pattern = re.compile(rf"\b(?:{joined})\b" if joined else r"(?!)")
     pieces: list[str] = []
     changed: list[tuple[int, int, str]] = []
     at = length = 0
@@ -101,9 +122,9 @@ def spin(
         phrase = pattern.match(text, match.start())
         old, new = match.group(), ""
         if phrase and chance.random() < PHRASES * strength:
-            old, new = phrase.group(), chance.choice(table[phrase.group()])
-        elif chance.random() < strength * (1.0 - PHRASES * 0.24 * phrases):
-            new = replacement(old, near, chance)
+            old, new = phrase.group(), chance.choice(way.phrases[phrase.group()])
+        elif chance.random() < strength * (1.0 - way.fewer):
+            new = replacement(old, way.near, chance)
         pieces += [text[at : match.start()], new or old]
         length += match.start() - at
         if new:

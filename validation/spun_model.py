@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -66,21 +67,22 @@ def main(folder: Path, thesaurus: Path | None) -> None:
             continue
         for at, text in enumerate(paragraphs(json.loads(line))):
             rows.append((number % HELD == 0, "clean", 0.0, measured(text)))
-            for way, (near, phrases) in made_in.items():
+            for name, way in made_in.items():
                 strength = STRENGTHS[(number + at) % 2]
-                made = spin(text, near, phrases=phrases, strength=strength, seed=number + at)
-                rows.append((number % HELD == 0, way, strength, measured(made.text)))
+                made = spin(text, way, strength=strength, seed=number + at)
+                rows.append((number % HELD == 0, name, strength, measured(made.text)))
     x = np.array([row[3] for row in rows])
     y = np.array([row[1] != "clean" for row in rows])
     held = np.array([row[0] for row in rows])
-    weights, intercept = fit(x[~held], y[~held])
+    fitted = ~held & np.array([row[1] != "thesaurus" for row in rows])
+    weights, intercept = fit(x[fitted], y[fitted])
     odds = x @ weights + intercept
     sys.stdout.write(f"weights = {[round(float(w), 2) for w in weights]}\n")
     sys.stdout.write(f"intercept = {intercept:.2f}\n")
-    for strength in STRENGTHS:
-        chosen = held & np.array([row[2] == strength for row in rows])
+    for name, strength in product(made_in, STRENGTHS):
+        chosen = held & np.array([row[1:3] == (name, strength) for row in rows])
         area = auc(odds[chosen].tolist(), odds[held & ~y].tolist())
-        sys.stdout.write(f"held out, strength {strength}: AUC {area:.3f} (n {chosen.sum()})\n")
+        sys.stdout.write(f"held out, {name} {strength}: AUC {area:.3f} (n {chosen.sum()})\n")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 Usage: python -m validation.wording_tables SHARED_DATA WORDNET_DICT GENERAL_DIR. The counts of
 pairs and triples are our own (trial texts); those of general English come from symspellpy's
-dictionaries (MIT; Google Books Ngram, CC BY 3.0); neighbours from WordNet (NOTICE). A count
+dictionaries (MIT; Google Books Ngram, CC BY 3.0); neighbours from WordNet (NOTICE) and from our
+own list of what machines put on pages on health. A count
 is stored as round(12 log2 count) in a byte, a word, pair or triple as 32 bits of hash.
 """
 
@@ -16,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
+from validation.spinner_words import from_pages
 from validation.wordnet import Lexicon, read_wordnet
 
 from probatum.text.ngrams import level, pair_keys, triple_keys, word_key
@@ -67,13 +69,15 @@ def hashes(grams: Iterable[tuple[str, ...]], size: int) -> np.ndarray:
     return make(*columns.T)
 
 
-def neighbours(words: list[str], usual: Counter[str], lexicon: Lexicon) -> None:
+def neighbours(
+    words: list[str], usual: Counter[str], lexicon: Lexicon, meant: dict[str, set[str]]
+) -> None:
     """Save the vocabulary and, for each word, the numbers of its neighbours, usual ones first."""
     words = sorted(words, key=word_key)
     number = {word: at for at, word in enumerate(words)}
     starts, flat = [0], []
     for word in words:
-        near = [n for n in lexicon.neighbours(word) if n in number and n != word]
+        near = [n for n in lexicon.neighbours(word) | meant[word] if n in number and n != word]
         near.sort(key=lambda n: (-usual[n], n))
         flat.extend(number[n] for n in near[:MOST])
         starts.append(len(flat))
@@ -85,6 +89,16 @@ def neighbours(words: list[str], usual: Counter[str], lexicon: Lexicon) -> None:
             file.write("\n".join(words).encode())
         (OUT / "vocabulary.txt.gz").write_bytes(buffer.getvalue())
     sys.stdout.write(f"vocabulary: {len(words)} words, {len(flat)} neighbours\n")
+
+
+def put_on_pages(words: list[str], usual: Counter[str], pages: dict[str, list[str]]) -> None:
+    """Save how often each word of the vocabulary would be put for another on pages on health."""
+    put = Counter[str]()
+    for word, others in pages.items():
+        for other in others:
+            put[other] += usual[word] / len(others)
+    levels = [level(put[word]) for word in sorted(words, key=word_key)]
+    np.save(OUT / "put_on_pages.npy", np.array(levels, dtype=np.uint8))
 
 
 def unigrams(pairs: dict[tuple[str, ...], int]) -> Counter[str]:
@@ -128,7 +142,13 @@ def main(shared: Path, wordnet: Path, dictionaries: Path) -> None:
     save("all_words", hashes(every, 1), every.values())
     usual = defaultdict(float, {w: n * scale for (w,), n in words.items()})
     mixed = Counter({w: int(own[w] + usual[w]) for w in set(own) | set(usual)})
-    neighbours(vocabulary(own, words), mixed, read_wordnet(wordnet, set(mixed)))
+    pages, meant = from_pages()[0], defaultdict(set)
+    for word, others in pages.items():
+        for other in others:
+            meant[other].add(word)
+    chosen = vocabulary(own, words)
+    neighbours(chosen, mixed, read_wordnet(wordnet, set(mixed)), meant)
+    put_on_pages(chosen, mixed, pages)
 
 
 if __name__ == "__main__":

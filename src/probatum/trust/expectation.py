@@ -51,6 +51,11 @@ def bound_count(left: Keys, right: Keys) -> Floats:
     return _table("pairs").of(pair_keys(left, right))
 
 
+def usual(words: Keys) -> tuple[Floats, Floats]:
+    """Give counts of words in trial texts, and in these with general English on their scale."""
+    return _table("words").of(words), _count(words)
+
+
 def seen_alone(words: Keys) -> Floats:
     """Give counts of words in trial texts over the root of their number: ratios to chance."""
     result: Floats = np.maximum(_table("words").of(words), 5.0) / np.sqrt(_own_size())
@@ -86,7 +91,7 @@ def after_two(first: Keys, second: Keys, third: Keys, shorter: Floats) -> Floats
 
 def neighbours(words: Keys) -> tuple[Ints, Ints]:
     """Give the neighbours of each word as numbers in the vocabulary, end to end, and counts."""
-    keys, (starts, flat) = vocabulary_keys(), _neighbour_table()
+    keys, (starts, flat) = vocabulary_keys(), near_table()
     at = np.minimum(np.searchsorted(keys, words), len(keys) - 1)
     first = starts[at].astype(np.int64)
     counts: Ints = np.where(keys[at] == words, starts[at + 1].astype(np.int64) - first, 0)
@@ -114,7 +119,8 @@ def grammar() -> frozenset[str]:
 
 
 @cache
-def _neighbour_table() -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:
+def near_table() -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:
+    """Give where the neighbours of each word of the vocabulary start, and their numbers."""
     starts, flat = (
         array(_PACKAGE, f"{_FOLDER}/{n}.npy") for n in ("neighbour_starts", "neighbours")
     )

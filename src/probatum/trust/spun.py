@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 
 from probatum.model.flag import Flag
 from probatum.text.lexicon import load
-from probatum.trust.bound import fixed_terms
 from probatum.trust.sentence import Sentence
 from probatum.trust.wording import Places
 
@@ -52,15 +51,16 @@ class Spun:
 def judge_spun(flags: Sequence[Flag], found: Places, words: int, *, on_health: bool) -> Spun:
     """Judge a document by how its words fit and by the signs found in it.
 
-    The counts know texts on health; those of another field meet a higher limit.
+    The counts know texts on health; those of another field meet a higher limit, and the less they
+    know a text the less its words being unexpected says.
 
     Slips alone, however frequent, never make a document spun; wording alone does when it is far
     from all clean text that the limit was set on.
     """
     counts = Counter(flag.kind for flag in flags if flag.kind in _WEIGHTS)
-    model = _model()
+    model = spun_model()
     wording = log_odds(found, np.ones(len(found.gain), dtype=np.bool_))
-    certain = wording * found.distinct / (found.distinct + model["shrinkage"])
+    certain = wording + model["familiar"] * (_familiar(found) - model["familiar_usual"])
     slips = _slips(counts, words)
     base = model["limit"] if on_health else model["limit_elsewhere"]
     limit = round(base + model["limit_short"] / math.sqrt(max(1, found.distinct)), 2)
@@ -75,12 +75,17 @@ def judge_spun(flags: Sequence[Flag], found: Places, words: int, *, on_health: b
     return Spun(enough and total >= 0, score if enough else min(score, 0.5), evidence)
 
 
+def _familiar(found: Places) -> float:
+    """Give how well the counts know a text: the mean of n-grams seen round a word, 3 at most."""
+    return float(np.clip(found.seen, 0, 3).mean()) if len(found.seen) else 0.0
+
+
 def _slips(counts: Counter[str], words: int) -> float:
     """Add up the slips a 1,000 words; two kinds must concur, one of them of wording."""
     if len(counts) < 2 or not _WORDING & counts.keys():
         return 0.0
     weight = sum(_WEIGHTS[kind] * min(5, count) for kind, count in counts.items())
-    model = _model()
+    model = spun_model()
     density = weight * 1_000 / max(words, 300)
     return float(min(model["most_slips"], model["slip"] * density))
 
@@ -89,24 +94,22 @@ def log_odds(found: Places, chosen: NDArray[np.bool_]) -> float:
     """Give the log odds that a run of words is machine paraphrase, from its wording alone."""
     if not chosen.any():
         return 0.0
-    model = _model()
+    model = spun_model()
     return float(features(found, chosen) @ np.array(model["weights"]) + model["intercept"])
 
 
 def features(found: Places, chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Give the ten means that the model weighs, over the chosen places (at least one)."""
-    gain, seen = found.gain[chosen], found.seen[chosen]
+    """Give the eight means that the model weighs, over the chosen places (at least one)."""
+    odds, seen = found.odds[chosen], found.seen[chosen]
     columns = (
-        np.clip(gain, -8, 12),
-        gain > 2,
-        gain > 5,
-        gain > 8,
-        gain > 12,
-        seen == 0,
-        (seen == 0) & (gain > 2),
-        (seen <= 1) & (gain > 8),
+        np.clip(odds, -6, 6),
+        1.0 / (1.0 + np.exp(-odds)),
+        odds > -1.5,
+        odds > 0,
+        odds > 1.5,
+        odds > 3,
+        (seen == 0) & (odds > -1.5),
         np.clip(seen, 0, 3),
-        np.clip(found.expected[chosen], -40, 0),
     )
     return np.array([column.mean() for column in columns])
 
@@ -120,40 +123,7 @@ def paragraphs(found: Places, sentences: Sequence[Sentence]) -> list[tuple[int, 
     return [(b, log_odds(found, own)) for b, own in rows if own.sum() >= _FEWEST_PLACES]
 
 
-def places_to_mark(found: Places, text: str) -> list[tuple[int, int]]:
-    """Give the runs of places that fit ill, as (first, last); neighbours form one run."""
-    model = _model()
-    ill = (found.gain > model["gain"]) | ((found.seen == 0) & (found.gain > model["unseen_gain"]))
-    ill &= ~found.technical
-    runs: list[tuple[int, int]] = []
-    for place in np.flatnonzero(ill).tolist():
-        if runs and runs[-1][1] == place - 1 and beside(found, place - 1, text):
-            runs[-1] = (runs[-1][0], place)
-        else:
-            runs.append((place, place))
-    return runs
-
-
-def beside(found: Places, place: int, text: str) -> bool:
-    """Whether only a space parts a place from the next one."""
-    if place < 0 or place + 1 >= len(found.start):
-        return False
-    return text[int(found.end[place]) : int(found.start[place + 1])].isspace()
-
-
-def broken_terms(found: Places, text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Give the first place of each pair that stands for a fixed term, with the terms."""
-    lowered = [
-        text[a:b].lower() for a, b in zip(found.start.tolist(), found.end.tolist(), strict=True)
-    ]
-    for place in range(len(lowered) - 1):
-        doubtful = max(found.gain[place], found.gain[place + 1]) > 0
-        if doubtful and beside(found, place, text):
-            terms = fixed_terms(lowered[place], lowered[place + 1])
-            if terms:
-                yield place, terms
-
-
 @cache
-def _model() -> dict[str, Any]:
+def spun_model() -> dict[str, Any]:
+    """Read the weights and limits."""
     return load("probatum.trust", "data/spun_model.toml")

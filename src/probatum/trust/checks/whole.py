@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from probatum.trust.findings import Findings
+from probatum.trust.marking import broken_terms, chances, places_to_mark
 from probatum.trust.sign import Sign
-from probatum.trust.spun import broken_terms, paragraphs, places_to_mark
+from probatum.trust.spun import paragraphs
 from probatum.trust.subject import Subject
 
 _WRECKAGE = frozenset(
@@ -40,6 +41,7 @@ def spun_wording(subject: Subject, found: Findings) -> Iterator[Sign]:
         if flag.kind == "tortured_phrase" and flag.start is not None and flag.end is not None
     ]
     text, wording = subject.document.text, subject.wording
+    likely = chances(wording)
     terms = dict(broken_terms(wording, text))
     pairs = {(place, place + 1) for place in terms}
     covered = {place for pair in pairs for place in pair}
@@ -54,11 +56,11 @@ def spun_wording(subject: Subject, found: Findings) -> Iterator[Sign]:
             continue
         fixed = terms.get(first, ())
         best = fixed or _proposals(subject, first, last)
-        gain = float(np.max(wording.gain[first : last + 1]))
+        chance = float(np.max(likely[first : last + 1]))
         evidence = (
             f"never seen, where {fixed[0]!r} is a fixed term"
             if fixed
-            else f"another word is e^{gain:.0f} times as likely in this place"
+            else f"put for another word with a probability of {chance:.2f}"
         )
         explanation = "Words stand here that do not fit their place, as replacement leaves them."
         yield Sign(explanation, evidence, start, end, best)

@@ -1,0 +1,186 @@
+"""How likely it is that a word was put in the place of another.
+
+A small network weighs what counts, vectors and the document say of the word and of its near words.
+Its training and its errors stand in docs/models/wording.md; made by validation/replaced_model.py.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from probatum.text.lexicon import array
+from probatum.text.ngrams import LEVELS
+from probatum.trust.expectation import (
+    Floats,
+    Ints,
+    alone,
+    near_table,
+    pair_count,
+    usual,
+    vocabulary_keys,
+)
+from probatum.trust.tokens import Tokens
+
+CHANNEL = np.log(12.0)  # neighbours of a word, roughly: each is as likely a replacement
+_OFFERED = 10  # near words of which a paraphrasing machine chooses, the most usual ones
+_HALF_WINDOW = 4  # places on either side that tell how well the passage is known
+_NO_NEAR, _LEAST_FIT = -20.0, -12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Near words of several places end to end: numbers, how many a place, what they are worth.
+
+    ``expected`` is the log probability in the place of the word, ``fits`` the log odds of
+    :func:`probatum.trust.context.fit`.
+    """
+
+    words: Ints
+    counts: Ints
+    expected: Floats
+    fits: Floats
+
+    def most(self, value: Floats, none: float) -> Floats:
+        """Give the greatest value of each place's near words, ``none`` where it has none."""
+        return self._reduced(np.maximum, value, none)
+
+    def sum_of_odds(self, value: Floats, none: float) -> Floats:
+        """Add up each place's near words on the scale of the logarithm."""
+        return self._reduced(np.logaddexp, value, none)
+
+    def _reduced(self, how: np.ufunc, value: Floats, none: float) -> Floats:
+        result = np.full(len(self.counts), none)
+        some = np.flatnonzero(self.counts)
+        if len(some):
+            result[some] = how.reduceat(value, (np.cumsum(self.counts) - self.counts)[some])
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words in the places ``at`` of a row: n-grams seen, log probability, fit, near words.
+
+    ``in_text`` counts how often each word of the vocabulary stands in the document.
+    """
+
+    tokens: Tokens
+    at: Ints
+    seen: Ints
+    expected: Floats
+    fits: Floats
+    near: Near
+    in_text: Ints
+
+
+def gain(given: Evidence) -> Floats:
+    """Give the log ratio of "a near word was meant" to "this word was meant", counts alone."""
+    total = given.near.sum_of_odds(given.near.expected, -np.inf)
+    result: Floats = np.maximum(total - CHANNEL - given.expected, _NO_NEAR)
+    return result
+
+
+def log_odds(given: Evidence) -> Floats:
+    """Give the log odds that each word was put in the place of another."""
+    network = array("probatum.trust", "data/wording/network.npy")
+    first, bias, second, last = network[:-3], network[-3], network[-2], network[-1, 0]
+    result: Floats = np.tanh(features(given) @ first + bias) @ second + last
+    return result
+
+
+def features(given: Evidence) -> Floats:
+    """Give what the network weighs; shape (places, 22)."""
+    near, fits = given.near, given.fits
+    own = np.repeat(given.expected + fits, near.counts)
+    ratio = gain(given)
+    columns = (
+        np.clip(ratio, -20, 15),
+        np.clip(near.most(near.expected, -np.inf) - given.expected, -20, 15),
+        given.seen,
+        np.clip(given.expected, -60, 0),
+        fits,
+        near.most(near.fits, _LEAST_FIT) - fits,
+        near.sum_of_odds(near.fits, _LEAST_FIT) - fits,
+        np.clip(near.most(near.expected + near.fits - own, _NO_NEAR), -20, 20),
+        np.log1p(near.counts),
+        _around(np.clip(ratio, -8, 12)),
+        _around(fits),
+        *_of_words(given),
+        *_in_text(given),
+        *_pairs(given),
+    )
+    return np.column_stack(columns)
+
+
+def _of_words(given: Evidence) -> tuple[Floats, ...]:
+    """Say how usual the words are, and how often they would be put for another."""
+    own, every = usual(given.tokens.keys[given.at])
+    number = given.tokens.number[given.at]
+    known = np.minimum(number, len(vocabulary_keys()) - 1)
+    in_vocabulary = number < len(vocabulary_keys())
+    put, on_pages = (np.where(in_vocabulary, table[known], 0.0) for table in _put_for_another())
+    return (
+        np.log(every + 0.5),
+        np.log(own + 0.5),
+        np.log((own + 0.5) / (every + 0.5)),
+        np.log((put + 0.5) / (every + 0.5)),
+        np.log((on_pages + 0.5) / (every + 0.5)),
+    )
+
+
+def _in_text(given: Evidence) -> tuple[Floats, Floats]:
+    """Say how often the document holds the word itself, and the most frequent near one."""
+    number = given.tokens.number[given.at]
+    held = given.in_text[np.minimum(number, len(given.in_text) - 1)]
+    own = np.where(number < len(vocabulary_keys()), held, 1)
+    other = given.near.most(given.in_text[given.near.words].astype(np.float64), 0.0)
+    return np.log1p(own), np.log1p(other)
+
+
+def _pairs(given: Evidence) -> tuple[Floats, ...]:
+    """Compare the pairs on either side with chance; 0 where there is none."""
+    words = given.tokens.keys[given.at]
+    left, right = given.tokens.around[1][given.at], given.tokens.around[2][given.at]
+    chance = alone(words)
+    before = np.log((pair_count(left, words) + 0.3) / (usual(left)[1] * chance + 0.3))
+    behind = np.log((pair_count(words, right) + 0.3) / (usual(right)[1] * chance + 0.3))
+    return (
+        np.where(left == 0, 0.0, before),
+        np.where(right == 0, 0.0, behind),
+        (left == 0).astype(np.float64),
+        (right == 0).astype(np.float64),
+    )
+
+
+def _around(value: Floats) -> Floats:
+    """Give the mean of each value and of those beside it."""
+    if not len(value):
+        return value
+    sums = np.concatenate([[0.0], np.cumsum(value)])
+    here = np.arange(len(value))
+    low = np.maximum(0, here - _HALF_WINDOW)
+    high = np.minimum(len(value), here + _HALF_WINDOW + 1)
+    result: Floats = (sums[high] - sums[low]) / (high - low)
+    return result
+
+
+@cache
+def _put_for_another() -> tuple[Floats, Floats]:
+    """Count how often each word would be put for another, were every word replaced once.
+
+    First by near words, then by what machines put on pages on health.
+    """
+    starts, flat = near_table()
+    own, every = usual(vocabulary_keys())
+    offered = np.minimum(_OFFERED, np.diff(starts.astype(np.int64)))
+    worth = np.maximum(own, 0.05 * every) / np.maximum(1, offered)
+    rank = np.arange(offered.sum()) - np.repeat(np.cumsum(offered) - offered, offered)
+    where = np.repeat(starts[:-1].astype(np.int64), offered) + rank
+    put: Floats = np.bincount(
+        flat[where], weights=np.repeat(worth, offered), minlength=len(own)
+    ).astype(np.float64)
+    levels = array("probatum.trust", "data/wording/put_on_pages.npy")
+    on_pages: Floats = LEVELS[np.asarray(levels)]
+    return put, on_pages
