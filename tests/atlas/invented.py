@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 
+from probatum.flow.counting import count, with_correction
 from probatum.model.added import Proposal, ProposedValue
 from probatum.model.answer import (
     Absolute,
@@ -68,7 +69,7 @@ from probatum.model.published import PublishedPool, Reproduction, ReviewBeside, 
 from probatum.model.source import Accounting, Problem, SourceRef
 from probatum.model.study import Judgement, Place, Signal, Study
 from probatum.model.view import DocumentLine, Mention
-from probatum.model.work import Duplicate, Work, WorkLink
+from probatum.model.work import Citing, Duplicate, Work, WorkLink
 
 NASTY = '<script>document.title="broken"</script><img src=x onerror=alert(1)>"\'&'
 
@@ -497,6 +498,16 @@ class InventedBase:
             Mention(s, *told, counts=s.twin_of is None, why_not=s.twin_of and "repeats another")
             for s in STATEMENTS
         )
+
+    def counts(self, work):
+        mentions = self.mentions(work)
+        edges = [
+            Citing(m.statement.id, m.statement.document, m.citing_work, (work,),
+                   "mentioning" if m.statement.abstained else m.statement.stance,
+                   m.statement.own_evidence, m.counts, m.why_not, m.statement.twin_of)
+            for m in mentions
+        ]  # fmt: skip
+        return with_correction(count(edges, {m.citing_work: m.citing_authors for m in mentions}))
 
     def statements_for(self, question):
         return self.mentions(WORK.id) if question == "unrest-score-short" else ()

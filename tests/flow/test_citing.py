@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from probatum.flow.changes import compare, summary
 from probatum.flow.citing import place_statements
+from probatum.flow.counting import count, with_correction
 from probatum.model.claim import Statement, Target
 from probatum.model.document import Identifiers
-from probatum.model.work import Work
+from probatum.model.work import Citing, Work
 
 CITED = Identifiers(doi="10.5555/cited")
 WORKS = [
@@ -51,3 +55,41 @@ def test_a_build_that_brought_only_uncertain_statements_says_so() -> None:
     told = [{"q": ("drug X", summary(shape))} for shape in (before, after)]
     (change,) = compare(*told)
     assert change.text.endswith("1 support, 0 contrast, 2 uncertain")
+
+
+def _edge(work: str, stance: str = "supporting", **more: object) -> Citing:
+    made = Citing(f"s-{work}", f"d-{work}", work, ("x",), stance, own_evidence=False, counts=True)
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def test_works_that_share_authors_are_one_group_and_self_citation_stands_apart() -> None:
+    authors = {
+        "w1": ("Novák, Jan",), "w2": ("Novak J", "Lee, A"), "w3": ("Lee, Ann",),
+        "w4": ("Smith, B",), "w5": (), "w6": ("Quinn, Z",),
+    }  # fmt: skip
+    edges = [_edge(work) for work in authors if work != "w6"] + [_edge("w6", relation="self")]
+    supporting = count(edges, authors).stances[0]
+    assert (supporting.broad, supporting.groups, supporting.self_citing) == (6, 3, 1)
+
+
+def test_counts_leave_out_repeats_and_name_what_leans() -> None:
+    edges = [
+        _edge("a", own_evidence=True), _edge("b", "mentioning", leaning="contrasting"),
+        _edge("c", counts=False, twin_of="s-a"), _edge("d", counts=False),
+    ]  # fmt: skip
+    found = with_correction(count(edges, {}))
+    assert [(s.stance, s.broad, s.strict, s.labelled) for s in found.stances] == [
+        ("supporting", 1, 1, 1), ("mentioning", 1, 1, 0), ("contrasting", 0, 0, 1),
+    ]  # fmt: skip
+    assert (found.uncertain, found.repeats, found.barred) == (1, 1, 1)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.sampled_from(["supporting", "mentioning", "contrasting"]), max_size=30))
+def test_corrected_counts_lie_in_their_limits(stances: list[str]) -> None:
+    edges = [_edge(f"w{k}", stance) for k, stance in enumerate(stances)]
+    for one in with_correction(count(edges, {})).stances:
+        if one.corrected is not None:
+            assert one.low is not None
+            assert one.high is not None
+            assert 0 <= one.low <= one.corrected <= one.high <= len(stances)

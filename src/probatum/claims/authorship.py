@@ -13,6 +13,7 @@ from probatum.text.identifiers import find_ncts
 
 _LETTER = re.compile(r"[^\W\d_]")
 _GROUP = re.compile(r"\b(?:group|investigators?|collaborat\w+|consortium|network|committee)\b")
+_INITIALS = 4  # letters at most behind a family name
 _AUTHOR_PART = 400  # of a reference's text: where its authors stand
 
 
@@ -79,6 +80,22 @@ def _by_text(own: Party, reference: Reference) -> CiterRelation:
     words = " " + _fold(reference.text[:_AUTHOR_PART].replace(",", " "))
     named = any(f" {family} {initial}" in words for family, initial in own.people)
     return "self" if named else "unknown"
+
+
+def name_key(written: str) -> tuple[str, str] | None:
+    """Give the family name and initial of a name written "Family, Given" or "Family G".
+
+    None for a name without a given part, such as that of a group.
+
+    >>> name_key("Novák, Jan"), name_key("Novak J"), name_key("The Trial Group")
+    (('novak', 'j'), ('novak', 'j'), None)
+    """
+    family, comma, given = written.partition(",")
+    if not comma:
+        family, _, given = written.rpartition(" ")
+        given = given if given.isupper() and len(given) <= _INITIALS else ""
+    keys = _keys(Author(family.strip(), given.strip() or None))
+    return keys[0] if keys else None
 
 
 def _group(name: str) -> str:

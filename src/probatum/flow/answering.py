@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from probatum.certainty.grade import grade
@@ -15,6 +15,7 @@ from probatum.effects.series import series
 from probatum.effects.synthesize import synthesize
 from probatum.flow.along import Asked, by_dose, by_time, grown
 from probatum.flow.cards import works_by_study
+from probatum.flow.counting import count, with_correction
 from probatum.flow.courses import OverTime, families, untreated
 from probatum.flow.riskofbias import judged
 from probatum.flow.uncontrolled import uncontrolled
@@ -23,6 +24,7 @@ from probatum.model.answer import Answer, Certainty, Level, RiskOfBias
 from probatum.model.effect import Exclusion, Pooled
 from probatum.model.pack import Pack, Question, Scale, StudyRow, Term, Window
 from probatum.model.published import PublishedPool, Voice
+from probatum.model.tally import StatementCounts
 from probatum.model.work import Citing, Notice, Work
 from probatum.stats.compiled import numpy_only
 
@@ -47,15 +49,13 @@ class AnswerInput:
     scales: tuple[Scale, ...]
     labels: tuple[tuple[str, str], ...]
     retracted: tuple[Exclusion, ...]
-    supporting: int
-    contrasting: int
     knowledge: tuple[str, ...]
     override: Override | None
     risk: tuple[RiskOfBias, ...] = ()
     apart: tuple[StudyRow, ...] = ()
     published: tuple[PublishedPool, ...] = ()
     reviewed: tuple[StudyRow, ...] = ()
-    uncertain: int = 0
+    counts: StatementCounts = field(default_factory=StatementCounts)
     over_time: OverTime | None = None
     untreated: bool = False
     others: tuple[Voice, ...] = ()
@@ -89,7 +89,6 @@ def inputs(
     for question in pack.questions:
         own = tuple(rows.get(question.id, ()))
         cited = {work for row in own for work in studies.get(row.study, ())}
-        supporting, contrasting, uncertain = _tally(graph.citing, cited)
         given.append(
             AnswerInput(
                 question=question,
@@ -97,9 +96,7 @@ def inputs(
                 scales=_scales(pack.vocabulary.scales, question, own),
                 labels=labels(pack, question, treatment),
                 retracted=retracted(own, graph.notices),
-                supporting=supporting,
-                contrasting=contrasting,
-                uncertain=uncertain,
+                counts=_counts(graph, cited),
                 knowledge=knowledge(pack, question),
                 override=_override(decided.get(question.id)),
                 apart=uncontrolled(pack, question),
@@ -132,9 +129,10 @@ def answer(given: AnswerInput) -> Answer:
         question=given.question,
         pooled=pooled,
         certainty=certainty,
-        supporting=given.supporting,
-        contrasting=given.contrasting,
-        uncertain=given.uncertain,
+        supporting=given.counts.broad("supporting"),
+        contrasting=given.counts.broad("contrasting"),
+        uncertain=given.counts.uncertain,
+        counts=with_correction(given.counts),
         sentence=sentence(given.question, pooled, certainty, dict(given.labels)),
         knowledge=given.knowledge,
         analyses=examine(
@@ -224,10 +222,10 @@ def labels(pack: Pack, question: Question, treatment: str) -> tuple[tuple[str, s
         "scale": vocabulary.scales,
     }
     named: list[tuple[str, str]] = []
-    for field, known in terms.items():
-        wanted = getattr(question, field)
+    for kind, known in terms.items():
+        wanted = getattr(question, kind)
         found = [term.label for term in known if term.id == wanted]
-        named.extend((field, label) for label in found[:1])
+        named.extend((kind, label) for label in found[:1])
     unnamed = "drug" not in dict(named)
     return (*named, ("drug", treatment)) if unnamed else tuple(named)
 
@@ -263,16 +261,10 @@ def knowledge(pack: Pack, question: Question) -> tuple[str, ...]:
     )
 
 
-def _tally(citing: Sequence[Citing], works: set[str]) -> tuple[int, int, int]:
-    """Count the statements that support any of some works, contrast it, and lean uncertainly."""
-    counted = [c for c in citing if c.counts and works.intersection(c.cited_works)]
-    supporting = sum(c.stance == "supporting" for c in counted)
-    contrasting = sum(c.stance == "contrasting" for c in counted)
-    return (
-        supporting,
-        contrasting,
-        sum(c.leaning in ("supporting", "contrasting") for c in counted),
-    )
+def _counts(graph: Graph, works: set[str]) -> StatementCounts:
+    """Count the statements about any of some works."""
+    authors = {work.id: work.authors for work in graph.works}
+    return count([c for c in graph.citing if works.intersection(c.cited_works)], authors)
 
 
 def retracted(rows: Sequence[StudyRow], notices: Sequence[Notice]) -> tuple[Exclusion, ...]:

@@ -63,6 +63,7 @@ def _edge(
         why_not=why_not,
         twin_of=twin,
         leaning=statement.stance if statement.abstained else None,
+        relation=statement.relation,
     )
 
 

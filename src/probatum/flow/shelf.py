@@ -139,7 +139,17 @@ class Shelf:
             citing_types=work.publication_types if work else (),
             counts=edge.counts,
             why_not=edge.why_not,
+            twin=self.statements.get(edge.twin_of or ""),
         )
+
+    @cached_property
+    def about(self) -> dict[str, list[Citing]]:
+        """The edges of the citing graph by the work they are about."""
+        found: dict[str, list[Citing]] = {}
+        for edge in self.citing:
+            for work in edge.cited_works:
+                found.setdefault(work, []).append(edge)
+        return found
 
     @cached_property
     def lines(self) -> list[DocumentLine]:

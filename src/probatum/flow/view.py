@@ -13,6 +13,7 @@ from probatum.flow import answering
 from probatum.flow.added import with_added
 from probatum.flow.cards import works_by_study
 from probatum.flow.citedlists import cited_lists
+from probatum.flow.counting import count, with_correction
 from probatum.flow.folder import BaseFolder
 from probatum.flow.history import releases
 from probatum.flow.manifest import Manifest
@@ -29,6 +30,7 @@ from probatum.model.pack import Pack, StudyRow
 from probatum.model.published import ReviewMatrix
 from probatum.model.source import Accounting
 from probatum.model.study import Judgement
+from probatum.model.tally import StatementCounts
 from probatum.model.view import DocumentLine, Mention
 from probatum.model.work import Duplicate, Work
 from probatum.trust.review import reviewed
@@ -146,6 +148,13 @@ class View:
     def mentions(self, work: str) -> Sequence[Mention]:
         """Give the statements about a work, twins included."""
         return self._shelf.mentions.get(work, [])
+
+    def counts(self, work: str) -> StatementCounts:
+        """Count the statements about a work."""
+        edges = self._shelf.about.get(work, [])
+        citing = {edge.citing_work for edge in edges} & self._shelf.works.keys()
+        authors = {name: self._shelf.works[name].authors for name in citing}
+        return with_correction(count(edges, authors))
 
     def statements_for(self, question: str) -> Sequence[Mention]:
         """Give the statements about the works whose results the question pools or shows."""

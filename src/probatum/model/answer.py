@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from probatum.model.curve import DoseResponse, TimeCourse
@@ -10,6 +10,7 @@ from probatum.model.effect import Analyses, Pooled, Series
 from probatum.model.monitoring import Monitoring
 from probatum.model.pack import Question
 from probatum.model.published import ReviewBeside, Voice
+from probatum.model.tally import StatementCounts
 
 Level = Literal["high", "moderate", "low", "very low", "none"]
 VerdictKind = Literal["supported", "overstated", "contradicted", "no_evidence", "not_checkable"]
@@ -78,7 +79,8 @@ class Answer:
     where the outcome is an event; ``risk_of_bias`` what people judged about the studies;
     ``series`` groups without a comparison, which are shown apart; ``reviews`` what published
     reviews concluded on the same question, newest first. ``uncertain`` statements lean to a side
-    under the threshold of confidence, and stand on neither. ``monitoring`` is the pool as it grew,
+    under the threshold of confidence, and stand on neither; ``counts`` counts the statements
+    several ways. ``monitoring`` is the pool as it grew,
     ``dose`` the effect against dose, ``course`` against time over all questions that ask the same
     at other times; None where the rows do not hold that. ``voices`` are this base, reviews,
     guidelines and consensus on the question, and ``disagreement`` says where they differ.
@@ -102,6 +104,7 @@ class Answer:
     monitoring: Monitoring | None = None
     dose: DoseResponse | None = None
     course: TimeCourse | None = None
+    counts: StatementCounts = field(default_factory=StatementCounts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,6 +208,7 @@ def answer(value: Answer) -> Shape:
             "supporting": value.supporting,
             "contrasting": value.contrasting,
             "uncertain": value.uncertain,
+            "counts": plain(value.counts),
         },
         "knowledge": list(value.knowledge),
         "sentence": value.sentence,

@@ -17,6 +17,7 @@ from probatum.model.pack import Pack
 from probatum.model.published import ReviewMatrix
 from probatum.model.source import Accounting
 from probatum.model.study import Judgement
+from probatum.model.tally import StatementCounts
 from probatum.model.work import Duplicate, Work
 
 
@@ -26,7 +27,7 @@ class Mention:
 
     ``citing_work`` is empty where the base does not know it: a citation page prints statements
     without naming their sources. ``counts`` is False where a tally must not take the statement;
-    ``why_not`` says why.
+    ``why_not`` says why; ``twin`` is the earlier statement that it repeats.
     """
 
     statement: Statement
@@ -38,6 +39,7 @@ class Mention:
     citing_types: tuple[str, ...]
     counts: bool = True
     why_not: str | None = None
+    twin: Statement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,10 @@ class BaseView(Protocol):
 
     def mentions(self, work: str) -> Sequence[Mention]:
         """Statements about a work, twins included (``statement.twin_of`` marks them)."""
+        ...
+
+    def counts(self, work: str) -> StatementCounts:
+        """How many statements take which stance towards a work."""
         ...
 
     def statements_for(self, question: str) -> Sequence[Mention]:

@@ -115,7 +115,8 @@ class Citing:
     ``counts`` is False where a tally must not take it (``why_not`` says why): a twin of an earlier
     statement (``twin_of``), a citation of itself, or one from a source with a serious flag.
     ``citing_work`` is empty for a statement that a citation page prints without its source.
-    ``leaning`` is the stance of a statement that is not confident enough to take it.
+    ``leaning`` is the stance of a statement that is not confident enough to take it; ``relation``
+    tells citation of one's own work ("self") from "independent" citation, as far as known.
     """
 
     statement: str
@@ -128,6 +129,7 @@ class Citing:
     why_not: str | None = None
     twin_of: str | None = None
     leaning: str | None = None
+    relation: str = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

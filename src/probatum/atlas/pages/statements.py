@@ -8,37 +8,9 @@ from dataclasses import dataclass
 
 from probatum.atlas.page import Ask, DataTable
 from probatum.errors import UsageError
-from probatum.model.claim import Stance
 from probatum.model.view import Mention
 
-STANCES: tuple[Stance, ...] = ("supporting", "mentioning", "contrasting")
 UNKNOWN = "not stated"
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many statements take a stance: by stance alone, and with own evidence (strict)."""
-
-    stance: Stance
-    broad: int
-    strict: int
-
-
-def tallies(mentions: Iterable[Mention]) -> list[Tally]:
-    """Count statements by stance; those that must not count (twins, serious flags) stay out.
-
-    Strict counts a statement as supporting or contrasting only where the citing work gives its
-    own evidence for it and the label is not abstained from; mentioning takes the rest.
-    """
-    broad: Counter[Stance] = Counter()
-    strict: Counter[Stance] = Counter()
-    for mention in mentions:
-        statement = mention.statement
-        if mention.counts:
-            stance: Stance = "mentioning" if statement.abstained else statement.stance
-            broad[stance] += 1
-            strict[stance if statement.own_evidence else "mentioning"] += 1
-    return [Tally(stance, broad[stance], strict[stance]) for stance in STANCES]
 
 
 def told_first(mentions: Iterable[Mention]) -> list[Mention]:
@@ -68,28 +40,51 @@ FACETS: dict[str, tuple[str, Values]] = {
     "type": ("Publication type", lambda m: m.citing_types or (UNKNOWN,)),
     "relation": ("Relationship", lambda m: (m.statement.relation,)),
     "own": ("Evidence", lambda m: ("own" if m.statement.own_evidence else "relayed",)),
+    "counted": ("Counted", lambda m: (_counted(m),)),
+    "author": ("Author of the citing work", lambda m: m.citing_authors or (UNKNOWN,)),
+    "journal": ("Journal", lambda m: (m.citing_container or UNKNOWN,)),
 }
+_MOST_VALUES = 25  # of a facet; more are named by the words of the search
+
+
+def _counted(mention: Mention) -> str:
+    if mention.statement.twin_of is not None:
+        return "repeats another"
+    if not mention.counts:
+        return "left out"
+    leans = mention.statement.abstained and mention.statement.stance != "mentioning"
+    return "uncertain" if leans else "counted"
 
 
 @dataclass(frozen=True, slots=True)
 class FacetLine:
-    """A facet: its name in the address, label, (value, count, chosen) of each value."""
+    """A facet: its name in the address, label, (value, count, chosen) of each value.
+
+    ``more`` is how many values are not listed.
+    """
 
     name: str
     label: str
     values: tuple[tuple[str, int, bool], ...]
+    more: int = 0
 
 
 def narrowed(ask: Ask, mentions: Sequence[Mention]) -> list[Mention]:
     """Keep the statements that every chosen facet and the words allow."""
     words = (ask.one("q") or "").casefold().split()
-    kept = [m for m in mentions if all(w in m.statement.quote.casefold() for w in words)]
+    kept = [m for m in mentions if all(w in _searched(m) for w in words)]
     for name, (_, values) in FACETS.items():
         chosen = set(ask.many(name))
         if chosen:
             kept = [m for m in kept if chosen & set(values(m))]
     order = ask.choice("order", ("relevance", "year"))
     return by_year(kept) if order == "year" else told_first(kept)
+
+
+def _searched(mention: Mention) -> str:
+    """Give what the words of the search are looked for in: the statement and who makes it."""
+    parts = (mention.statement.quote, mention.citing_title, *mention.citing_authors)
+    return " ".join(part for part in parts if part).casefold()
 
 
 def facets(ask: Ask, mentions: Sequence[Mention]) -> list[FacetLine]:
@@ -103,7 +98,9 @@ def facets(ask: Ask, mentions: Sequence[Mention]) -> list[FacetLine]:
         told = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         if name == "year":
             told.sort(key=lambda item: item[0], reverse=True)
-        lines.append(FacetLine(name, label, tuple((v, n, v in chosen) for v, n in told)))
+        listed = [(v, n, v in chosen) for k, (v, n) in enumerate(told)
+                  if k < _MOST_VALUES or v in chosen]  # fmt: skip
+        lines.append(FacetLine(name, label, tuple(listed), len(told) - len(listed)))
     return lines
 
 

@@ -8,7 +8,6 @@ from probatum.atlas.pages.statements import (
     facets,
     narrowed,
     statements_table,
-    tallies,
 )
 from probatum.atlas.paging import paged
 from probatum.atlas.wording import resolver
@@ -37,9 +36,8 @@ def page(ask: Ask) -> Page | None:
         "other_links": [link for link in work.links if not _is_notice(link)],
         "titles": {link.target: _title_of(ask, link.target) for link in work.links},
         "questions": _questions(ask, work),
-        "tallies": tallies(mentions),
+        "counts": ask.view.counts(ask.key),
         "citing": len({m.citing_work for m in mentions if m.citing_work}),
-        "twins": sum(mention.statement.twin_of is not None for mention in mentions),
         "facets": facets(ask, mentions),
         "slice": paged(ask, shown, PER_PAGE),
         "narrowing": any(ask.many(name) for name in FACETS),
@@ -49,7 +47,8 @@ def page(ask: Ask) -> Page | None:
     }
     data = {
         **shapes.work(work),
-        "tallies": [shapes.plain(tally) for tally in tallies(mentions)],
+        "tallies": shapes.plain(ask.view.counts(ask.key).stances),
+        "counts": shapes.plain(ask.view.counts(ask.key)),
         "facets": [shapes.plain(line) for line in facets(ask, mentions)],
         "statements": [shapes.statement(mention.statement) for mention in shown],
     }
