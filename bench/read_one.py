@@ -15,13 +15,27 @@ from pathlib import Path
 
 def _ours(path: Path) -> Callable[[], int]:
     read = import_module("probatum.documents.read").read
-    table = import_module("probatum.documents.table")
-    for entry in table.FORMATS:  # imports, which are not counted: peers have but one reader
-        table.load(entry.name)
+    detect = import_module("probatum.documents.table").detect_format
+    with path.open("rb") as file:  # imports what this file needs, which is not counted
+        detect(file.read(65_536), path.name)
 
     def work() -> int:
         with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
             return sum(chunk.document is not None for chunk in read(view, path.name))
+
+    return work
+
+
+def _tags(path: Path) -> Callable[[], int]:
+    """Records as tags with their values, which is what the peers of tagged formats give."""
+    tagged = import_module("probatum.documents.tagged")
+    detect = import_module("probatum.documents.encoding").detect_encoding
+    form = import_module(f"probatum.documents.formats.{path.suffix[1:]}")
+
+    def work() -> int:
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
+            found = tagged.records(view, detect(view), form.DIALECT)
+            return sum(bool(tagged.grouped(record.pairs)) for record in found)
 
     return work
 
@@ -85,6 +99,7 @@ def _sample(done: threading.Event, peaks: list[float]) -> None:
 
 READERS = {
     "probatum": _ours,
+    "probatum-tags": _tags,
     "pubmed_parser": _pubmed_parser,
     "rispy": _rispy,
     "nbib": _nbib,
