@@ -12,6 +12,9 @@ the of and in to a is was were with for that are by as on be at from or this an 
 have has which their these may can had been but than also between after you your i
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
+# Brackets and signs of code and formulas: abstracts full of statistics stay below half of this.
+_SIGNS = re.compile(r"[{}\[\]()=<>;_|\\]")
+_MOST_SIGNS = 0.1
 _SAMPLE = 40_000
 _ENGLISH_SHARE = 0.15
 _FEW_WORDS = 30
@@ -30,6 +33,9 @@ def is_english(text: str) -> bool:
     found = [w.lower() for w in _WORD.findall(text[:_SAMPLE])]
     if len(found) < _FEW_WORDS:
         return True
+    sample = text[:_SAMPLE]
+    if len(_SIGNS.findall(sample)) > _MOST_SIGNS * len("".join(sample.split())):
+        return False
     return sum(w in _COMMON for w in found) / len(found) >= _ENGLISH_SHARE
 
 

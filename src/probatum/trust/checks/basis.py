@@ -73,8 +73,9 @@ def _is_drug(match: Match) -> bool:
 
 
 def _from_animals(text: str) -> tuple[str, str] | None:
-    animals, people = phrase("animals").search(text), phrase("people").search(text)
-    step = phrase("step_to_people").search(text)
+    animals = phrase("animals").search(text)
+    people = phrase("people").search(text) if animals else None
+    step = phrase("step_to_people").search(text) if people else None
     if animals and people and step and not phrase("held_back").search(text):
         evidence = f"{animals.group()!r}, then {step.group()!r}, then {people.group()!r}"
         return "What was seen in animals or cells is claimed of people.", evidence
@@ -82,10 +83,11 @@ def _from_animals(text: str) -> tuple[str, str] | None:
 
 
 def _before_after(text: str) -> tuple[str, str] | None:
-    changed, proof = phrase("changed").search(text), phrase("proof").search(text)
+    proof = phrase("proof").search(text)
+    changed = phrase("changed").search(text) if proof else None
     if (
-        changed
-        and proof
+        proof
+        and changed
         and not phrase("compared").search(text)
         and not phrase("held_back").search(text)
     ):

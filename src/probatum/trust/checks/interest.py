@@ -26,9 +26,10 @@ def sales_link(subject: Subject) -> Iterator[Sign]:
     yield from phrase_signs(subject, phrase("sales"), "The text invites to buy.", unless=denied)
     matcher = vocabulary_matcher(subject.pack.vocabulary)
     for sentence in subject.sentences:
-        ask = _IMPERATIVE.match(sentence.text)
+        if not _IMPERATIVE.match(sentence.text):
+            continue
         drug = next((m for m in matcher.find(sentence.text[:_NEAR]) if _is_drug(m)), None)
-        if ask and drug:
+        if drug:
             end = sentence.start + drug.end
             evidence = f"the words {sentence.text[: drug.end]!r}"
             yield Sign("The text invites to buy.", evidence, sentence.start, end)
