@@ -65,7 +65,7 @@ def _count(row: dict[str, Any], found: Found) -> _Count:
         _agrees(str(row[f"{side}_{column}"]), value)
         for side, arm in zip(_SIDES, found.arms or (), strict=False)
         for column, field in _FIELDS[row["outcome_type"]]
-        if (value := getattr(arm, field)) is not None
+        if (value := getattr(arm, field)) is not None and row[f"{side}_{column}"] != ""
     ]
     return _Count(row["pmcid"], found.arms is not None, len(verdicts), verdicts.count(False))
 
