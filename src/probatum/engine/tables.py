@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -87,8 +87,14 @@ def write_table(path: Path, noun: type[Noun], rows: Iterable[Noun]) -> int:
 
 def read_table(path: Path, noun: type[Noun]) -> list[Noun]:
     """Read the rows of one noun back, exactly as they were written."""
+    return list(each_row(path, noun))
+
+
+def each_row(path: Path, noun: type[Noun]) -> Iterator[Noun]:
+    """Read the rows of one noun one after the other; a group of them stands in memory."""
     layout = _layout(noun)
-    return [row for batch in _batches(path, layout.names) for row in _rows(batch, noun, layout)]
+    for batch in _batches(path, layout.names):
+        yield from _rows(batch, noun, layout)
 
 
 def read_where(path: Path, noun: type[Noun], column: str, value: str) -> list[Noun]:
@@ -100,10 +106,15 @@ def read_where(path: Path, noun: type[Noun], column: str, value: str) -> list[No
 
 def read_columns(path: Path, noun: type, names: Sequence[str]) -> list[dict[str, Any]]:
     """Read some columns only, nested ones decoded; one dict a row."""
-    layout, rows = _layout(noun), list[dict[str, Any]]()
+    return list(each_record(path, noun, names))
+
+
+def each_record(path: Path, noun: type, names: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Read some columns row after row, as ``read_columns`` does."""
+    layout = _layout(noun)
     for batch in _batches(path, list(names)):
-        rows.extend(_decoded(record, layout) for record in batch.to_pylist())
-    return rows
+        for record in batch.to_pylist():
+            yield _decoded(record, layout)
 
 
 def _batches(path: Path, names: Sequence[str]) -> Iterable[pa.RecordBatch]:

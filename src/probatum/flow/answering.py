@@ -17,6 +17,7 @@ from probatum.flow.along import Asked, by_dose, by_time, grown
 from probatum.flow.cards import works_by_study
 from probatum.flow.counting import count, with_correction
 from probatum.flow.courses import OverTime, families, untreated
+from probatum.flow.graph import Graph, rows_by_question
 from probatum.flow.riskofbias import judged
 from probatum.flow.uncontrolled import uncontrolled
 from probatum.flow.voices import concluding, disagreement, voices
@@ -25,7 +26,7 @@ from probatum.model.effect import Exclusion, Pooled
 from probatum.model.pack import Pack, Question, Scale, StudyRow, Term, Window
 from probatum.model.published import PublishedPool, Voice
 from probatum.model.tally import StatementCounts
-from probatum.model.work import Citing, Notice, Work
+from probatum.model.work import Notice
 from probatum.stats.compiled import numpy_only
 
 _GRAVE = ("retraction",)
@@ -59,15 +60,6 @@ class AnswerInput:
     over_time: OverTime | None = None
     untreated: bool = False
     others: tuple[Voice, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Graph:
-    """The works of a base, what they say of each other, and the notices about records."""
-
-    works: Sequence[Work]
-    citing: Sequence[Citing]
-    notices: Sequence[Notice]
 
 
 def inputs(
@@ -196,16 +188,6 @@ def _scales(
     used = {question.scale, *(row.scale for row in rows)}
     tops = {scale.linear_to or scale.id for scale in known if scale.id in used}
     return tuple(scale for scale in known if (scale.linear_to or scale.id) in tops)
-
-
-def rows_by_question(pack: Pack) -> dict[str, list[StudyRow]]:
-    """Give the study rows of each question, in the pack's order."""
-    rows = {row.row_id: row for row in pack.studies}
-    found: dict[str, list[StudyRow]] = {}
-    for assignment in pack.assignments:
-        if assignment.question is not None:
-            found.setdefault(assignment.question, []).append(rows[assignment.row_id])
-    return found
 
 
 def labels(pack: Pack, question: Question, treatment: str) -> tuple[tuple[str, str], ...]:

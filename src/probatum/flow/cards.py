@@ -26,7 +26,7 @@ _NOTICES = {
 
 def document_cards(part: Part) -> list[Card]:
     """Give the cards of the documents of a part; what linking does not ask stays on disk."""
-    rows = part.columns(Document, ("id", "kind", "metadata", "source"))
+    rows = part.records(Document, ("id", "kind", "metadata", "source"))
     return [
         Card(
             row["id"],
@@ -40,14 +40,12 @@ def document_cards(part: Part) -> list[Card]:
 
 
 def _needed(metadata: Metadata) -> Metadata:
-    """Keep of a record what linking reads: a third of its bytes."""
-    abstract = tuple(
-        AbstractSection(section.label, section.text[:_BEGINNING])
-        for section in metadata.abstract[:_SECTIONS]
-    )
+    """Keep of a record what linking reads: a fifth of its bytes."""
+    sections = metadata.abstract[:_SECTIONS]
+    begins = " ".join(section.text[:_BEGINNING] for section in sections)[:_BEGINNING]
     return replace(
         metadata,
-        abstract=abstract,
+        abstract=(AbstractSection(None, begins),) if begins else (),
         keywords=(),
         subjects=(),
         grants=(),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,15 @@ from typing import Any, TypeVar
 import msgspec
 
 from probatum.engine.storage import new_folder, plain_errors
-from probatum.engine.tables import file_name, read_columns, read_table, read_where, write_table
+from probatum.engine.tables import (
+    each_record,
+    each_row,
+    file_name,
+    read_columns,
+    read_table,
+    read_where,
+    write_table,
+)
 
 Noun = TypeVar("Noun")
 
@@ -61,6 +69,14 @@ class Part:
     def read(self, noun: type[Noun]) -> list[Noun]:
         """Read all rows of one noun."""
         return read_table(self.table(noun), noun)
+
+    def each(self, noun: type[Noun]) -> Iterator[Noun]:
+        """Read the rows of one noun one after the other."""
+        return each_row(self.table(noun), noun)
+
+    def records(self, noun: type, names: Iterable[str]) -> Iterator[dict[str, Any]]:
+        """Read some columns of one noun one after the other, one dict a row."""
+        return each_record(self.table(noun), noun, list(names))
 
     def where(self, noun: type[Noun], column: str, value: str) -> list[Noun]:
         """Read the rows of one noun whose column has one value."""

@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from probatum.effects.network import Group, networks
-from probatum.flow.answering import Graph, labels, retracted, root, treatment_name
+from probatum.flow.answering import labels, retracted, root, treatment_name
 from probatum.flow.courses import scales_of
+from probatum.flow.graph import Graph
 from probatum.model.network import Network
 from probatum.model.pack import Pack, Question, StudyRow, Term
 from probatum.stats.compiled import numpy_only

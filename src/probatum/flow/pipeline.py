@@ -28,6 +28,7 @@ from probatum.flow.added import with_added
 from probatum.flow.changes import compare, shapes_of, told
 from probatum.flow.citing import place_statements
 from probatum.flow.folder import BaseFolder
+from probatum.flow.graph import Graph
 from probatum.flow.judgements import load as load_decisions
 from probatum.flow.ledger import Ledger, Part, code_digest, digest
 from probatum.flow.linking import link_parts
@@ -205,7 +206,7 @@ def _place(
 
 def _answer(run: Run, folder: BaseFolder, pack: Pack, linked: Part, placed: Part) -> list[Part]:
     overrides = load_decisions(folder, "certainty")[0]
-    graph = answering.Graph(linked.read(Work), placed.read(Citing), linked.read(Notice))
+    graph = Graph(linked.read(Work), placed.read(Citing), linked.read(Notice))
     inputs = answering.inputs(pack, graph, overrides, load_decisions(folder, "rob")[0])
     return run.stage(
         "answer",
@@ -217,7 +218,7 @@ def _answer(run: Run, folder: BaseFolder, pack: Pack, linked: Part, placed: Part
 
 def _join(run: Run, pack: Pack, linked: Part, placed: Part) -> list[Part]:
     """Answer together the questions that ask the same of different treatments."""
-    graph = answering.Graph(linked.read(Work), placed.read(Citing), linked.read(Notice))
+    graph = Graph(linked.read(Work), placed.read(Citing), linked.read(Notice))
     given = networks.groups(pack, graph)
     return run.stage(
         "network",

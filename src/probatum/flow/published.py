@@ -8,6 +8,7 @@ from probatum.certainty.wording import number, ratio
 from probatum.effects.review_trials import matrix
 from probatum.flow import answering
 from probatum.flow.cards import named, pack_cards
+from probatum.flow.graph import Graph, rows_by_question
 from probatum.flow.packs import load_pack, shipped_packs
 from probatum.model.answer import Answer
 from probatum.model.effect import ModelFit, Pooled
@@ -54,7 +55,7 @@ out, pooled it elsewhere, or searched before it was published.
 
 def answers(pack: Pack) -> list[Answer]:
     """Answer the questions of a pack from its own rows, without any document."""
-    graph = answering.Graph(named(link(pack_cards(pack), [])).works, (), ())
+    graph = Graph(named(link(pack_cards(pack), [])).works, (), ())
     return [answering.answer(one) for one in answering.inputs(pack, graph, ())]
 
 
@@ -98,9 +99,7 @@ def sections(pack: Pack) -> Iterator[tuple[str, Sequence[str], list[tuple[object
 def _held(pack: Pack, one: Answer, pool: PublishedPool) -> tuple[object, ...]:
     """Name the trials of a question by whether a review of its year can have known them."""
     taken = {effect.study for effect in one.pooled.effects if effect.left_out is None}
-    years = {
-        row.study: row.year for row in answering.rows_by_question(pack).get(one.question.id, ())
-    }
+    years = {row.study: row.year for row in rows_by_question(pack).get(one.question.id, ())}
     then, later = list[str](), list[str]()
     for study, year in sorted(years.items(), key=lambda pair: (pair[1] or 9999, pair[0])):
         known = pool.year is None or year is None or year <= pool.year

@@ -41,7 +41,7 @@ def parts_of(folder: BaseFolder, manifest: Manifest, stage: str) -> list[Part]:
 def _entries(folder: BaseFolder, manifest: Manifest) -> Iterator[Entry]:
     yield from _documents(parts_of(folder, manifest, "read"))
     for part in parts_of(folder, manifest, "link"):
-        yield from map(_work, part.read(Work))
+        yield from map(_work, part.each(Work))
     for part in parts_of(folder, manifest, "answer"):
         for answer in part.read(Answer):
             yield Entry("question", answer.question.id, answer.question.label, answer.sentence)
@@ -50,7 +50,7 @@ def _entries(folder: BaseFolder, manifest: Manifest) -> Iterator[Entry]:
 
 def _documents(parts: Sequence[Part]) -> Iterator[Entry]:
     for part in parts:
-        for row in part.columns(Document, ("id", "metadata", "source", "text")):
+        for row in part.records(Document, ("id", "metadata", "source", "text")):
             title = row["metadata"].title or row["source"].name
             yield Entry("document", row["id"], title, row["text"])
 
@@ -64,6 +64,6 @@ def _work(work: Work) -> Entry:
 def _statements(parts: Sequence[Part]) -> Iterator[Entry]:
     """Give statements under ids that lead to their place: ``document#s=start-end``."""
     for part in parts:
-        for row in part.columns(Statement, ("document", "start", "end", "quote")):
+        for row in part.records(Statement, ("document", "start", "end", "quote")):
             place = f"{row['document']}#s={row['start']}-{row['end']}"
             yield Entry("statement", place, row["quote"][:120], row["quote"])

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import replace
 from functools import cached_property
 
-from probatum.flow.answering import Graph
 from probatum.flow.folder import BaseFolder
+from probatum.flow.graph import Graph
 from probatum.flow.ledger import Part
 from probatum.flow.manifest import Manifest
 from probatum.flow.publishing import parts_of

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from probatum.claims.proposals import proposals
-from probatum.effects.review_trials import matrix
 from probatum.engine.textindex import search_index
-from probatum.flow import answering
 from probatum.flow.added import with_added
 from probatum.flow.cards import works_by_study
 from probatum.flow.citedlists import cited_lists
-from probatum.flow.counting import count, with_correction
 from probatum.flow.folder import BaseFolder
+from probatum.flow.graph import rows_by_question
 from probatum.flow.history import releases
 from probatum.flow.manifest import Manifest
 from probatum.flow.shelf import Shelf
@@ -76,11 +73,15 @@ class View:
         given = self._inputs.get(question)
         if given is None:
             return None
-        return answering.pool(given, flagged_in=flagged_in, without=without)
+        from probatum.flow.answering import pool  # noqa: PLC0415, the statistics of all answers
+
+        return pool(given, flagged_in=flagged_in, without=without)
 
     @cached_property
-    def _inputs(self) -> dict[str, answering.AnswerInput]:
-        given = answering.inputs(self.pack, self._shelf.graph, ())
+    def _inputs(self) -> dict[str, Any]:
+        from probatum.flow.answering import inputs  # noqa: PLC0415, as above
+
+        given = inputs(self.pack, self._shelf.graph, ())
         return {one.question.id: one for one in given}
 
     def documents(self) -> Sequence[DocumentLine]:
@@ -123,6 +124,8 @@ class View:
     def proposals(self, document: str) -> Sequence[Proposal]:
         """Give results of a document that fit questions; looked up when asked for."""
         found = self.document(document)
+        from probatum.claims.proposals import proposals  # noqa: PLC0415, one page needs it
+
         return proposals(found, self.pack) if found is not None else []
 
     def added(self) -> Sequence[AddedResult]:
@@ -154,6 +157,8 @@ class View:
         edges = self._shelf.about.get(work, [])
         citing = {edge.citing_work for edge in edges} & self._shelf.works.keys()
         authors = {name: self._shelf.works[name].authors for name in citing}
+        from probatum.flow.counting import count, with_correction  # noqa: PLC0415, one page
+
         return with_correction(count(edges, authors))
 
     def statements_for(self, question: str) -> Sequence[Mention]:
@@ -165,7 +170,7 @@ class View:
 
     @cached_property
     def _asked(self) -> dict[str, list[StudyRow]]:
-        return answering.rows_by_question(self.pack)
+        return rows_by_question(self.pack)
 
     @cached_property
     def _reported(self) -> dict[str, set[str]]:
@@ -209,6 +214,8 @@ class View:
     def _matrix(self) -> ReviewMatrix:
         lists = cited_lists(self.pack, self.works(), self.document)
         indications = self.pack.vocabulary.indications
+        from probatum.effects.review_trials import matrix  # noqa: PLC0415, one page needs it
+
         return matrix(self.pack.published, self.pack.studies, lists, indications)
 
     def search(self, query: str, *, kind: str | None = None, limit: int = 20) -> Sequence[Hit]:
