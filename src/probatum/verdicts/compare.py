@@ -22,6 +22,7 @@ from probatum.verdicts.known import Known, known
 from probatum.verdicts.rates import judge_rate
 from probatum.verdicts.rules import judge_rules
 from probatum.verdicts.said import said
+from probatum.verdicts.shape import judge_shape
 from probatum.verdicts.speech import cue, is_claim, may_claim
 
 _PRONOUN = re.compile(
@@ -123,8 +124,9 @@ def _judge(sentence: _Sentence, held: _Held) -> Finding:
     if not may_claim(sentence.text):
         return _NO_CLAIM
     rules = judge_rules(sentence.text, held.known)
-    if any("approval" in one.reason for one in rules):
-        return gravest(rules) or _NOTHING
+    shaped = _shape(sentence, held.known)
+    if shaped is not None or any("approval" in one.reason for one in rules):
+        return gravest([*rules, *([shaped] if shaped else [])]) or _NOTHING
     claimed = said(sentence.text, sentence.found, sentence.implied, sentence.topic)
     judged = gravest([*rules, *_findings(sentence, claimed, held)])
     if judged is not None:
@@ -132,6 +134,15 @@ def _judge(sentence: _Sentence, held: _Held) -> Finding:
     idle = cue("no_claim").search(sentence.text) and all(one.presupposed for one in claimed)
     open_ = is_claim(sentence.text, sentence.found, sentence.implied) and not idle
     return _NOTHING if open_ else _NO_CLAIM
+
+
+def _shape(sentence: _Sentence, known: Known) -> Finding | None:
+    """Judge what is said of effect over dose, which no other reading does justice."""
+    drug = nearest(sentence.found, ("drug",), 0)
+    name = drug.id if drug else sentence.implied
+    topic = nearest(sentence.found, ("indication",), 0)
+    condition = topic.id if topic else sentence.topic
+    return judge_shape(sentence.text, name, condition, known) if name else None
 
 
 def _findings(sentence: _Sentence, claimed: Sequence[Said], held: _Held) -> Iterator[Finding]:
