@@ -32,15 +32,34 @@ class Facts:
     warnings: tuple[tuple[Hazard, PackStatement], ...]
 
 
-@lru_cache(maxsize=4)
+# To hash a pack costs a millisecond, five times a document: the one used last is known by itself.
+_last_vocabulary: list[tuple[Vocabulary, Matcher]] = []
+_last_pack: list[tuple[Pack, Facts]] = []
+
+
 def vocabulary_matcher(vocabulary: Vocabulary) -> Matcher:
     """Compile a vocabulary once a process."""
-    return matcher(vocabulary.forms())
+    for held, made in _last_vocabulary:
+        if held is vocabulary:
+            return made
+    made = _matcher(vocabulary)
+    _last_vocabulary[:] = [(vocabulary, made)]
+    return made
 
 
 def facts(pack: Pack) -> Facts:
     """Read the positions of a pack's statements once a process."""
-    return _facts(pack.vocabulary, pack.statements)
+    for held, made in _last_pack:
+        if held is pack:
+            return made
+    made = _facts(pack.vocabulary, pack.statements)
+    _last_pack[:] = [(pack, made)]
+    return made
+
+
+@lru_cache(maxsize=4)
+def _matcher(vocabulary: Vocabulary) -> Matcher:
+    return matcher(vocabulary.forms())
 
 
 @lru_cache(maxsize=4)
