@@ -146,9 +146,7 @@ def subnetworks(n: int, groups: Sequence[Sequence[int]]) -> list[list[int]]:
 def pairwise_variances(net: Network, s: int) -> Floats:
     """Return the (a, a) matrix of squared standard errors between a study's arms."""
     arms, rows = net.arms[s], net.members[s]
-    at = {int(arm): i for i, arm in enumerate(arms)}
+    i, j = np.searchsorted(arms, net.first[rows]), np.searchsorted(arms, net.second[rows])
     out = np.zeros((len(arms), len(arms)))
-    for r in rows:
-        i, j = at[int(net.first[r])], at[int(net.second[r])]
-        out[i, j] = out[j, i] = net.se[r] ** 2
+    out[i, j] = out[j, i] = net.se[rows] ** 2
     return out

@@ -58,16 +58,16 @@ def _consistent(net: Network, s: int, variance: Floats) -> tuple[Floats, float]:
     arms, rows = net.arms[s], net.members[s]
     a = len(arms)
     centre = np.eye(a) - 1.0 / a
-    laplacian = np.linalg.pinv(-0.5 * centre @ variance @ centre)
-    at = {int(arm): i for i, arm in enumerate(arms)}
-    i = np.array([at[int(t)] for t in net.first[rows]])
-    j = np.array([at[int(t)] for t in net.second[rows]])
+    # Both have the constants as their null space: adding 1/a makes them invertible there.
+    inverse = -0.5 * centre @ variance @ centre
+    laplacian = np.linalg.inv(inverse + 1.0 / a) - 1.0 / a
+    i, j = np.searchsorted(arms, net.first[rows]), np.searchsorted(arms, net.second[rows])
     w = -laplacian[i, j]
     incidence = np.zeros((len(rows), a))
     incidence[np.arange(len(rows)), i] = 1.0
     incidence[np.arange(len(rows)), j] = -1.0
     te = net.te[rows]
-    level = np.linalg.pinv(laplacian) @ (incidence.T @ (w * te))
+    level = inverse @ (incidence.T @ (w * te))
     gap = te - incidence @ level
     return level[1:] - level[0], float((w * gap * gap).sum())
 
