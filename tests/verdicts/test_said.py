@@ -66,6 +66,19 @@ def test_a_pronoun_has_the_drug_it_stands_for() -> None:
     assert (one.drug, one.hedged) == ("x", True)
 
 
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("Drug Y is clearly better than drug X for gout.", "worsens"),
+        ("Drug Y is not better than drug X for gout.", "no-benefit"),
+        ("Drug X is better than drug Y for gout.", "improves"),
+    ],
+)
+def test_the_other_treatment_first_turns_a_comparison_round(text: str, relation: str) -> None:
+    (one,) = read(text)
+    assert (one.relation, one.comparators) == (relation, {"y"})
+
+
 def test_what_compares_is_a_comparator() -> None:
     (one,) = read("Drug X reduces gout better than drug Y.")[:1]
     assert one.comparators == {"y"}

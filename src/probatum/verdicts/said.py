@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from probatum.text.assertions import clauses
 from probatum.text.concepts import Concept
@@ -13,6 +14,11 @@ from probatum.verdicts.speech import cue
 from probatum.verdicts.verbs import effects
 
 _NEAR = 60
+_BETTER_THAN = re.compile(
+    r"\b(?:better|superior|faster|stronger|more (?:effective|efficacious|potent))\b"
+    r"[^.;]{0,60}\b(?:than|to)\s(?:[\w-]+\s){0,3}$",
+    re.IGNORECASE,
+)
 _HAVING = re.compile(r"\b(?:with|having|history of|risk of)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 
 
@@ -29,7 +35,32 @@ def said(
     spoken = {one.thing for one in read}
     read += [one for one in _harms(context) if one.thing not in spoken]
     plain = [one for one in read if not one.presupposed]
-    return list(dict.fromkeys(plain or read))
+    return list(dict.fromkeys(_turned_round(context, plain or read)))
+
+
+def _turned_round(context: Context, read: list[Said]) -> list[Said]:
+    """Turn a comparison that puts the other treatment first: "morphine is better than drug X"."""
+    drugs = [c for c in context.found if c.kind == "drug"]
+    first = [
+        (other, drug)
+        for drug in drugs
+        for other in context.found
+        if other.kind == "comparator"
+        and other.end < drug.start
+        and not any(one.start < other.start for one in drugs)
+        and _BETTER_THAN.search(context.sentence, other.end, drug.start)
+    ]
+    if not first:
+        return read
+    other, drug = first[0]
+    denied = NEGATION.search(context.sentence, other.end, drug.start)
+    turned = {"no-benefit": "no-benefit"} if denied else {"improves": "worsens"}
+    return [
+        replace(one, relation=turned[one.relation], comparators=frozenset({other.id}))
+        if one.relation in turned
+        else one
+        for one in read
+    ]
 
 
 def _harms(context: Context) -> Iterator[Said]:
