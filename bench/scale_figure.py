@@ -58,8 +58,19 @@ def _panel(left: float, title: str, lines: dict[str, list[Point]]) -> str:
     parts = [f'<text x="{left + EDGE}" y="24" font-weight="bold">{title}</text>']
     parts += [_tick(at((10.0**x, 10.0 ** up[0])), x, "x") for x in range(across[0], across[1] + 1)]
     parts += [_tick(at((10.0 ** across[0], 10.0**y)), y, "y") for y in range(up[0], up[1] + 1)]
-    parts += [_line(stage, [at(p) for p in points], points) for stage, points in lines.items()]
+    parts += [_line(stage, [at(p) for p in points]) for stage, points in lines.items()]
+    parts.append(_legend(left + EDGE, lines))
     return "".join(parts)
+
+
+def _legend(left: float, lines: dict[str, list[Point]]) -> str:
+    """Name the lines below the panel, each with its last slope."""
+    words = "".join(
+        f'<tspan fill="{SIGNS[stage][0]}" dx="8">{stage} {slope(points):.2f}</tspan>'
+        for stage, points in lines.items()
+        if len(points) > 1
+    )
+    return f'<text x="{left}" y="{HEIGHT - 12}">records; slope:{words}</text>'
 
 
 def _tick(place: Point, power: int, axis: str) -> str:
@@ -73,14 +84,11 @@ def _tick(place: Point, power: int, axis: str) -> str:
     return f'{line}<text x="{x - 8:.1f}" y="{y + 4:.1f}" text-anchor="end">{word}</text>'
 
 
-def _line(stage: str, places: Sequence[Point], points: Sequence[Point]) -> str:
+def _line(stage: str, places: Sequence[Point]) -> str:
     colour, dash = SIGNS[stage]
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
     dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in places)
-    x, y = places[-1]
-    told = f"{stage} ({slope(points):.2f})" if len(points) > 1 else stage
     return (
         f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"'
         f' stroke-dasharray="{dash}"/>{dots}'
-        f'<text x="{x:.1f}" y="{y - 8:.1f}" text-anchor="end" fill="{colour}">{told}</text>'
     )
