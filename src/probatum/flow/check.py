@@ -42,6 +42,7 @@ def check_document(view: BaseView, document: Document) -> tuple[Verdict, ...]:
         flags,
         blocks=blocks,
         library=_library(view, document.id),
+        year=document.metadata.year,
     )
 
 

@@ -19,6 +19,7 @@ from probatum.verdicts.facts import judge_dose, judge_interactions, judge_mechan
 from probatum.verdicts.finding import Finding, gravest
 from probatum.verdicts.harms import judge_harm, judge_safe
 from probatum.verdicts.known import Known, known
+from probatum.verdicts.newer import dated, newer
 from probatum.verdicts.rates import judge_rate
 from probatum.verdicts.rules import judge_rules
 from probatum.verdicts.said import said
@@ -47,6 +48,7 @@ def compare(  # noqa: PLR0913, public: keyword-only options
     *,
     blocks: Sequence[tuple[int, int]] | None = None,
     library: Library | None = None,
+    year: int | None = None,
 ) -> tuple[Verdict, ...]:
     """Hold a text against pooled answers and the pack's statements.
 
@@ -55,12 +57,14 @@ def compare(  # noqa: PLR0913, public: keyword-only options
     sentence says several things, a contradiction decides before an excess, an excess before
     support. ``flags`` of the same text are named beside the sentences they touch; ``blocks`` are
     spans that no sentence crosses (None: the whole text); ``library`` gives what the base's
-    documents claim on a question, to be shown beside. ``faithful`` is what the base itself says
+    documents claim on a question, to be shown beside; of a text of a known ``year`` the reason
+    names evidence that is younger. ``faithful`` is what the base itself says
     where a claim was judged.
 
     Some 1,000 sentences a second.
     """
     held = _Held(known(answers, pack), library)
+    years = dated(answers, pack) if year is not None else None
     marks = sorted((f.start, f.end or 0, f.kind) for f in flags if f.start is not None)
     made = []
     last: str | None = None
@@ -71,6 +75,7 @@ def compare(  # noqa: PLR0913, public: keyword-only options
         implied = last if _PRONOUN.match(quote) else None
         finding = _judge(_Sentence(quote[:_LONGEST], found, implied, topic), held)
         touching = _touching(marks, start, end)
+        late = newer(finding.evidence, year, years) if years is not None else ""
         made.append(
             Verdict(
                 document,
@@ -78,7 +83,7 @@ def compare(  # noqa: PLR0913, public: keyword-only options
                 end,
                 quote,
                 finding.verdict,
-                finding.reason,
+                f"{finding.reason}; {late}" if late else finding.reason,
                 finding.evidence,
                 touching,
                 _faithful(finding),
