@@ -11,11 +11,15 @@ from probatum.flow.packs import load_pack
 from probatum.model.pack import Pack
 from probatum.trust.appraise import appraise
 
-CASES = tomllib.loads(
-    (Path(__file__).parent.parent / "cases/trust/second_look.toml").read_text(encoding="utf-8")
-)
-HITS = [(kind, text) for kind, case in CASES.items() for text in case["hits"]]
-MISSES = [(kind, text) for kind, case in CASES.items() for text in case["misses"]]
+CASES = [
+    (kind, case)
+    for name in ("second_look", "third_look")
+    for kind, case in tomllib.loads(
+        (Path(__file__).parent.parent / f"cases/trust/{name}.toml").read_text(encoding="utf-8")
+    ).items()
+]
+HITS = [(kind, text) for kind, case in CASES for text in case["hits"]]
+MISSES = [(kind, text) for kind, case in CASES for text in case["misses"]]
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ _COMMITTEE = re.compile(
 # Nine sentences of ten neither deny nor allow and need no closer look.
 _DENIES = re.compile(
     r"\b(?:not?|never|safe(?:ly)?|without|cannot|may|can|suitable|free|right after|fine|ideal"
-    r"|harmless|none|nobody|nothing)\b|n['\u2019]t\b",
+    r"|harmless|none|nobody|nothing)\b|\bnon-?|n['\u2019]t\b",
     re.IGNORECASE,
 )
 

@@ -29,7 +29,7 @@ _HANGING = re.compile(
 )
 _AUTHOR_ALONE = re.compile(r"[A-Z][\w'\u2019-]+(?: (?:and|&) [A-Z][\w'\u2019-]+)? et al\.")
 _PROMISE = re.compile(
-    r"(?:as follows|the following|following (?:\w+ ){1,3}|such as|includ\w+|contains?|are"
+    r"(?:as follows|the following|following(?: \w+){1,3}|such as|includ\w+|contains?|are"
     r"|effects|symptoms|signs|factors|reasons|benefits|risks|options|ways|steps|points|items"
     r"|causes|uses)\s?:$",
     re.IGNORECASE,
