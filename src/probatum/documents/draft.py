@@ -83,12 +83,12 @@ class Draft:
 
     def put_tags(self, values: Values, table: Iterable[tuple[str, tuple[str, ...]]]) -> None:
         """Set fields of text, each from the first value of the first of its tags that has one."""
+        fields, where = self._fields, self._where
         for field, tags in table:
             for tag in tags:
-                if tag in values:
-                    self.put(field, values[tag][0], tag)
-                    if field in self._fields:
-                        break
+                if tag in values and field not in fields and (clean := _clean(values[tag][0])):
+                    fields[field], where[field] = clean, tag
+                    break
 
     def put_all(self, field: str, values: Iterable[str], origin: str) -> None:
         """Set a field that holds several texts, each once."""
