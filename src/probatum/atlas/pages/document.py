@@ -45,10 +45,7 @@ def page(ask: Ask) -> Page | None:
     context = {
         "document": document,
         "title": title,
-        "appraisal": appraisal,
-        "profile": appraisal.profile if appraisal else None,
-        "about": _about(appraisal),
-        "behind": _behind(appraisal),
+        **_appraised(appraisal),
         "labels": sorted(labels.items()),
         "chosen": chosen,
         "order": here,
@@ -69,6 +66,15 @@ def page(ask: Ask) -> Page | None:
         "of": len(cut),
     }
     return Page("document.html", title, context, lambda: _data(ask, document), _tables(marks))
+
+
+def _appraised(appraisal: Appraisal | None) -> dict[str, object]:
+    return {
+        "appraisal": appraisal,
+        "profile": appraisal.profile if appraisal else None,
+        "about": _about(appraisal),
+        "behind": _behind(appraisal),
+    }
 
 
 def _titles(ask: Ask, work: Work | None) -> dict[str, str | None]:
