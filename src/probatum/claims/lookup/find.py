@@ -16,7 +16,7 @@ from probatum.claims.lookup.wording import Wording, wording
 from probatum.claims.passages import Passage, passages
 from probatum.model.document import Document
 
-THRESHOLD = 0.5
+THRESHOLD = 0.55
 _NO_TIME = 1e5  # "after treatment"
 _LEAST_FIT = 0.25
 _LEAST_IN_PROSE = 0.65

@@ -113,9 +113,9 @@ def _pairs(entries: Sequence[Entry], side: Sides) -> Iterator[_Cells]:
 def _key(entry: Entry, side: Sides, owners: dict[int, int]) -> object:
     """Give what two cells of one comparison share: the row, or the column; and other labels."""
     rest = tuple(
-        label for axis, label in entry.parts
+        without_size(label) for axis, label in entry.parts
         if axis not in (side.axis, "heading") and not axis.startswith("row")
-        and not statistic((label,))
+        and not statistic((label,)) and without_size(label)
     )  # fmt: skip
     if side.stands_in_rows:
         labels = [(axis, label) for axis, label in entry.parts if axis != side.axis]

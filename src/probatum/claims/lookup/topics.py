@@ -122,6 +122,7 @@ class Wanted:
     days: float | None
     subgroup: bool
     wording: Wording
+    shared: frozenset[str] = frozenset()
 
     def fit(self, about: Topic, spoken: frozenset[str]) -> float:
         """Say how well a topic fits, in [0, 1]; ``spoken`` are the words of the arms' labels."""
@@ -134,10 +135,13 @@ class Wanted:
         hit += 0.6 * self.wording.weigh((self.words & around) - own)
         if about.prose:
             return max(0.0, 0.95 * hit / total - self._penalty(about))
-        bare = frozenset(w for w in stems(about.own) if not w[0].isdigit()) - spoken
+        timeless = _NUMBERED.sub(" ", TIME.sub(" ", about.own))
+        bare = frozenset(stems(timeless)) - spoken
         alien = self.wording.weigh(bare - self.words)
         precise = hit / (hit + alien) if hit + alien else 0.0
-        score = 0.75 * hit / total + 0.25 * precise + (0.06 if _WHOLE.search(about.own) else 0.0)
+        score = 0.7 * hit / total + 0.3 * precise + (0.06 if _WHOLE.search(about.own) else 0.0)
+        if self.shared & own:
+            score += 0.08  # what both arms got: "drug X in smokers v in others"
         return max(0.0, score - self._penalty(about))
 
     def _penalty(self, about: Topic) -> float:
@@ -168,4 +172,5 @@ def wanted(sought: Sought, wording: Wording) -> Wanted:
         days_of(told) if (days_of(told) or 0) < 1e4 else None,
         bool(_SUBGROUP.search(sought.outcome)),
         wording,
+        frozenset(stems(sought.intervention)) & frozenset(stems(sought.comparator)),
     )
