@@ -76,7 +76,9 @@ def floors() -> None:
     figures = {name: list(false_flags(name, documents, pack)) for name, documents in texts.items()}
     figures["trials"] += found_in_spins({"trials": texts["trials"], "news": []}, pack)
     figures["pages"] = list(found_in_pages(pack))
-    merge(figures, {name: CACHE / f"{name}.jsonl" for name in SETS} | {"pages": PAGES})
+    given = sys.argv[sys.argv.index("--lower") + 1 :][:1] if "--lower" in sys.argv else []
+    corpora = {name: CACHE / f"{name}.jsonl" for name in SETS} | {"pages": PAGES}
+    merge(figures, corpora, lower=" ".join(given))
 
 
 def clean(name: str) -> list[Paragraphs]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from probatum.trust.phrases import denied, phrase, phrase_signs
+from probatum.trust.sentence import Sentence
 from probatum.trust.sign import Sign
 from probatum.trust.subject import Subject
 
@@ -13,12 +14,35 @@ _REGISTERED = re.compile(r"\b(?:NCT|ISRCTN|ACTRN|CRD)\d{6,}")
 _METRIC = re.compile(
     r"\b(?:impact factors?|high-impact journals?|prestigious journals?)\b", re.IGNORECASE
 )
+_OPENED = re.compile(r"[\"\u201c\u2018']$")
+_CLOSED = re.compile(r"[,.]?[\"\u201d\u2019']")
+_CALLED = re.compile(
+    r"\b(?:so-called|hyped? (?:as|about)|myth of|claims? of)\s(?:an? )?$", re.IGNORECASE
+)
+_CAPITAL = re.compile(r"\s[A-Z]")
+_BAD = re.compile(
+    r"\s(?:pain|suffering|stress|cost|burden|injur\w+|diagnos\w+|illness\w*|diseases?|accident|loss|war)\b",
+    re.IGNORECASE,
+)
 
 
 def promotional_language(subject: Subject) -> Iterator[Sign]:
     """Praise beyond evidence."""
     yield from phrase_signs(
-        subject, phrase("promotional"), "Praise stands where evidence is owed.", unless=denied
+        subject, phrase("promotional"), "Praise stands where evidence is owed.", unless=_no_praise
+    )
+
+
+def _no_praise(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether praise is taken back, held at a distance, part of a name, or of a bad thing."""
+    before, after = sentence.text[: match.start()], sentence.text[match.end() :]
+    named = before.rstrip() != "" and sentence.text[match.start()].isupper()
+    return bool(
+        denied(sentence, match)
+        or (_OPENED.search(before[-2:]) and _CLOSED.match(after))
+        or _CALLED.search(before[-24:])
+        or (named and _CAPITAL.match(after))
+        or _BAD.match(after)
     )
 
 
