@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -30,6 +30,7 @@ from probatum.errors import StatsError
 from probatum.model.curve import CurvePoint, CurveValue, DoseResponse, DoseSet
 from probatum.model.effect import Exclusion
 from probatum.model.pack import Question, Scale, StudyRow, Window
+from probatum.stats.curves.fit import Curve
 from probatum.stats.distributions import chi2_upper, critical
 from probatum.stats.dose.contrasts import DoseContrasts
 
@@ -213,7 +214,12 @@ def _of_contrasts(
         monotone_p=_monotone(effects, cov, how),
         text="",
     )
-    curves = {found.shape: curve for found, curve in fits}
+    return _tested(made, {found.shape: curve for found, curve in fits}, how)
+
+
+def _tested(made: DoseSet, curves: Mapping[str, Curve], how: Plan) -> DoseSet:
+    """Add what the curves say of a slope and of a turn, and the whole in words."""
+    doses = made.doses
     if "linear" in curves:
         made = replace(made, slope_p=curves["linear"].test()[2])
     if "quadratic" in curves:

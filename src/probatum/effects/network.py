@@ -126,13 +126,19 @@ def _network(
         fitted = _Fitted(fit, stats.node_split(fit), stats.decompose(fit), _by_pair(part))
     except StatsError:
         return None
-    labels = dict(given.labels)
-    treatments = _treatments(fit, found, labels, given.question.benefit)
-    names = [one.id for one in treatments]
+    network = _described(given, measure, fitted, found)
+    network = replace(network, people=_people(part, found))
+    return said(network, notes_of(network, _conditions(given, part), _arms_of(fit)))
+
+
+def _described(given: Group, measure: str, fitted: _Fitted, found: Contrasts) -> Network:
+    """Lay out a fit; what it says in words is added later."""
+    fit, parts, asked = fitted.fit, fitted.parts, given.question
+    labels, known = dict(given.labels), fit.df_Q > 0
+    treatments = _treatments(fit, found, labels, asked.benefit)
     loops = closed_loops(fit.n, [tuple(arms.tolist()) for arms in fit.net.arms])
-    compared, league = _compared(fitted, measure, loops), _league(fitted, names, measure)
-    asked = given.question
-    network = Network(
+    compared = _compared(fitted, measure, loops)
+    return Network(
         id=asked.id,
         label=asked.label,
         indication=asked.indication,
@@ -145,23 +151,22 @@ def _network(
         questions=tuple(one.id for one in given.questions),
         treatments=treatments,
         compared=compared,
-        league=league,
+        league=_league(fitted, [one.id for one in treatments], measure),
         studies=fit.net.studies,
-        people=_people(part, found),
+        people=None,
         method="REML, one heterogeneity for all comparisons",
-        tau2=fit.tau2 if fit.df_Q > 0 else None,
-        i2=fit.I2 if fit.df_Q > 0 else None,
+        tau2=fit.tau2 if known else None,
+        i2=fit.I2 if known else None,
         q=fit.Q,
         q_df=fit.df_Q,
-        q_p=fit.pval_Q if fit.df_Q > 0 else None,
+        q_p=fit.pval_Q if known else None,
         loops=loops,
-        q_between=fitted.parts.Q_inc if fitted.parts.df_inc > 0 else None,
-        q_between_p=fitted.parts.pval_inc if fitted.parts.df_inc > 0 else None,
-        inconsistency=told_inconsistency(fitted.parts, loops, compared, labels),
+        q_between=parts.Q_inc if parts.df_inc > 0 else None,
+        q_between_p=parts.pval_inc if parts.df_inc > 0 else None,
+        inconsistency=told_inconsistency(parts, loops, compared, labels),
         text="",
         excluded=found.excluded,
     )
-    return said(network, notes_of(network, _conditions(given, part), _arms_of(fit)))
 
 
 def _by_pair(part: Sequence[Contrast]) -> dict[frozenset[str], list[Contrast]]:

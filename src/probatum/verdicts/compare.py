@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from probatum.model.answer import Answer, Verdict
 from probatum.model.flag import Flag
@@ -74,25 +74,21 @@ def compare(  # noqa: PLR0913, public: keyword-only options
         found = concepts(held.known.matcher, quote[:_LONGEST])
         implied = last if _PRONOUN.match(quote) else None
         finding = _judge(_Sentence(quote[:_LONGEST], found, implied, topic), held)
-        touching = _touching(marks, start, end)
         late = newer(finding.evidence, year, years) if years is not None else ""
-        made.append(
-            Verdict(
-                document,
-                start,
-                end,
-                quote,
-                finding.verdict,
-                f"{finding.reason}; {late}" if late else finding.reason,
-                finding.evidence,
-                touching,
-                _faithful(finding),
-            )
-        )
+        finding = replace(finding, reason=f"{finding.reason}; {late}") if late else finding
+        place = document, start, end, quote
+        made.append(_verdict(place, finding, _touching(marks, start, end)))
         drug, named = nearest(found, ("drug",), 0), nearest(found, ("indication",), 0)
         last = drug.id if drug else last
         topic = named.id if named else topic
     return tuple(made)
+
+
+def _verdict(
+    place: tuple[str, int, int, str], finding: Finding, touching: tuple[str, ...]
+) -> Verdict:
+    told = finding.verdict, finding.reason, finding.evidence
+    return Verdict(*place, *told, touching, _faithful(finding))
 
 
 def _faithful(finding: Finding) -> str | None:

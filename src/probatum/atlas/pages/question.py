@@ -18,6 +18,7 @@ from probatum.errors import UsageError
 from probatum.model import shapes
 from probatum.model.answer import Answer
 from probatum.model.effect import Pooled
+from probatum.model.pack import StudyRow
 from probatum.model.view import Mention
 from probatum.model.work import STUDY
 
@@ -37,23 +38,10 @@ def page(ask: Ask) -> Page | None:
     drawn = along_figures(answer)
     networks = [one for one in ask.view.networks() if ask.key in one.questions]
     changes = [c for c in ask.view.changes() if c.question == ask.key]
-    context = {
-        "answer": answer,
-        "facts": labels.facts(answer.question),
-        "pooled": pooled,
+    context = _numbers(ask, answer, rows, pooled) | {
         "recomputed": recomputed,
-        "flagged_in": ask.one("flagged") == "in",
-        "without": ask.many("without"),
-        "switchable": sorted({e.row_id for e in answer.pooled.effects} | set(ask.many("without"))),
-        "lines": study_lines(rows, pooled),
-        "listed": {row.row_id for row in rows},
-        "works": {row.study: ask.view.work_of(STUDY + row.study) for row in rows},
-        "leaning": LEANING[lean_of(answer)],
         "forest": figure,
-        "models": models(answer, pooled),
-        "command": reproduce.command(pooled),
         "table": {table.name: table for table in tables},
-        "knowledge": statements_named(ask.view.pack, answer.knowledge),
         "stances": _by_stance(mentions),
         "claims": claims,
         "changes": changes,
@@ -69,6 +57,27 @@ def page(ask: Ask) -> Page | None:
     drawn |= {"forest": figure} if figure else {}
     figures = {name: str(one) for name, one in drawn.items()}
     return Page("question.html", answer.question.label, context, data, tables, figures)
+
+
+def _numbers(
+    ask: Ask, answer: Answer, rows: Sequence[StudyRow], pooled: Pooled
+) -> dict[str, object]:
+    """Give what the page says of the answer and of its rows."""
+    return {
+        "answer": answer,
+        "facts": Labels(ask.view.pack).facts(answer.question),
+        "pooled": pooled,
+        "flagged_in": ask.one("flagged") == "in",
+        "without": ask.many("without"),
+        "switchable": sorted({e.row_id for e in answer.pooled.effects} | set(ask.many("without"))),
+        "lines": study_lines(rows, pooled),
+        "listed": {row.row_id for row in rows},
+        "works": {row.study: ask.view.work_of(STUDY + row.study) for row in rows},
+        "leaning": LEANING[lean_of(answer)],
+        "models": models(answer, pooled),
+        "command": reproduce.command(pooled),
+        "knowledge": statements_named(ask.view.pack, answer.knowledge),
+    }
 
 
 FIGURES = ("cumulative", "sequential", "dose", "course")
