@@ -20,7 +20,6 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Keys = NDArray[np.uint32]
 _PACKAGE, _FOLDER = "probatum.trust", "data/wording"
-_TECHNICAL = 1.09  # a twelfth more in all: general English adds next to nothing
 _PAIR, _TRIPLE = 60.0, 15.0  # how much a shorter context weighs against a longer one
 
 
@@ -59,13 +58,6 @@ def usual(words: Keys) -> tuple[Floats, Floats]:
 def seen_alone(words: Keys) -> Floats:
     """Give counts of words in trial texts over the root of their number: ratios to chance."""
     result: Floats = np.maximum(_table("words").of(words), 5.0) / np.sqrt(_own_size())
-    return result
-
-
-def is_technical(words: Keys) -> NDArray[np.bool_]:
-    """Tell words that trial texts use many times as often as general English does."""
-    own, every = _table("words").of(words), _table("all_words").of(words)
-    result: NDArray[np.bool_] = every <= own * _TECHNICAL
     return result
 
 

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from probatum.trust.context import company, fit
 from probatum.trust.expectation import (
@@ -23,7 +22,6 @@ from probatum.trust.expectation import (
     after_one,
     after_two,
     alone,
-    is_technical,
     neighbours,
     pair_count,
     triple_count,
@@ -48,7 +46,7 @@ class Places:
     sentence; ``odds`` are the log odds that the word was put for another; ``gain`` is the natural
     log ratio from counts alone; ``seen`` counts which of five n-grams around the word occur;
     ``better`` holds up to three words that are expected more, best first; ``distinct`` is the
-    number of different words; ``technical`` marks terms that are seldom used elsewhere.
+    number of different words.
     """
 
     start: Ints
@@ -59,7 +57,6 @@ class Places:
     seen: Ints
     better: tuple[tuple[str, ...], ...]
     distinct: int
-    technical: NDArray[np.bool_]
 
 
 def places(sentences: Sequence[tuple[int, str]]) -> Places:
@@ -90,7 +87,6 @@ def places(sentences: Sequence[tuple[int, str]]) -> Places:
         seen=seen,
         better=tuple(better),
         distinct=len(np.unique(keys)),
-        technical=is_technical(keys),
     )
 
 
