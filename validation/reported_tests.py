@@ -11,7 +11,7 @@ from pathlib import Path
 from validation.floors import Figure
 from validation.intervals import wilson
 
-from probatum.claims.reported_tests import decides_otherwise, p_check, reported_tests
+from probatum.claims.reported_p import decides_otherwise, p_check, reported_tests
 
 _FILES = ("manually_extracted_stats.csv", "manually_extracted_stats_testpapers.csv")
 

@@ -103,7 +103,9 @@ def _of_sentence(document: str, sentence: _Sentence, words: Words) -> Iterator[C
     if _NO_CLAIM.search(sentence.text):
         return
     seen: set[tuple[str | None, ...]] = set()
-    found = list(merged(assertions(sentence.text)))
+    read = assertions(sentence.text)
+    # "during induction": a stage of anaesthesia, not an effect.
+    found = list(merged([a for a in read if not _is_induction(sentence.text, a)]))
     if not found:
         yield from _by_model(document, sentence, words)
     for assertion in found:
@@ -114,6 +116,10 @@ def _of_sentence(document: str, sentence: _Sentence, words: Words) -> Iterator[C
         if frame not in seen:
             seen.add(frame)
             yield claim
+
+
+def _is_induction(text: str, assertion: Assertion) -> bool:
+    return text[assertion.start : assertion.end].lower() == "induction"
 
 
 def _by_model(document: str, sentence: _Sentence, words: Words) -> Iterator[Claim]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from probatum.claims.passages import Passage
-from probatum.claims.reported_tests import p_check, reported_tests, speaks_of_one_tail
+from probatum.claims.reported_p import p_check, reported_tests, speaks_of_one_tail
 from probatum.claims.words import Words, compiled
 from probatum.model.claim import Arm, NumberCheck, PrintedEffect, Result
 from probatum.model.document import Document

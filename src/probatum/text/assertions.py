@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
-from probatum.text.cues import CLAUSE_BREAK, EFFECT, HEDGE, NEGATION, kind
+from probatum.text.cues import CLAIMED, CLAUSE_BREAK, HEDGE, NEGATION, kind
 
 _NEGATION_REACH = 60  # characters: some eight words
 _AFTER_REACH = 30
@@ -43,7 +43,7 @@ def assertions(sentence: str) -> list[Assertion]:
     breaks = [m.start() for m in CLAUSE_BREAK.finditer(text)]
     negations = list(NEGATION.finditer(text))
     hedges = list(HEDGE.finditer(text))
-    return [_read(match, text, breaks, negations, hedges) for match in EFFECT.finditer(text)]
+    return [_read(match, text, breaks, negations, hedges) for match in CLAIMED.finditer(text)]
 
 
 def clauses(sentence: str) -> list[tuple[int, int]]:

@@ -14,12 +14,17 @@ from probatum.text.lexicon import load, words
 _CUES = load("probatum.text", "cues.toml")
 _EFFECTS = [(row["direction"], row["strength"]) for row in _CUES["effect"]]
 
-EFFECT = re.compile(
-    r"\b(?:"
-    + "|".join(f"(?P<e{i}>{'|'.join(r['patterns'])})" for i, r in enumerate(_CUES["effect"]))
-    + r")\b",
-    re.IGNORECASE,
-)
+
+def _effects(*keys: str) -> re.Pattern[str]:
+    """Compile the verbs of effect, one group a direction; the last key's patterns go last."""
+    rows = enumerate(_CUES["effect"])
+    listed = ((i, [p for key in keys for p in row.get(key, ())]) for i, row in rows)
+    groups = (f"(?P<e{i}>{'|'.join(patterns)})" for i, patterns in listed)
+    return re.compile(rf"\b(?:{'|'.join(groups)})\b", re.IGNORECASE)
+
+
+EFFECT = _effects("patterns")
+CLAIMED = _effects("patterns", "claims")
 NEGATION = re.compile(rf"{words(_CUES['negation'])}|n['\u2019]t\b", re.IGNORECASE)
 HEDGE = re.compile(words(_CUES["hedge"]), re.IGNORECASE)
 CLAUSE_BREAK = re.compile(rf"[;:]|,? {words(_CUES['clause_break'])}|, and\b", re.IGNORECASE)
