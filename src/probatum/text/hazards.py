@@ -27,8 +27,8 @@ _NEAR = 50
 class Hazard:
     """A hazard that a clause holds or denies, of which drugs; offsets in the sentence.
 
-    ``denied_near`` tells that a denial stands within some words of the hazard's own words; one that
-    stands further off may deny something else of the clause.
+    ``denied_near`` tells that a denial stands within some words of the hazard's own words; one
+    that stands further off may deny something else of the clause.
     """
 
     name: str

@@ -106,7 +106,8 @@ def fold(text: str) -> str:
         text = html.unescape(text)
     if text.isascii():
         return _NOT_WORD_ASCII.sub(" ", text.lower()).strip()
-    text = unicodedata.normalize("NFKD", text.lower())
+    # Lower case again: letters of mathematics have none of their own, what they stand for has.
+    text = unicodedata.normalize("NFKD", text.lower()).lower()
     text = "".join(_GREEK.get(c, c) for c in text if not unicodedata.combining(c))
     return _NOT_WORD.sub(" ", text).strip()
 

@@ -25,7 +25,7 @@ VERDICTS: dict[VerdictKind, tuple[str, str]] = {
 
 
 def page(ask: Ask) -> Page:
-    """Make the page of a check; without a text, or a document of the base, it only asks for one."""
+    """Make the page of a check; without a text or a document of the base it only asks."""
     text = ask.text("text", LONGEST_TEXT if ask.sent is not None else LONGEST_ADDRESS)
     text = _stored(ask) if text is None else text
     verdicts = _checked(ask, text) if text.strip() else ()
