@@ -42,13 +42,13 @@ def sentences() -> list[Told]:
 
 def figures(own: Sequence[Told]) -> Iterator[Figure]:
     """Measure each way and strength of spinning; a pair within an article is never proposed."""
-    for way, (near, phrases) in ways(None).items():
+    for name, way in ways(None).items():
         for strength in STRENGTHS:
             spun = [
-                (f"spin of {work}", spin(t, near, phrases=phrases, strength=strength, seed=i).text)
+                (f"spin of {work}", spin(t, way, strength=strength, seed=i).text)
                 for i, (work, t) in enumerate(own)
             ]
-            yield from measure(own, spun, f"{way}, strength {strength}")
+            yield from measure(own, spun, f"{name}, strength {strength}")
 
 
 def measure(own: Sequence[Told], spun: Sequence[Told], split: str) -> Iterator[Figure]:

@@ -34,7 +34,11 @@ NEAREST = 6  # the first passages by rank of those that share a key are looked a
 _STANDING = re.compile(
     r"ethic(?:s|al) (?:committee|principles|board|approval)|review board|informed consent|Helsinki"
     r"|good clinical practice|(?:considered|defined as|set at) (?:statistically )?significant"
-    r"|were performed using|was performed (?:using|with) \w+ (?:software|version)",
+    r"|were performed using|was performed (?:using|with) \w+ (?:software|version)"
+    r"|competing interests|conflicts? of interest"
+    r"|(?:are|were) expressed as (?:the )?(?:means?|median)"
+    r"|open[- ]access article|creative commons|corresponding author|approved the final"
+    r"|contributed equally|authors (?:thank|are grateful)",
     re.IGNORECASE,
 )
 COMMON = 60  # passages that share a key: more share a standing phrase, not a source
