@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from probatum.text.lexicon import array
 from probatum.text.ngrams import LEVELS
@@ -84,7 +85,7 @@ def gain(given: Evidence) -> Floats:
 
 def log_odds(given: Evidence) -> Floats:
     """Give the log odds that each word was put in the place of another."""
-    network = array("probatum.trust", "data/wording/network.npy")
+    network = _network()
     first, bias, second, last = network[:-3], network[-3], network[-2], network[-1, 0]
     result: Floats = np.tanh(features(given) @ first + bias) @ second + last
     return result
@@ -164,6 +165,11 @@ def _around(value: Floats) -> Floats:
     high = np.minimum(len(value), here + _HALF_WINDOW + 1)
     result: Floats = (sums[high] - sums[low]) / (high - low)
     return result
+
+
+@cache
+def _network() -> NDArray[np.float32]:
+    return np.asarray(array("probatum.trust", "data/wording/network.npy"))
 
 
 @cache
