@@ -59,13 +59,13 @@ def _of(answered: Sequence[tuple[Row, list[Claim]]], split: str) -> list[Figure]
     spoken = [x for x in answered if x[0]["outcomes"] or x[0]["conditions"]]
     pairs = [(row, _nearest(row, given)) for row, given in spoken if given]
     said = {
-        "frames: claims found": [bool(given) for _, given in spoken],
-        "frames: sentences without a claim left alone": silent,
-        "frames: direction": [_direction(row, one) for row, one in pairs],
-        "frames: negation": [_direction(row, one) or one.negated == (row["negated"] == "yes")
+        "frames claims found": [bool(given) for _, given in spoken],
+        "frames sentences without a claim left alone": silent,
+        "frames direction": [_direction(row, one) for row, one in pairs],
+        "frames negation": [_direction(row, one) or one.negated == (row["negated"] == "yes")
                              for row, one in pairs],
-        "frames: hedge": [bool(one.hedge) == (row["hedge"] == "yes") for row, one in pairs],
-        "frames: exact": [_exact(row, one) for row, one in pairs],
+        "frames hedge": [bool(one.hedge) == (row["hedge"] == "yes") for row, one in pairs],
+        "frames exact": [_exact(row, one) for row, one in pairs],
     }  # fmt: skip
     goals = {"direction": ".85", "negation": ".90", "hedge": ".90", "exact": ".70"}
     return [

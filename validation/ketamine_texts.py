@@ -29,7 +29,7 @@ def figures(folder: Path) -> list[Figure]:
     told = ", ".join(f"{counts[kind]} {kind}" for kind in _KINDS)
     print(f"  {counts['documents']} full texts: {told}, {len(grouped(claims))} groups of claims")
     return [
-        Figure("full texts: traced to their characters", counts["traced"] / rows, rows, split,
+        Figure("full texts traced to their characters", counts["traced"] / rows, rows, split,
                goal="1"),
     ]  # fmt: skip
 

@@ -84,9 +84,9 @@ def _of(counts: list[_Count], split: str, *, goal: bool = False) -> list[Figure]
     values, wrong = sum(c.values for c in counts), sum(c.wrong for c in counts)
     told = "" if goal else f", {split}"
     return [
-        Figure(f"looked up: rows with values{told}", given / n, n, split, *wilson(given, n),
+        Figure(f"looked up rows with values{told}", given / n, n, split, *wilson(given, n),
                goal=".50" if goal else ""),
-        Figure(f"looked up: values that are wrong{told}", wrong / max(1, values), values, split,
+        Figure(f"looked up values that are wrong{told}", wrong / max(1, values), values, split,
                *wilson(wrong, values), goal="at most .05" if goal else "", peer=_PEER,
                higher_is_better=False),
     ]  # fmt: skip

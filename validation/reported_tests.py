@@ -28,8 +28,8 @@ def figures(folder: Path) -> list[Figure]:
     split = "hand-extracted by others"
     return [
         _figure("test statistics read, APA style and legible", read, split),
-        _figure("p of tests: errors as people judged them", same, split),
-        _figure("p of tests: errors of decision as judged", decided, split),
+        _figure("p of tests, errors as people judged them", same, split),
+        _figure("p of tests, errors of decision as judged", decided, split),
     ]
 
 
