@@ -43,6 +43,7 @@ def test_commands_in_the_docs_exist(path: Path) -> None:
 @pytest.mark.parametrize("path", PAGES, ids=named)
 def test_make_targets_in_the_docs_exist(path: Path) -> None:
     known = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    known |= {f"bench-{path.stem}" for path in (ROOT / "bench").glob("*.py")}  # bench-%
     assert set(TARGET.findall(path.read_text())) - known == set()
 
 
