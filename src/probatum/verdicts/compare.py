@@ -94,13 +94,14 @@ def _verdict(
 def _faithful(finding: Finding) -> str | None:
     """Give the sentence that the base would write on what was judged.
 
-    Of a supported claim the evidence for it, of the others the evidence against it if there is.
+    Of a supported claim the evidence for it, of a contradicted one the evidence against it, of one
+    that is too strong the most certain; a pooled answer, which is in GRADE's words, before a
+    statement.
     """
-    if finding.verdict not in {"supported", "overstated", "contradicted"}:
-        return None
-    wanted = finding.verdict == "supported"
-    ranked = sorted(finding.evidence, key=lambda e: (e.supports != wanted, e.kind != "pooled"))
-    return ranked[0].quote if ranked else None
+    decided = {"supported": {True}, "contradicted": {False}, "overstated": {True, False}}
+    wanted = decided.get(finding.verdict, set())
+    ranked = sorted(finding.evidence, key=lambda e: (e.supports not in wanted, e.kind != "pooled"))
+    return ranked[0].quote if ranked and wanted else None
 
 
 @dataclass(frozen=True, slots=True)

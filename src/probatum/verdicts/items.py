@@ -151,7 +151,9 @@ def best(items: Iterable[Item]) -> int:
 
 def shown(items: Iterable[Item], *, most: int = 4) -> tuple[Evidence, ...]:
     """Give the evidence of items, the most certain and largest first, one for each source."""
-    ordered = sorted(items, key=lambda i: (-i.level, -i.weight, i.evidence.id))
+    ordered = sorted(
+        items, key=lambda i: (-i.level, not i.evidence.supports, -i.weight, i.evidence.id)
+    )
     return tuple({item.evidence.id: item.evidence for item in ordered}.values())[:most]
 
 
