@@ -71,7 +71,7 @@ def test_bad_rows_are_problems_with_their_place(folder: Path) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_missing_file(folder: Path, name: str) -> None:
-    (folder / name).unlink()
+    (folder / name).unlink(missing_ok=True)  # the invented pack codes no facts
     if name in NEEDED:
         with pytest.raises(PackError, match=name):
             load_pack(folder)
