@@ -54,10 +54,10 @@ def parsed(values: str, question: Question) -> dict[str, str]:
     strangers = sorted(set(read) - {*NUMBERS, *_OTHER})
     missing = [name for name in _NEEDED[kind_of(question)] if name not in read]
     if strangers or missing:
-        raise UsageError(
-            f"values need {', '.join(_NEEDED[kind_of(question)])}; "
-            f"missing {missing}, unknown {strangers}"
-        )
+        wrong = [f"{name} is missing" for name in missing]
+        wrong += [f"{name[:40]!r} is not known" for name in strangers]
+        needed = ", ".join(_NEEDED[kind_of(question)])
+        raise UsageError(f"values need {needed}, written as name=number;: {', '.join(wrong)}")
     numbers = {name: _number(name, value) for name, value in read.items() if name in NUMBERS}
     for side in ("exp", "ctl"):
         n, events = numbers[f"n_{side}"], numbers.get(f"events_{side}", 0.0)
