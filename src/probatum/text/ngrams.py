@@ -91,6 +91,14 @@ class Counts:
     def _shift(self) -> np.uint32:
         return np.uint32(32 - (_MANY_BITS if len(self.keys) > _SMALL else _FEW_BITS))
 
+    def one(self, key: int) -> float:
+        """Look up one count: a hundredth of the cost of an array of one."""
+        bucket = key >> int(self._shift)
+        for place in range(int(self._starts[bucket]), int(self._starts[bucket + 1])):
+            if int(self.keys[place]) == key:
+                return float(LEVELS[self.levels[place]])
+        return 0.0
+
     def of(self, keys: Keys) -> NDArray[np.float64]:
         """Look up counts; shape that of ``keys``, 0 for what is not in the table."""
         found = np.zeros(len(keys))

@@ -6,9 +6,10 @@ Broder 1997 (resemblance of documents); Leskovec et al., Mining of Massive Datas
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from zlib import crc32
 
 import numpy as np
@@ -40,9 +41,12 @@ def shingles(text: str, size: int = 2) -> frozenset[int]:
     >>> len(shingles("one two three"))
     2
     """
-    words = [w.lower() for w in _WORD.findall(text)]
-    runs = range(max(1, len(words) - size + 1)) if words else range(0)
-    return frozenset(crc32(" ".join(words[i : i + size]).encode()) for i in runs)
+    words = _WORD.findall(text.lower() if text.isascii() else text)
+    if not text.isascii():
+        words = [word.lower() for word in words]
+    runs = zip(*(words[at:] for at in range(size)), strict=False)
+    short = [tuple(words)] if 0 < len(words) < size else []
+    return frozenset([crc32(" ".join(run).encode()) for run in (*runs, *short)])
 
 
 def resemblance(left: frozenset[int], right: frozenset[int]) -> float:
@@ -67,8 +71,11 @@ def twins(texts: Sequence[str], threshold: float = 0.8) -> list[Twin]:
     sets = [shingles(text) for text in texts]
     buckets: dict[tuple[int, bytes], list[int]] = defaultdict(list)
     found = []
+    held = Counter(chain.from_iterable(sets))
     for index, shingled in enumerate(sets):
-        if not shingled:
+        # What it shares with one text it shares with any: most need no hashing at all.
+        shared = sum(held[run] > 1 for run in shingled)
+        if not shingled or shared < threshold * len(shingled):
             continue
         candidates: set[int] = set()
         for band, key in enumerate(bands(shingled)):

@@ -64,11 +64,12 @@ class Matcher:
             lowered = text
         last = len(text) if end is None else end
         plain = lowered.isascii()  # nothing to fold: half the cost on English
-        if plain and self.first.isdisjoint(_WORD.findall(lowered, start, last)):
+        folded = _WORD.findall(lowered, start, last)
+        if not plain:
+            folded = [_fold(word) for word in folded]
+        if self.first.isdisjoint(folded):
             return []  # so are half of the sentences, at a fifth of the cost
-        tokens = list(_WORD.finditer(lowered, start, last))
-        words = [token.span() for token in tokens]
-        folded = [t.group() if plain else _fold(t.group()) for t in tokens]
+        words = [token.span() for token in _WORD.finditer(lowered, start, last)]
         found = []
         at = 0
         for index, word in enumerate(folded):
@@ -88,9 +89,11 @@ class Matcher:
         first = words[at][0]
         index = at
         while node is not None and index < len(words):
-            if index > at and not _GAP.fullmatch(text, words[index - 1][1], words[index][0]):
-                break
             node = node.after.get(folded[index]) or node.after.get(_singular(folded[index]))
+            if index > at and not (
+                node and _GAP.fullmatch(text, words[index - 1][1], words[index][0])
+            ):
+                break
             index += 1
             if node is not None and node.terms:
                 last = words[index - 1][1]

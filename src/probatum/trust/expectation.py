@@ -40,6 +40,15 @@ def alone(words: Keys) -> Floats:
     return result
 
 
+def share(word: str) -> float:
+    """Give the probability of one word, in lower case, by itself.
+
+    >>> share("patients") > share("ketosis")
+    True
+    """
+    return max(_table("all_words").one(word_key(word)), 1.0) / _size()
+
+
 def pair_count(left: Keys, right: Keys) -> Floats:
     """Count pairs in trial texts and, on the same scale, in general English; 0 for unseen."""
     return _table("all_pairs").of(pair_keys(left, right))

@@ -14,13 +14,11 @@ from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations
 
-import numpy as np
 from rapidfuzz.distance import LCSseq
 
 from probatum.model.passage import Likeness
-from probatum.text.ngrams import word_key
 from probatum.text.similarity import bands, resemblance, shingles
-from probatum.trust.expectation import alone, grammar
+from probatum.trust.expectation import grammar, share
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _FEWEST, _MOST = 8, 400  # words of a sentence that is compared
@@ -41,6 +39,7 @@ _STANDING = re.compile(
     r"|contributed equally|authors (?:thank|are grateful)",
     re.IGNORECASE,
 )
+_share = lru_cache(maxsize=50_000)(share)
 COMMON = 60  # passages that share a key: more share a standing phrase, not a source
 
 
@@ -141,11 +140,6 @@ def _spun(left: Sequence[str], right: Sequence[str], order: float) -> Alike | No
 def rarest(words: Sequence[str], most: int) -> list[str]:
     """Give the words of content and the figures of two digits that are rarest in English."""
     return sorted({w for w in words if _tells(w)}, key=lambda word: (_share(word), word))[:most]
-
-
-@lru_cache(maxsize=50_000)
-def _share(word: str) -> float:
-    return float(alone(np.array([word_key(word)], dtype=np.uint32))[0])
 
 
 def _tells(word: str) -> bool:
