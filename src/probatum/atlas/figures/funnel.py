@@ -22,7 +22,14 @@ def funnel_figure(plot: Funnel, title: str, effect: str) -> Markup:
     inner = [_wedge(one, fill=shade) for one, shade in zip(contours, SHADES, strict=False)]
     inner.append(_wedge(plot.triangle, stroke=SOFT))
     frame = element(
-        "svg", *inner, x=LEFT, y=TOP, width=RIGHT - LEFT, height=BOTTOM - TOP, class_="contours"
+        "svg",
+        *inner,
+        x=LEFT,
+        y=TOP,
+        width=RIGHT - LEFT,
+        height=BOTTOM - TOP,
+        class_="contours",
+        aria_hidden="true",
     )
     centre = LEFT + plot.centre * (RIGHT - LEFT)
     points = [

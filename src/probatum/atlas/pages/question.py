@@ -10,6 +10,7 @@ from probatum.atlas.figures.forest import forest
 from probatum.atlas.labels import Labels, rows_of, statements_named
 from probatum.atlas.page import Ask, Page
 from probatum.atlas.pages.question_along import along_data, along_figures, along_tables
+from probatum.atlas.pages.question_spread import spread_figures
 from probatum.atlas.pages.question_tables import models, question_tables
 from probatum.atlas.pages.statements import told_first
 from probatum.atlas.sides import sides
@@ -35,7 +36,7 @@ def page(ask: Ask) -> Page | None:
     labels = Labels(ask.view.pack)
     figure = forest(pooled, answer.question.label, sides(answer, labels))
     tables = (*question_tables(answer, rows, pooled, mentions), *along_tables(answer))
-    drawn = along_figures(answer)
+    drawn = along_figures(answer) | spread_figures(pooled, answer.question.label)
     networks = [one for one in ask.view.networks() if ask.key in one.questions]
     changes = [c for c in ask.view.changes() if c.question == ask.key]
     context = _numbers(ask, answer, rows, pooled) | {
@@ -80,7 +81,7 @@ def _numbers(
     }
 
 
-FIGURES = ("cumulative", "sequential", "dose", "course")
+FIGURES = ("cumulative", "sequential", "dose", "course", "baujat", "funnel")
 
 
 def _tabs(
