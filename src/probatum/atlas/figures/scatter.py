@@ -14,6 +14,8 @@ from probatum.stats.geometry.scatter import Density, Scatter
 # Above this many points the labels only cover each other; a point still tells its own.
 MOST_LABELS = 25
 SMALLEST, LARGEST = 4.0, 11.0
+CHARACTER, LINE = 7.6, 16.0  # of a label: the width of a character, the height of a line
+LONGEST = 34  # characters of a label; the point's own title has the whole of it
 
 
 def scatter_figure(
@@ -26,7 +28,8 @@ def scatter_figure(
     parts = Plane(plot.x_axis, plot.y_axis).ground(*titles, None)
     parts += [_guide(one) for one in plot.lines]
     sizes = plot.sizes or (0.0,) * len(plot.points)
-    for point, size in zip(plot.points, sizes, strict=True):
+    labelled = _labelled(plot)
+    for at, (point, size) in enumerate(zip(plot.points, sizes, strict=True)):
         x, y = _place(point.x, point.y)
         radius = SMALLEST + (LARGEST - SMALLEST) * size
         parts.append(
@@ -35,8 +38,9 @@ def scatter_figure(
                 fill_opacity=0.75, class_="point",
             )
         )  # fmt: skip
-        if len(plot.points) <= MOST_LABELS:
-            parts.append(text(*_beside(x, y, radius), point.label, anchor=_side(x), kind="soft"))
+        if at in labelled:
+            told = _shortened(point.label)
+            parts.append(text(*_beside(x, y, radius), told, anchor=_side(x), kind="soft"))
     return drawing(WIDTH, HEIGHT, title, f"{description} {_told(plot)}", parts)
 
 
@@ -88,13 +92,38 @@ def _inside(first: Place, last: Place) -> tuple[Place, Place]:
     return ends[0], ends[1]
 
 
+def _labelled(plot: Scatter) -> set[int]:
+    """Choose the points whose label covers no other: those far out and up come first."""
+    if len(plot.points) > MOST_LABELS:
+        return set()
+    taken: list[tuple[float, float, float]] = []
+    chosen: set[int] = set()
+    for at in sorted(range(len(plot.points)), key=lambda i: -_far(plot, i)):
+        x, y = _place(plot.points[at].x, plot.points[at].y)
+        wide = CHARACTER * len(_shortened(plot.points[at].label)) + 14
+        left = x - wide if _side(x) == "end" else x
+        if all(abs(y - v) >= LINE or left >= u + w or u >= left + wide for u, v, w in taken):
+            taken.append((left, y, wide))
+            chosen.add(at)
+    return chosen
+
+
+def _far(plot: Scatter, at: int) -> float:
+    point = plot.points[at]
+    return math.hypot(point.x, point.y)
+
+
+def _shortened(label: str) -> str:
+    return label if len(label) <= LONGEST else label[: LONGEST - 1] + "\N{HORIZONTAL ELLIPSIS}"
+
+
 def _beside(x: float, y: float, radius: float) -> Place:
     return (x + radius + 4 if _side(x) == "start" else x - radius - 4), y + 4
 
 
 def _side(x: float) -> str:
     """Say on which side the words stand: to the left near the right edge."""
-    return "end" if x > RIGHT - 150 else "start"
+    return "end" if x > (LEFT + RIGHT) / 2 else "start"
 
 
 def _told(plot: Scatter) -> str:
