@@ -78,7 +78,9 @@ def speed(own: Sequence[Told]) -> Figure:
 
 def floors() -> None:
     """Write what was measured as floors."""
-    merge({"trials": list(figures(sentences()))}, {"trials": CACHE / "trials.jsonl"})
+    given = sys.argv[sys.argv.index("--lower") + 1 :][:1] if "--lower" in sys.argv else []
+    corpora = {"trials": CACHE / "trials.jsonl"}
+    merge({"trials": list(figures(sentences()))}, corpora, lower=" ".join(given))
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ def merge(
     if worse and not lower:
         raise SystemExit(f"floors would fall ({'; '.join(worse)}): give --lower REASON if meant")
     for line in worse:
-        new[line.partition(":")[0]]["lowered"] = lower
+        new[line.rpartition(":")[0]]["lowered"] = lower
     text = json.dumps(old | new, indent=1, sort_keys=True, ensure_ascii=False)
     path.write_text(text + "\n", encoding="utf-8")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
+from functools import cache
 from importlib.resources import as_file, files
 from typing import Any
 
@@ -11,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 
+@cache
 def load(package: str, name: str) -> dict[str, Any]:
-    """Read a TOML file that ships inside a package.
+    """Read a TOML file that ships inside a package, once a process: not to be changed.
 
     >>> sorted(load("probatum.text", "cues.toml"))
     ['clause_break', 'effect', 'hedge', 'negation']

@@ -14,6 +14,7 @@ from typing import cast
 from probatum.model.document import Block, Document
 from probatum.model.study import TRIALS, DesignKind, Study
 from probatum.text.lexicon import load
+from probatum.text.spotting import spotter
 
 _TYPES: tuple[tuple[str, DesignKind], ...] = (
     ("meta-analysis", "systematic review with meta-analysis"),
@@ -47,7 +48,22 @@ _LONGEST = 6_000  # of the opening of a text without an abstract, and of its met
 
 
 def design(document: Document) -> Study | None:
-    """Recognise the design; None where nothing says it, and for pages that report no study."""
+    """Recognise the design; None where nothing says it, and for pages that report no study.
+
+    Several checks ask for it: the document asked for last is known by itself.
+    """
+    for held, known in _last:
+        if held is document:
+            return known
+    found = _design(document)
+    _last[:] = [(document, found)]
+    return found
+
+
+_last: list[tuple[Document, Study | None]] = []
+
+
+def _design(document: Document) -> Study | None:
     if document.kind not in {"article", "record"}:
         return None
     read = next(_found(document), None)
@@ -81,9 +97,11 @@ def _found(document: Document) -> Iterator[Study]:
 
 def _said(document: Document) -> Iterator[Study]:
     for basis, start, end in _zones(document):
+        small = document.text[start:end].lower()
         for kind, in_title, in_text in _patterns():
             pattern = in_title if basis == "title" else in_text
-            match = pattern.search(document.text, start, end)
+            likely = spotter(pattern.pattern).may_match(small)
+            match = pattern.search(document.text, start, end) if likely else None
             if match:
                 yield Study(kind, basis, match.start(), match.end(), match.group())
                 break

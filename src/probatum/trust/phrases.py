@@ -46,7 +46,7 @@ def phrase_signs(
 ) -> Iterator[Sign]:
     """Give a sign for every match in the sentences, but for those that ``unless`` excuses."""
     small = _small(pattern)
-    for sentence in subject.sentences:
+    for sentence in subject.near(pattern):
         lowered = sentence.text.lower()
         same = len(lowered) == len(sentence.text)  # a few capitals become two characters
         found = small.finditer(lowered) if small and same else pattern.finditer(sentence.text)

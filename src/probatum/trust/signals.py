@@ -15,6 +15,7 @@ from functools import cache
 from probatum.model.document import Document
 from probatum.model.study import STUDIES, SYSTEMATIC, TRIALS, Place, Signal, Study
 from probatum.text.lexicon import load
+from probatum.text.spotting import spotter
 from probatum.trust.design import design
 from probatum.trust.sentence import Sentence
 
@@ -39,8 +40,9 @@ def study(document: Document, sentences: Sequence[Sentence]) -> Study | None:
     if found is None:
         return None
     tables = tuple(_tables(found.design))
+    small = document.text.lower()
     signals = [
-        _signal(name, item, document, sentences) for name in tables for item in _items(name)
+        _signal(name, item, document, sentences, small) for name in tables for item in _items(name)
     ]
     wanted = found.design == "randomised crossover"
     crossover = {item.item for name in tables for item in _items(name) if item.crossover}
@@ -57,8 +59,10 @@ def _tables(kind: str) -> Iterator[str]:
         yield "amstar"
 
 
-def _signal(table: str, item: _Item, document: Document, sentences: Sequence[Sentence]) -> Signal:
-    places = _places(item.look, document, sentences)
+def _signal(
+    table: str, item: _Item, document: Document, sentences: Sequence[Sentence], small: str
+) -> Signal:
+    places = _places(item.look, document, sentences, small)
     return Signal(_NAMES[table], item.item, item.asks, places or _recorded(item.item, document))
 
 
@@ -74,9 +78,11 @@ def _recorded(item: str, document: Document) -> tuple[Place, ...]:
 
 
 def _places(
-    look: re.Pattern[str], document: Document, sentences: Sequence[Sentence]
+    look: re.Pattern[str], document: Document, sentences: Sequence[Sentence], small: str
 ) -> tuple[Place, ...]:
     """Give the first sentences in which a pattern is found."""
+    if not spotter(look.pattern).may_match(small):
+        return ()
     starts = [sentence.start for sentence in sentences]
     found: dict[int, Place] = {}
     for match in look.finditer(document.text):

@@ -14,6 +14,7 @@ from probatum.model.work import Notice
 from probatum.text.positions import Position, positions
 from probatum.text.sentences import segment
 from probatum.text.similarity import twins
+from probatum.text.spotting import spotter
 from probatum.trust.facts import vocabulary_matcher
 from probatum.trust.field import is_english, is_on_health
 from probatum.trust.lists import NO_LISTS, Lists
@@ -29,8 +30,7 @@ _LONGEST = 2_000
 # Nine sentences of ten hold none of these and need no closer look.
 _WORTH = re.compile(
     r"approv|cleared|indicated|licen[sc]|authori[sz]|label|monitor|supervis|safe|suitable|contra-?ind|avoid|never"
-    r"|\bno(?:t|body|thing)?\b|n.t\b|without|free (?:of|from)|can be (?:used|given|taken)|cannot",
-    re.IGNORECASE,
+    r"|\bno(?:t|body|thing)?\b|n.t\b|without|free (?:of|from)|can be (?:used|given|taken)|cannot"
 )
 
 
@@ -43,7 +43,8 @@ class Subject:
     ``markers`` the places of its citations, sorted; ``wording`` how well each word of content fits
     where it stands;
     ``elsewhere`` are passages that another document holds too; ``lists`` what the base holds
-    beside the shipped lists.
+    beside the shipped lists; ``small`` is the text in small letters, ``starts`` where its
+    sentences begin.
     """
 
     document: Document
@@ -60,6 +61,15 @@ class Subject:
     markers: tuple[tuple[int, int], ...] = ()
     elsewhere: tuple[Repeat, ...] = ()
     lists: Lists = NO_LISTS
+    small: str = ""
+    starts: tuple[int, ...] = ()
+
+    def near(self, pattern: re.Pattern[str]) -> list[Sentence]:
+        """Give the sentences in which a pattern may match, by the words it cannot do without."""
+        if len(self.small) != len(self.document.text):  # a few capitals become two characters
+            return list(self.sentences)
+        chosen = spotter(pattern.pattern).spans(self.small, self.starts)
+        return [self.sentences[at] for at in chosen]
 
     def cited(self, start: int, end: int) -> bool:
         """Whether a place overlaps an in-text citation that the reader found."""
@@ -101,6 +111,8 @@ def subject(
         tuple(protected),
         tuple(repeats),
         lists or NO_LISTS,
+        document.text.lower(),
+        tuple(s.start for s in sentences),
     )
 
 
@@ -136,5 +148,5 @@ def _in_other_words(long: Sequence[Sentence]) -> Iterator[tuple[int, Sentence, f
 def _positions(sentences: Sequence[Sentence], pack: Pack) -> Iterator[tuple[Sentence, Position]]:
     matcher = vocabulary_matcher(pack.vocabulary)
     for sentence in sentences:
-        if _WORTH.search(sentence.text[:_LONGEST]):
+        if _WORTH.search(sentence.text[:_LONGEST].lower()):
             yield from ((sentence, said) for said in positions(sentence.text, matcher))

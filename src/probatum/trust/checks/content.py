@@ -37,7 +37,7 @@ def generic_prose(subject: Subject) -> Iterator[Sign]:
         return
     stock = [
         match.group().lower()
-        for sentence in subject.sentences
+        for sentence in subject.near(phrase("generic"))
         for match in phrase("generic").finditer(sentence.text)
     ]
     facts = sum(len(_CONTENT.findall(sentence.text)) for sentence in subject.sentences)

@@ -12,7 +12,7 @@ from probatum.trust.facts import vocabulary_matcher
 from probatum.trust.sign import Sign
 from probatum.trust.subject import Subject
 
-_RUN = re.compile(r"(?<![\w./@#-])[A-Za-z]{4,40}(?![\w/@])")
+_RUN = re.compile(r"(?<![\w./@#-])(?=[a-z]*[A-Z])[A-Za-z]{4,40}(?![\w/@])")
 # A small letter, then a capital and small letters: "considerEverything", "Boston?Depending".
 _SEAM = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{2})")
 _AFTER_SIGN = re.compile(r"(?<![\w./@])(?:[A-Za-z]+)[?!\u2026](?=[A-Z])[A-Z][a-z]{2,30}\b")
@@ -46,8 +46,7 @@ def glued_heading(subject: Subject) -> Iterator[Sign]:
 def _runs(subject: Subject) -> Iterator[tuple[int, str]]:
     for sentence in subject.sentences:
         for match in _RUN.finditer(sentence.text):
-            if not match.group().islower():
-                yield sentence.start + match.start(), match.group()
+            yield sentence.start + match.start(), match.group()
 
 
 def _is_word(word: str, vocabulary: Vocabulary) -> bool:

@@ -48,7 +48,7 @@ def trust_positive(subject: Subject) -> Iterator[Sign]:
 
 def _sentences(subject: Subject, name: str) -> Iterator[tuple[Sentence, str]]:
     pattern = phrase(name)
-    for sentence in subject.sentences:
+    for sentence in subject.near(pattern):
         match = pattern.search(sentence.text[:2_000])
         if match and sentence.block.kind not in {"title", "heading"}:
             yield sentence, match.group()

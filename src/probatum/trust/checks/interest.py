@@ -46,7 +46,8 @@ def vendor_page(subject: Subject) -> Iterator[Sign]:
     text = subject.document.text
     wording = sorted({m.group().lower() for m in phrase("sales").finditer(text)})
     price = phrase("price").search(text)  # news name prices too: all of them count once
-    own = next(filter(None, (_own_shop(subject, s) for s in subject.sentences)), None)
+    selling = subject.near(phrase("sales")) if wording else ()
+    own = next(filter(None, (_own_shop(subject, s) for s in selling)), None)
     if wording and (len(wording) + bool(price) >= _NEEDED or own):
         found = [*wording[:6], *([price.group()] if price else []), *([own] if own else [])]
         listed = ", ".join(repr(words) for words in found)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from probatum.text.needed_to_treat import need_checks
 from probatum.text.number_checks import Check, contrast_checks, share_checks
 from probatum.text.numbers import contrasts, shares
+from probatum.text.patient_flow import flow_checks
 from probatum.trust.sign import Sign
 from probatum.trust.subject import Subject
 
@@ -30,9 +32,11 @@ def inconsistent_number(subject: Subject) -> Iterator[Sign]:
 def _failed(subject: Subject) -> Iterator[tuple[int, int, Check]]:
     for sentence in subject.sentences:
         text = sentence.text[:_LONGEST]
-        if "%" not in text:
+        found = list(flow_checks(text))
+        if "%" not in text and not found:
             continue
-        found = [(p.start, p.end, c) for p in contrasts(text) for c in contrast_checks(p)]
+        found += need_checks(text)
+        found += [(p.start, p.end, c) for p in contrasts(text) for c in contrast_checks(p)]
         found += [(p.start, p.end, c) for p in shares(text) for c in share_checks(p)]
         for start, end, check in found:
             if check.verdict == "disagrees":

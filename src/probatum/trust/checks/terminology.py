@@ -24,13 +24,15 @@ _NAMED = frozenset({"drug", "indication", "mechanism", "harm"})
 def terminology_error(subject: Subject) -> Iterator[Sign]:
     """A known slip, or an unknown word one letter away from a term of the pack."""
     terms = _terms(subject.pack.vocabulary)
+    written = {word.lower() for word in set(_WORD.findall(subject.document.text))}
+    wrong = {word for word in written if _meant(word, terms)}
     for sentence in subject.sentences:
         found = set()
         for match in _slips().find(sentence.text):
             start, end = sentence.start + match.start, sentence.start + match.end
             found.add(start)
             yield _sign(sentence.text[match.start : match.end], match.terms[0][1], start, end)
-        for word in _WORD.finditer(sentence.text):
+        for word in _WORD.finditer(sentence.text) if wrong else ():
             start = sentence.start + word.start()
             meant = _meant(word.group().lower(), terms) if start not in found else None
             if meant:

@@ -1,0 +1,136 @@
+"""Patterns searched only where a literal stands that they cannot do without.
+
+An alternation of phrases is tried at every place of a text; to look for a few words first is ten
+times as fast (the prefilter of Cox 2012, "Regular expression matching with a trigram index").
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+_FEWEST = 3  # letters of a literal that is worth looking for
+_MOST = 60  # literals of one pattern: to look for more costs what it saves
+_CLOSING = {"(": ")", "[": "]", "{": "}"}
+_ATOM = re.compile(
+    r"\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)|\[\^?\]?(?:\\.|[^\]\\])*\]|\{[^}]*\}|[()|?*+^$.]|[^\\]",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spotter:
+    """Literals, in small letters, one of which stands in every match; none where not known.
+
+    A long s or a dotless i, which match s and i where case does not count, are not looked for.
+    """
+
+    literals: tuple[str, ...]
+
+    def may_match(self, small: str) -> bool:
+        """Whether a text, given in small letters, holds one of the literals."""
+        return not self.literals or any(literal in small for literal in self.literals)
+
+    def spans(self, small: str, starts: Sequence[int]) -> list[int]:
+        """Give the indices of the spans of a text, in small letters, that may hold a match.
+
+        ``starts`` are sorted; a span reaches to the next start.
+        """
+        if not self.literals:
+            return list(range(len(starts)))
+        found: set[int] = set()
+        for literal in self.literals:
+            at = small.find(literal)
+            while at >= 0:
+                behind = bisect_right(starts, at)
+                found.add(behind - 1)
+                at = small.find(literal, starts[behind]) if behind < len(starts) else -1
+        return sorted(found - {-1})
+
+
+@lru_cache(maxsize=512)
+def spotter(pattern: str) -> Spotter:
+    r"""Read the literals of a pattern; none when some branch can do without.
+
+    >>> spotter(r"\b(?:side[- ]effects?|harm(?:s|ful)|risks? of)\b").literals
+    ('effect', 'harm', 'risk')
+    >>> spotter(r"\w+ly|certain").literals
+    ()
+    """
+    found = _of_branches(_ATOM.findall(pattern))
+    kept = {one for one in found or () if not any(o != one and o in one for o in found or ())}
+    return Spotter(tuple(sorted(kept)) if len(kept) <= _MOST else ())
+
+
+def _of_branches(atoms: list[str]) -> frozenset[str] | None:
+    """Give one literal a branch at least; None where a branch has none."""
+    found: set[str] = set()
+    for branch in _branches(atoms):
+        best = max(_of_branch(branch), key=_worth, default=None)
+        if best is None:
+            return None
+        found |= best
+    return frozenset(found)
+
+
+def _worth(literals: frozenset[str]) -> tuple[int, int]:
+    """Prefer the set whose shortest literal is longest, then the smaller one."""
+    return min(map(len, literals)), -len(literals)
+
+
+def _branches(atoms: list[str]) -> Iterator[list[str]]:
+    depth, start = 0, 0
+    for at, atom in enumerate(atoms):
+        depth += (atom == "(") - (atom == ")")
+        if atom == "|" and depth == 0:
+            yield atoms[start:at]
+            start = at + 1
+    yield atoms[start:]
+
+
+def _of_branch(atoms: list[str]) -> Iterator[frozenset[str]]:
+    """Give the sets of literals of a branch: its runs of letters, its groups."""
+    run, at = "", 0
+    while at < len(atoms):
+        end = _end(atoms, at)
+        optional = end < len(atoms) and atoms[end][0] in "?*{"
+        one = _plain(atoms[at]) if not optional and end == at + 1 else ""
+        if not one and len(run) >= _FEWEST:
+            yield frozenset({run})
+        run = run + one if one else ""
+        inner = _inside(atoms[at:end]) if not optional and atoms[at] == "(" else None
+        if inner:
+            yield inner
+        at = end
+    if len(run) >= _FEWEST:
+        yield frozenset({run})
+
+
+def _end(atoms: list[str], at: int) -> int:
+    """Give the end of a group, or of the one atom."""
+    depth = 0
+    for place in range(at, len(atoms)):
+        depth += (atoms[place] == "(") - (atoms[place] == ")")
+        if depth == 0:
+            return place + 1
+    return len(atoms)
+
+
+def _inside(group: list[str]) -> frozenset[str] | None:
+    """Read a group that takes up text; None for one that only looks."""
+    head = "".join(group[1:3])
+    if head == "?:":
+        return _of_branches(group[3:-1])
+    return None if group[1:2] == ["?"] else _of_branches(group[1:-1])
+
+
+def _plain(atom: str) -> str:
+    """Give the letter that an atom stands for; "" for a class, a sign or a letter that folds."""
+    if len(atom) == 2 and atom[0] == "\\" and not atom[1].isalnum():
+        atom = atom[1]
+    return (
+        atom.lower() if len(atom) == 1 and atom.isascii() and atom not in "^$.()|?*+{}[]" else ""
+    )
