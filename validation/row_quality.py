@@ -8,7 +8,8 @@ from pathlib import Path
 from validation.floors import Figure
 from validation.intervals import wilson
 
-from probatum.claims.row_checks import PrintedArm, PrintedRow, row_checks
+from probatum.claims.printed_rows import PrintedArm, PrintedRow
+from probatum.claims.row_checks import row_checks
 
 # What people found by reading, and arithmetic alone can find.
 _FAULTS = ("T083", "T084", "T085", "T086", "T097", "T099", "T187", "T213")

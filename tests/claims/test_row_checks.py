@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from validation.row_quality import figures
 
-from probatum.claims.row_checks import PrintedArm, PrintedRow, grim, grimmer, row_checks
+from probatum.claims.printed_rows import PrintedArm, PrintedRow
+from probatum.claims.row_checks import row_checks
+from probatum.claims.whole_numbers import grim, grimmer
 
 CASES = tomllib.loads(
     (Path(__file__).parents[1] / "cases/claims/rows.toml").read_text(encoding="utf-8")

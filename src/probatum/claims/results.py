@@ -13,8 +13,10 @@ from probatum.model.document import Document
 from probatum.model.pack import Vocabulary
 from probatum.text.concepts import Concept, concepts, nearest
 from probatum.text.digest import short_id
+from probatum.text.needed_to_treat import need_checks
 from probatum.text.number_checks import Check, contrast_checks, share_checks
 from probatum.text.numbers import PrintedContrast, PrintedShare, contrasts, shares
+from probatum.text.patient_flow import flow_checks
 from probatum.text.quantities import time_point
 
 _DIGIT = re.compile(r"\d")
@@ -33,6 +35,7 @@ def results(document: Document, found: Sequence[Passage], vocabulary: Vocabulary
             continue
         printed: list[PrintedContrast | PrintedShare] = [*contrasts(text), *shares(text)]
         made.extend(_of_tests(document, passage, text, one_tailed=one_tailed))
+        made.extend(_of_sentence(document, passage, text))
         if printed:
             terms = concepts(words.matcher, text)
             ordered = sorted(printed, key=lambda p: (p.start, p.end))
@@ -53,6 +56,20 @@ def _of_tests(
             end=end,
             quote=document.text[start:end],
             checks=_noted((p_check(test, one_tailed=one_tailed),)),
+        )
+
+
+def _of_sentence(document: Document, passage: Passage, text: str) -> Iterator[Result]:
+    """Give a result for each number needed to treat, and each flow of people, that is checked."""
+    for first, last, check in (*need_checks(text), *flow_checks(text)):
+        start, end = passage.start + first, passage.start + last
+        yield Result(
+            id=short_id(document.id, start, end, check.rule),
+            document=document.id,
+            start=start,
+            end=end,
+            quote=document.text[start:end],
+            checks=_noted((check,)),
         )
 
 

@@ -1,7 +1,6 @@
 """A study's row held against itself: shares, effects and p from its own counts, means and SDs.
 
-Follows statcheck's rule (Nuijten et al. 2016) for p, and GRIM (Brown & Heathers 2017) and GRIMMER
-(Anaya 2016; Allard 2018) for means and SDs of whole numbers. A printed number stands for all that
+Follows statcheck's rule (Nuijten et al. 2016) for p. A printed number stands for all that
 round to it; p of tests that the numbers do not determine "cannot tell".
 """
 
@@ -10,10 +9,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from probatum.claims.printed_rows import PrintedArm, PrintedRow
+from probatum.claims.spread_checks import spread_check, standard_error_check
 from probatum.stats.contingency import fisher_exact
 from probatum.stats.distributions import two_sided
+from probatum.text.needed_to_treat import need_check
 from probatum.text.number_checks import Check, contrast_checks, share_checks
 from probatum.text.numbers import Printed, PrintedContrast, PrintedShare
 
@@ -29,31 +31,6 @@ _SPREAD = 1.5  # standard deviations of what rounding may do to t
 _CRUDE = frozenset({"OR", "RR", "RD", "MD"})
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedArm:
-    """One arm as printed, each number with its digits; None where the source gives none."""
-
-    n: str | None = None
-    events: str | None = None
-    percent: str | None = None
-    mean: str | None = None
-    sd: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedRow:
-    """Two arms and their contrast as printed; ``measure`` such as "OR" or "MD"."""
-
-    left: PrintedArm
-    right: PrintedArm
-    measure: str | None = None
-    effect: str | None = None
-    p: str | None = None
-    low: str | None = None
-    high: str | None = None
-    paired: bool = False
-
-
 def row_checks(row: PrintedRow) -> tuple[Check, ...]:
     """Hold the numbers of a row against each other.
 
@@ -65,12 +42,19 @@ def row_checks(row: PrintedRow) -> tuple[Check, ...]:
     row = replace(row, left=_numeric(row.left), right=_numeric(row.right))
     if _number(row.effect) is None:
         row = replace(row, effect=None)
-    return (*_shares(row), *_counts(row), *_means(row), *_difference(row), *_interval(row))
+    return (
+        *_shares(row),
+        *_counts(row),
+        *_means(row),
+        *_spreads(row),
+        *_difference(row),
+        *_interval(row),
+    )
 
 
 def _numeric(arm: PrintedArm) -> PrintedArm:
     """Keep of an arm what is a number; "NR" and the like are none."""
-    cells = (arm.n, arm.events, arm.percent, arm.mean, arm.sd)
+    cells = (arm.n, arm.events, arm.percent, arm.mean, arm.sd, arm.se)
     return PrintedArm(*(cell if _number(cell) is not None else None for cell in cells))
 
 
@@ -95,6 +79,8 @@ def _counts(row: PrintedRow) -> Iterator[Check]:
         yield _p_check("p-from-counts", row, (p / 3, p * 3), p)
     if row.effect and row.measure in _CRUDE - {"MD"}:
         yield _ratio_check(row, cells)
+    if row.effect and row.measure == "NNT":
+        yield need_check(Printed(row.effect), (a / n1, 0.0), (c / n2, 0.0))
 
 
 def _cells(row: PrintedRow) -> tuple[float, float, float, float] | None:
@@ -138,6 +124,27 @@ def _means(row: PrintedRow) -> Iterator[Check]:
         yield Check("p-from-means", "cannot_tell", "the SD of the differences", row.p)
     else:
         yield _p_check("p-from-means", row, (low, high), middle)
+
+
+def _spreads(row: PrintedRow) -> Iterator[Check]:
+    """Look for standard errors printed as SDs."""
+    sized = []
+    for arm in (row.left, row.right):
+        n, sd = _number(arm.n), _number(arm.sd)
+        if n is None or sd is None or not arm.sd or not 2 <= n <= _MOST:
+            continue
+        sized.append((Printed(arm.sd), int(n)))
+        if arm.se:
+            yield standard_error_check(Printed(arm.sd), Printed(arm.se), int(n))
+    # Where one mean is far smaller, at the floor of a scale, its spread is too.
+    alike = _alike(_number(row.left.mean), _number(row.right.mean))
+    found = spread_check(sized[0], sized[1]) if alike and len(sized) == 2 else None
+    if found:
+        yield found
+
+
+def _alike(left: float | None, right: float | None) -> bool:
+    return left is not None and right is not None and abs(right) / 2 <= abs(left) <= 2 * abs(right)
 
 
 def _student(row: PrintedRow) -> tuple[float, float, float] | None:
@@ -209,38 +216,3 @@ def _number(text: str | None) -> float | None:
     except ValueError:
         return None
     return value if math.isfinite(value) else None
-
-
-def grim(mean: str, n: int, items: int = 1) -> bool:
-    """Tell whether a mean of whole numbers is possible for ``n`` people and ``items`` a person.
-
-    >>> grim("5.19", 28), grim("5.18", 28)
-    (False, True)
-    """
-    printed = Printed(mean)
-    total = n * items
-    near = math.floor(printed.value * total)
-    reach = printed.half_unit + 1e-9
-    return any(abs(whole / total - printed.value) <= reach for whole in (near, near + 1))
-
-
-def grimmer(mean: str, sd: str, n: int) -> bool:
-    """Tell whether mean and SD (n - 1) of ``n`` whole numbers are possible together.
-
-    The sum of squares must be a whole number of the parity of the sum (Allard 2018).
-
-    >>> grimmer("3.44", "2.47", 18), grimmer("3.50", "1.00", 4)
-    (False, True)
-    """
-    centre, spread = Printed(mean), Printed(sd)
-    low, high = max(0.0, spread.value - spread.half_unit), spread.value + spread.half_unit
-    first = math.ceil((centre.value - centre.half_unit) * n - 1e-9)
-    last = math.floor((centre.value + centre.half_unit) * n + 1e-9)
-    return any(_squares_exist(total, n, low, high) for total in range(first, last + 1))
-
-
-def _squares_exist(total: int, n: int, low: float, high: float) -> bool:
-    """Whether a sum of squares of the sum's parity lies within what the SD allows."""
-    least = math.ceil((n - 1) * low**2 + total**2 / n - 1e-7)
-    most = math.floor((n - 1) * high**2 + total**2 / n + 1e-7)
-    return any((squares - total) % 2 == 0 for squares in range(least, min(most, least + 1) + 1))

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from probatum.claims.grids import Grid, Row, Surroundings, cell_text, grid, surroundings
-from probatum.claims.row_checks import PrintedArm, PrintedRow, row_checks
+from probatum.claims.printed_rows import PrintedArm, PrintedRow
+from probatum.claims.row_checks import row_checks
+from probatum.claims.spread_checks import scale_checks
 from probatum.claims.words import Words
 from probatum.model.claim import Arm, NumberCheck, Result
 from probatum.model.document import Cell, Document
@@ -33,6 +35,12 @@ _OTHER_SPREAD = re.compile(
 )
 _SHARE = re.compile(r"%|\bno\.|number of|\bn\b|percent|frequency|incidence", re.IGNORECASE)
 _DEVIATION = re.compile(r"\bSD\b|s\.d\.|standard deviations?|±", re.IGNORECASE)
+# Values that are no plain scores of persons: their means need not fit the scale.
+_NO_SCORE = re.compile(
+    r"change|differen|reduc|improve|adjust|least[- ]squares|\bLSM?\b|estimat|imput|model|percent|%"
+    r"|\bitems?\b|subscale|standardi[sz]ed|\bz\b|auc|area under|log|average of|mean of",
+    re.IGNORECASE,
+)
 _MOST = 400  # results of one table
 
 
@@ -168,7 +176,7 @@ def _result(sheet: _Sheet, row: Row, arms: list[Arm], printed: list[PrintedArm])
         time_point=time_point(f"{row.label} {sheet.told}"),
         cell=cell[:200],
         arms=tuple(arms),
-        checks=_checks(sheet, row, printed),
+        checks=(*_checks(sheet, row, printed), *_of_scale(sheet, row, printed, scale)),
     )
 
 
@@ -182,6 +190,18 @@ def _checks(sheet: _Sheet, row: Row, printed: list[PrintedArm]) -> tuple[NumberC
     p: Cell | None = row.cells[sheet.p_column] if sheet.p_column else None
     found = row_checks(PrintedRow(printed[0], printed[1], p=cell_text(sheet.document, p) or None))
     return tuple(_noted(check, printed) for check in found)
+
+
+def _of_scale(
+    sheet: _Sheet, row: Row, printed: list[PrintedArm], scale: Concept | None
+) -> Iterator[NumberCheck]:
+    """Hold means and SDs against the range and the whole numbers of their scale."""
+    rated = sheet.words.rated[scale.id] if scale else None
+    if rated is None or _NO_SCORE.search(f"{sheet.told} {row.label}"):
+        return
+    for arm in printed:
+        for check in scale_checks(rated, arm):
+            yield NumberCheck(check.rule, check.verdict, check.expected, check.found)
 
 
 def _noted(check: Check, printed: list[PrintedArm]) -> NumberCheck:

@@ -5,22 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from probatum.model.pack import Vocabulary
+from probatum.model.pack import Scale, Vocabulary
 from probatum.text.terms import Matcher, matcher
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A compiled vocabulary: its matcher, the outcome of each scale, the ids of the aspects."""
+    """A compiled vocabulary: its matcher, outcomes of scales, ids of aspects, the scales."""
 
     matcher: Matcher
     scales: dict[str, str | None]
     aspects: tuple[str, ...]
+    rated: dict[str, Scale]
 
 
 @lru_cache(maxsize=4)
 def compiled(vocabulary: Vocabulary) -> Words:
     """Compile a vocabulary once a process."""
     scales = {scale.id: scale.outcome for scale in vocabulary.scales}
+    rated = {scale.id: scale for scale in vocabulary.scales}
     aspects = tuple(term.id for term in vocabulary.aspects)
-    return Words(matcher(vocabulary.forms()), scales, aspects)
+    return Words(matcher(vocabulary.forms()), scales, aspects, rated)

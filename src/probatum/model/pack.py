@@ -45,7 +45,8 @@ class Scale:
     """A rating scale: range, which end is good, minimal important difference with its source.
 
     ``linear_to`` is the id of a scale that asks the same in another unit (0 to 10 and 0 to 100):
-    with both ranges known, values convert by a factor.
+    with both ranges known, values convert by a factor. ``whole``: a person's score is a whole
+    number, so that GRIM and GRIMMER hold for its means.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Scale:
     mid_source: str | None = None
     note: str = ""
     linear_to: str | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Literal
 
 from probatum.text.numbers import Printed, PrintedContrast, PrintedShare
@@ -26,13 +27,16 @@ class Check:
     found: str
 
 
+_LEVELS = (90.0, 95.0, 99.0)
+_WALD = 0.10  # how far, as a share of z, other tests than Wald's lie
+_SHARP = 0.02  # how near another level has to fit
 _RATIOS = frozenset({"OR", "RR", "HR"})
 _P = re.compile("([<>=\u2264])\\s?(0?[.\u00b7]\\d+)")
 
 
 def contrast_checks(found: PrintedContrast) -> tuple[Check, ...]:
-    """Check an effect: in its interval, in the middle of it, in accord with its p."""
-    return (_inside(found), _middle(found), _p_and_interval(found))
+    """Check an effect: in its interval, in the middle of it, in accord with p and level."""
+    return (_inside(found), _middle(found), _p_and_interval(found), _level(found))
 
 
 def share_checks(found: PrintedShare) -> tuple[Check, ...]:
@@ -116,3 +120,52 @@ def _p_and_interval(found: PrintedContrast) -> Check:
 def _touches_null(found: PrintedContrast) -> bool:
     null = 1.0 if found.measure in _RATIOS else 0.0
     return any(abs(n.value - null) <= n.half_unit for n in (found.low, found.high))
+
+
+def _level(found: PrintedContrast) -> Check:
+    """Say whether estimate and exact p fit the interval as labelled, or only as another level."""
+    rule, shown = "interval-level", f"{found.level:g}%"
+    limits, span = _z_of_p(found.p), _widths(found)
+    if limits is None or span is None or _middle(found).verdict != "agrees":
+        return Check(rule, "cannot_tell", "a p and a symmetric interval", shown)
+    if _meet(limits, span, found.level, _WALD):
+        return Check(rule, "agrees", shown, shown)
+    sharp = span[1] <= 1.1 * span[0] and limits[1] < math.inf
+    others = [x for x in _LEVELS if x != found.level and sharp and _meet(limits, span, x, _SHARP)]
+    if len(others) != 1:
+        return Check(rule, "cannot_tell", "a p that fits one level", shown)
+    return Check(rule, "disagrees", f"{others[0]:g}% by p {found.p}", shown)
+
+
+def _z_of_p(p: str | None) -> tuple[float, float] | None:
+    """Give the least and greatest |z| of a p; None for a lower bound or a p too near its ends."""
+    match = _P.search(p or "")
+    if match is None or match[1] == ">":
+        return None
+    printed = Printed(match[2])
+    if match[1] != "=":
+        return -NormalDist().inv_cdf(min(printed.value, 1.0) / 2 or 1e-300), math.inf
+    low, high = printed.value - printed.half_unit, printed.value + printed.half_unit
+    if low <= 0 or high >= 0.5:
+        return None
+    return -NormalDist().inv_cdf(high / 2), -NormalDist().inv_cdf(low / 2)
+
+
+def _widths(found: PrintedContrast) -> tuple[float, float] | None:
+    """Give the least and greatest ratio of |estimate| to half the interval, by rounding."""
+    log = found.measure in _RATIOS
+    if log and min(_lowest(n) for n in _numbers(found)) <= 0:
+        return None
+    low, value, high = (math.log(n.value) if log else n.value for n in _numbers(found))
+    a, b, c = (n.half_unit / (n.value if log else 1.0) for n in _numbers(found))
+    half, slack = (high - low) / 2, (a + c) / 2
+    if half <= slack or abs(value) <= b:
+        return None
+    return (abs(value) - b) / (half + slack), (abs(value) + b) / (half - slack)
+
+
+def _meet(
+    limits: tuple[float, float], span: tuple[float, float], level: float, share: float
+) -> bool:
+    z = NormalDist().inv_cdf(0.5 + level / 200.0)
+    return span[0] * z * (1 - share) <= limits[1] and limits[0] <= span[1] * z * (1 + share)
