@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, fields, replace
 from typing import Any, TypeVar, get_args
 
@@ -131,10 +131,8 @@ def _entry(entry: object, noun: type[Noun]) -> Noun:
 
 
 def _value(field: Field[Any], value: object) -> Any:
-    if field.name == "synonyms":
-        return _synonyms(value)
-    if field.name == "identifiers":
-        return _identifiers(value)
+    if field.name in _READERS:
+        return _READERS[field.name](value)
     if field.name in {"low", "high", "mid", "target"}:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise ValueError(f"{field.name} {value!r} is not a number")
@@ -156,6 +154,19 @@ def _identifiers(value: object) -> tuple[tuple[str, str], ...]:
     if not isinstance(value, dict) or not all(isinstance(code, str) for code in value.values()):
         raise ValueError("identifiers must be a table of scheme = code")
     return tuple(sorted(value.items()))
+
+
+def _whole(value: object) -> bool:
+    if value not in (True, False) or not isinstance(value, bool):
+        raise ValueError(f"whole {value!r} is not true or false")
+    return value
+
+
+_READERS: dict[str, Callable[[object], Any]] = {
+    "synonyms": _synonyms,
+    "identifiers": _identifiers,
+    "whole": _whole,
+}
 
 
 def _freed(term: Any) -> Any:
