@@ -58,6 +58,14 @@ def phrase_signs(
                 yield Sign(explanation, f"the words {words_found!r}", start, end)
 
 
+def found_in(subject: Subject, pattern: re.Pattern[str]) -> list[str]:
+    """Give what a pattern finds in the whole text."""
+    text, small = subject.document.text, _small(pattern)
+    if small is None or len(subject.small) != len(text):
+        return [match.group() for match in pattern.finditer(text)]
+    return [text[m.start() : m.end()] for m in small.finditer(subject.small)]
+
+
 @cache
 def _small(pattern: re.Pattern[str]) -> re.Pattern[str] | None:
     r"""Compile a pattern for text in small letters, which is searched in a third of the time.

@@ -27,6 +27,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _REPEATABLE = frozenset({"paragraph", "list-item"})
 _FEWEST_SPACES = 7
 _LONGEST = 2_000
+LONGEST_PARAGRAPH = 200_000  # characters: a book of 60 pages without one break
 # Nine sentences of ten hold none of these and need no closer look.
 _WORTH = re.compile(
     r"approv|cleared|indicated|licen[sc]|authori[sz]|label|monitor|supervis|safe|suitable|contra-?ind|avoid|never"
@@ -84,9 +85,12 @@ def subject(
     repeats: Sequence[Repeat] = (),
     lists: Lists | None = None,
 ) -> Subject:
-    """Prepare a document for its checks; linear in its text."""
+    """Prepare a document for its checks; linear in its text.
+
+    Of a paragraph no more than its first ``LONGEST_PARAGRAPH`` characters are read as sentences.
+    """
     blocks = [block for block in document.blocks if block.kind in _TEXT]
-    spans = [(block.start, block.end) for block in blocks]
+    spans = [(b.start, min(b.end, b.start + LONGEST_PARAGRAPH)) for b in blocks]
     protected = sorted((c.start, c.end) for c in document.citations)
     sentences = tuple(
         Sentence(a, b, document.text[a:b], blocks[at])

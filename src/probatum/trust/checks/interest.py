@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from probatum.text.terms import Match
 from probatum.trust.facts import vocabulary_matcher
-from probatum.trust.phrases import denied, phrase, phrase_signs, word_list
+from probatum.trust.phrases import denied, found_in, phrase, phrase_signs, word_list
 from probatum.trust.sentence import Sentence
 from probatum.trust.sign import Sign
 from probatum.trust.subject import Subject
@@ -44,7 +44,7 @@ def vendor_page(subject: Subject) -> Iterator[Sign]:
     if subject.document.kind != "web-page":
         return
     text = subject.document.text
-    wording = sorted({m.group().lower() for m in phrase("sales").finditer(text)})
+    wording = sorted({found.lower() for found in found_in(subject, phrase("sales"))})
     price = phrase("price").search(text)  # news name prices too: all of them count once
     selling = subject.near(phrase("sales")) if wording else ()
     own = next(filter(None, (_own_shop(subject, s) for s in selling)), None)

@@ -9,7 +9,7 @@ from probatum.model.document import Metadata
 from probatum.trust.lists import Lists
 from probatum.trust.notices import SNAPSHOT, listed
 from probatum.trust.sign import Sign
-from probatum.trust.subject import Subject
+from probatum.trust.subject import LONGEST_PARAGRAPH, Subject
 
 _PASSIVE = {
     "retraction": "retracted-by",
@@ -124,6 +124,14 @@ def abstract_only(subject: Subject) -> Iterator[Sign]:
         return
     if all(block.role == "abstract" or block.kind == "title" for block in subject.prose):
         yield Sign("Only an abstract was read.", f"no body text in {len(document.blocks)} blocks")
+
+
+def unread_text(subject: Subject) -> Iterator[Sign]:
+    """The end of a paragraph of more than 200,000 characters was not read."""
+    longest = max((b.end - b.start for b in subject.prose), default=0)
+    if longest > LONGEST_PARAGRAPH:
+        evidence = f"{longest} characters without a break; {LONGEST_PARAGRAPH} of these were read"
+        yield Sign("The end of a very long paragraph was not read.", evidence)
 
 
 def aggregator_page(subject: Subject) -> Iterator[Sign]:
