@@ -15,6 +15,7 @@ from functools import lru_cache
 _FEWEST = 3  # letters of a literal that is worth looking for
 _MOST = 60  # literals of one pattern: to look for more costs what it saves
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
+_CAPITAL = re.compile(r"(?<!\\)[A-Z]")
 _ATOM = re.compile(
     r"\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)|\[\^?\]?(?:\\.|[^\]\\])*\]|\{[^}]*\}|[()|?*+^$.]|[^\\]",
     re.DOTALL,
@@ -49,6 +50,20 @@ class Spotter:
                 found.add(behind - 1)
                 at = small.find(literal, starts[behind]) if behind < len(starts) else -1
         return sorted(found - {-1})
+
+
+@lru_cache(maxsize=512)
+def in_small_letters(pattern: re.Pattern[str]) -> re.Pattern[str] | None:
+    r"""Compile a pattern for text in small letters, which is searched in a third of the time.
+
+    None for one that minds case; classes as \W and names of groups are left alone.
+
+    >>> in_small_letters(re.compile("Side effects?", re.IGNORECASE)).pattern
+    'side effects?'
+    """
+    if not pattern.flags & re.IGNORECASE or "(?P" in pattern.pattern:
+        return None
+    return re.compile(_CAPITAL.sub(lambda m: m.group().lower(), pattern.pattern))
 
 
 @lru_cache(maxsize=512)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from probatum.text.lexicon import load, words
+from probatum.text.spotting import in_small_letters
 
 _WORD = re.compile(r"[^\W\d_]+")
 _COMMON_WORDS = """
@@ -46,4 +47,5 @@ def is_on_health(text: str) -> bool:
     (True, False)
     """
     sample = text[:_SAMPLE]
-    return len(_HEALTH.findall(sample)) >= _HEALTH_SHARE * len(_WORD.findall(sample))
+    small = in_small_letters(_HEALTH) or _HEALTH
+    return len(small.findall(sample.lower())) >= _HEALTH_SHARE * len(_WORD.findall(sample))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from probatum.text.lexicon import load, words
+from probatum.text.spotting import in_small_letters
 from probatum.trust.sentence import Sentence
 from probatum.trust.sign import Sign
 from probatum.trust.subject import Subject
@@ -17,9 +18,6 @@ NEGATED_BEFORE = re.compile(
     r"[^.;]{0,25}$",
     re.IGNORECASE,
 )
-
-
-_CAPITAL = re.compile(r"(?<!\\)[A-Z]")
 
 
 @cache
@@ -45,7 +43,7 @@ def phrase_signs(
     unless: Callable[[Sentence, re.Match[str]], bool] | None = None,
 ) -> Iterator[Sign]:
     """Give a sign for every match in the sentences, but for those that ``unless`` excuses."""
-    small = _small(pattern)
+    small = in_small_letters(pattern)
     for sentence in subject.near(pattern):
         lowered = sentence.text.lower()
         same = len(lowered) == len(sentence.text)  # a few capitals become two characters
@@ -60,21 +58,10 @@ def phrase_signs(
 
 def found_in(subject: Subject, pattern: re.Pattern[str]) -> list[str]:
     """Give what a pattern finds in the whole text."""
-    text, small = subject.document.text, _small(pattern)
+    text, small = subject.document.text, in_small_letters(pattern)
     if small is None or len(subject.small) != len(text):
         return [match.group() for match in pattern.finditer(text)]
     return [text[m.start() : m.end()] for m in small.finditer(subject.small)]
-
-
-@cache
-def _small(pattern: re.Pattern[str]) -> re.Pattern[str] | None:
-    r"""Compile a pattern for text in small letters, which is searched in a third of the time.
-
-    None for one that minds case; classes as \W and names of groups are left alone.
-    """
-    if not pattern.flags & re.IGNORECASE or "(?P" in pattern.pattern:
-        return None
-    return re.compile(_CAPITAL.sub(lambda m: m.group()[-1].lower(), pattern.pattern))
 
 
 def denied(sentence: Sentence, match: re.Match[str]) -> bool:

@@ -15,7 +15,7 @@ from functools import cache
 from probatum.model.document import Document
 from probatum.model.study import STUDIES, SYSTEMATIC, TRIALS, Place, Signal, Study
 from probatum.text.lexicon import load
-from probatum.text.spotting import spotter
+from probatum.text.spotting import in_small_letters, spotter
 from probatum.trust.design import design
 from probatum.trust.sentence import Sentence
 
@@ -85,7 +85,9 @@ def _places(
         return ()
     starts = [sentence.start for sentence in sentences]
     found: dict[int, Place] = {}
-    for match in look.finditer(document.text):
+    same = len(small) == len(document.text)  # a few capitals become two characters
+    quick = in_small_letters(look) if same else None
+    for match in quick.finditer(small) if quick else look.finditer(document.text):
         at = bisect_right(starts, match.start()) - 1
         if at >= 0 and match.start() < sentences[at].end:
             sentence = sentences[at]
