@@ -8,6 +8,7 @@ from probatum.text.needed_to_treat import need_checks
 from probatum.text.number_checks import Check, contrast_checks, share_checks
 from probatum.text.numbers import contrasts, shares
 from probatum.text.patient_flow import flow_checks
+from probatum.trust.checks.abstracts import abstract_numbers
 from probatum.trust.sign import Sign
 from probatum.trust.subject import Subject
 
@@ -23,7 +24,8 @@ def impossible_number(subject: Subject) -> Iterator[Sign]:
 
 
 def inconsistent_number(subject: Subject) -> Iterator[Sign]:
-    """A percentage against its counts, an estimate outside its interval, p against interval."""
+    """Numbers of one sentence, and the abstract's against the body's, that do not agree."""
+    yield from abstract_numbers(subject)
     for start, end, check in _failed(subject):
         if check.rule not in _IMPOSSIBLE:
             yield _sign("Two printed numbers do not agree.", start, end, check)
