@@ -106,10 +106,12 @@ def test_a_vocabulary_without_order(folder: Path) -> None:
     edit(folder / "vocabulary.toml", 'parent = "allergic-rhinitis"', 'parent = "seasonal"')
     edit(folder / "vocabulary.toml", 'id = "sneezing"', 'id = "nosebleed"')
     edit(folder / "vocabulary.toml", "high = 22", 'high = "22"')
+    edit(folder / "vocabulary.toml", "high = 10", 'high = 10, whole = "yes"')
     told = "\n".join(problem.reason for problem in load_pack(folder).problems)
     assert "is its own ancestor" in told
     assert "stands among outcomes and harms" in told
     assert "high '22' is not a number" in told
+    assert "whole 'yes' is not true or false" in told
 
 
 def test_every_column_is_documented(project_root: Path) -> None:
