@@ -11,8 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from scipy import stats as distributions
-
+from probatum.stats.distributions import chi2_upper, f_upper, two_sided
 from probatum.text.number_checks import Check, Verdict
 from probatum.text.numbers import Printed
 
@@ -113,16 +112,16 @@ def _of_r(test: ReportedTest, value: float) -> float | None:
     if value >= 1:
         return 0.0
     t = value * (df / (1 - value * value)) ** 0.5
-    return 2 * float(distributions.t.sf(t, df))
+    return float(two_sided(t, df))
 
 
 _TAILS: dict[str, Callable[[ReportedTest, float], float | None]] = {
-    "t": lambda test, x: 2 * float(distributions.t.sf(x, test.df1 or 1.0)),
-    "F": lambda test, x: float(distributions.f.sf(x, test.df1 or 1.0, test.df2 or 1.0)),
+    "t": lambda test, x: float(two_sided(x, test.df1 or 1.0)),
+    "F": lambda test, x: float(f_upper(x, test.df1 or 1.0, test.df2 or 1.0)),
     "r": _of_r,
-    "chi2": lambda test, x: float(distributions.chi2.sf(x, test.df1 or 1.0)),
-    "Q": lambda test, x: float(distributions.chi2.sf(x, test.df1 or 1.0)),
-    "z": lambda _, x: 2 * float(distributions.norm.sf(x)),
+    "chi2": lambda test, x: float(chi2_upper(x, test.df1 or 1.0)),
+    "Q": lambda test, x: float(chi2_upper(x, test.df1 or 1.0)),
+    "z": lambda _, x: float(two_sided(x)),
 }
 
 
