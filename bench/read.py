@@ -22,11 +22,13 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from subprocess import PIPE, run
 
 _RECORD = re.compile(rb"<PubmedArticle[ >].*?</PubmedArticle>", re.DOTALL)
 _HEAD = b'<?xml version="1.0" encoding="utf-8"?>\n<PubmedArticleSet>\n'
+_PEERS = ("pubmed_parser", "rispy", "nbib")
 _PUBMED_MB = (120, 480)
 _OTHER_MB = {"ris": 20, "nbib": 5}
 
@@ -141,6 +143,18 @@ def compared(what: str, path: Path, ours: str, peer: str) -> Compared:
 def rows() -> Iterator[Compared | str]:
     """Yield a row a file; the load of the machine first, since all of it is CPU time."""
     yield f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+    missing = [name for name in _PEERS if find_spec(name) is None]
+    if missing:
+        yield f"not installed: {', '.join(missing)}; install the extra 'bench' to compare"
+    else:
+        yield from _with_peers()
+    trials = _shared() / "documents" / "jats_trials.tar.gz"
+    found = compared("JATS, 1,326 trials", trials, "probatum-jats", "lxml-jats")
+    yield found
+    yield f"JATS: {found.ours.records / found.ours.seconds:.0f} articles per CPU-second"
+
+
+def _with_peers() -> Iterator[Compared]:
     with tempfile.TemporaryDirectory() as folder:
         for megabytes in _PUBMED_MB:
             path = Path(folder) / "pubmed.xml"
@@ -156,7 +170,3 @@ def rows() -> Iterator[Compared | str]:
             theirs = measure(peer, path)
             yield Compared(size, measure("probatum", path), peer, theirs)
             yield Compared(f"{size}, tags only", measure("probatum-tags", path), peer, theirs)
-    trials = _shared() / "documents" / "jats_trials.tar.gz"
-    found = compared("JATS, 1,326 trials", trials, "probatum-jats", "lxml-jats")
-    yield found
-    yield f"JATS: {found.ours.records / found.ours.seconds:.0f} articles per CPU-second"
