@@ -25,6 +25,7 @@ def test_a_fact_is_read_with_its_ids() -> None:
     assert (effect.relation, effect.drug, effect.condition, effect.certainty) == (
         "improves", "x", "pain", "low",
     )  # fmt: skip
+    assert {effect.statement, mixing.statement} == {"S1"}
     assert (mixing.words, mixing.thing, mixing.drug) == (("beer", "wine"), None, None)
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from probatum.model.answer import Answer
 from probatum.model.claim import Claim, Direction
 from probatum.model.flag import Flag
-from probatum.model.pack import Pack, Vocabulary
+from probatum.model.pack import Fact, Pack, Vocabulary
 from probatum.verdicts.beside import Told
 from probatum.verdicts.compare import compare
 
@@ -94,3 +94,15 @@ def test_what_documents_claim_stands_behind_what_decides(
     assert beside == [("d1#s=0-5", True), ("d1#s=20-25", False)]
     assert found.verdict == "supported"
     assert found.evidence[0].kind == "pooled"
+
+
+def test_an_effect_said_to_last_is_held_against_the_fact_that_it_is_lost(
+    answers: tuple[Answer, ...], pack: Pack
+) -> None:
+    lost = Fact("F2", "not-lasting", drug="x", condition="pain", certainty="moderate")
+    text = "Drug X reduces pain for several months."
+    (plain,) = compare(text, "t", answers, pack)
+    (told,) = compare(text, "t", answers, replace(pack, facts=(lost,)))
+    (again,) = compare("Repeated " + text, "t", answers, replace(pack, facts=(lost,)))
+    assert (plain.verdict, told.verdict, again.verdict) == ("supported", "overstated", "supported")
+    assert [(one.id, one.supports) for one in told.evidence] == [("F2", False)]

@@ -41,6 +41,7 @@ def read(text: str, topic: str | None = None, implied: str | None = None) -> lis
         ("Drug X works by blocking the M receptor.", ["acts-by"]),
         ("Some people report nausea after drug X.", ["causes"]),
         ("Drug X has minimal nausea.", ["minimises"]),
+        ("There is no nausea with drug X.", ["not-causes"]),
         ("Drug X is not without side effects.", ["causes"]),
         ("Doctors manage nausea after drug X.", []),
         ("In people with nausea drug X is common.", []),

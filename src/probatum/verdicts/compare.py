@@ -109,7 +109,7 @@ class _Held:
     """What a text is held against, and what is shown beside."""
 
     known: Known
-    library: Library | None
+    beside: Library | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def _findings(sentence: _Sentence, claimed: Sequence[Said], held: _Held) -> Iter
 
 def _one(sentence: str, claim: Said, held: _Held) -> Finding | None:
     if claim.relation in _EFFECTS:
-        return judge_effect(sentence, claim, held.known, held.library)
+        return judge_effect(sentence, claim, held.known, held.beside)
     if claim.relation in _HARMS:
         return judge_harm(sentence, claim, held.known)
     if claim.relation == "used-for":
