@@ -60,6 +60,8 @@ def parse(text: str, syntax: str = "pubmed") -> Query:
     if not text.strip():
         raise UsageError("the query is empty; write what to search for")
     _balanced(text)
+    if any(not part.strip() for part in text.split('"')[1::2]):
+        raise UsageError('the query holds empty quotes (""); write a word between them')
     tree, warnings = _linted(text, syntax)
     if syntax != "pubmed":
         with redirect_stdout(StringIO()):
