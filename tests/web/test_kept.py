@@ -106,7 +106,7 @@ def test_a_base_that_cannot_be_opened_is_told(client_of):
     assert "probatum build" in answer.text
 
 
-@pytest.mark.parametrize("packed", [b"", gzip.compress(b"x")])
+@pytest.mark.parametrize("packed", [b"", gzip.compress(b"x", mtime=0)], ids=["empty", "packed"])
 def test_what_is_sent_with_a_request_changes_no_kept_page(view, client_of, packed):
     client = client_of(create_app(lambda: view))
     client.get("/")
