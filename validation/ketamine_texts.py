@@ -11,7 +11,7 @@ from probatum.claims.extract import extract
 from probatum.claims.grouping import grouped
 from probatum.documents.read import collect
 from probatum.flow.packs import load_pack
-from probatum.model.claim import Claim, Extraction
+from probatum.model.claim import Claim, Extraction, Result, Statement
 
 
 def figures(folder: Path) -> list[Figure]:
@@ -38,6 +38,7 @@ _KINDS = ("statements", "claims", "results")
 
 
 def _counted(found: Extraction, text: str) -> Counter[str]:
+    every: tuple[Statement | Claim | Result, ...]
     every = (*found.statements, *found.claims, *found.results)
     traced = sum(text[one.start : one.end] == one.quote and one.start < one.end for one in every)
     made = {kind: len(getattr(found, kind)) for kind in _KINDS}

@@ -107,10 +107,10 @@ def judge(case: Case, unit: Mapping[str, Any]) -> Judged:
     if case.out is None:
         return Judged(case, math.inf, "", f"metafor refuses: {case.error}")
     other = ours.pop("either", None)
-    error, field = worst(ours, dict(case.out))
+    off, field = worst(ours, dict(case.out))
     if other is not None:
-        error, field = min((error, field), worst(other, dict(case.out)))
-    return Judged(case, error, field, "", _gain(ours, case.out))
+        off, field = min((off, field), worst(other, dict(case.out)))
+    return Judged(case, off, field, "", _gain(ours, case.out))
 
 
 def _gain(ours: Mapping[str, Any], reference: Mapping[str, Any]) -> float:

@@ -53,7 +53,7 @@ def _emission_weights(train: list[Abstract]) -> tuple[Any, NDArray[np.float64]]:
     rows, indices, values = (np.concatenate(c) for c in zip(*parts, strict=True))
     matrix = csr_matrix((values, (rows, indices)), shape=(offset, 1 << BITS))
     matrix.sum_duplicates()
-    used = np.flatnonzero(np.asarray((matrix != 0).sum(axis=0)).ravel() >= 3)
+    used = np.flatnonzero(np.bincount(matrix.indices, minlength=1 << BITS) >= 3)
     answers = np.concatenate([labels for _, labels in train])
     model = LogisticRegression(C=_STRENGTH, max_iter=120, tol=1e-3)
     model.fit(matrix[:, used], answers)

@@ -75,7 +75,8 @@ def neighbours(
     """Save the vocabulary and, for each word, the numbers of its neighbours, usual ones first."""
     words = sorted(words, key=word_key)
     number = {word: at for at, word in enumerate(words)}
-    starts, flat = [0], []
+    starts = [0]
+    flat = list[int]()
     for word in words:
         near = [n for n in lexicon.neighbours(word) | meant[word] if n in number and n != word]
         near.sort(key=lambda n: (-usual[n], n))
@@ -93,7 +94,7 @@ def neighbours(
 
 def put_on_pages(words: list[str], usual: Counter[str], pages: dict[str, list[str]]) -> None:
     """Save how often each word of the vocabulary would be put for another on pages on health."""
-    put = Counter[str]()
+    put = defaultdict[str, float](float)
     for word, others in pages.items():
         for other in others:
             put[other] += usual[word] / len(others)
@@ -137,8 +138,9 @@ def main(shared: Path, wordnet: Path, dictionaries: Path) -> None:
     both.update({gram: n * scale for gram, n in spoken.items()})
     save("all_pairs", hashes(both, 2), both.values())
     kept = dict(sorted(words.items(), key=lambda i: -i[1])[: 2 * COMMON])
-    every = Counter({(w,): n for w, n in own.items()})
-    every.update({gram: n * scale for gram, n in kept.items()})
+    every = dict[tuple[str, ...], float]({(w,): n for w, n in own.items()})
+    for gram, n in kept.items():
+        every[gram] = every.get(gram, 0) + n * scale
     save("all_words", hashes(every, 1), every.values())
     usual = defaultdict(float, {w: n * scale for (w,), n in words.items()})
     mixed = Counter({w: int(own[w] + usual[w]) for w in set(own) | set(usual)})

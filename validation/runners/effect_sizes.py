@@ -18,7 +18,7 @@ def run(unit: Unit, opts: Mapping[str, Any]) -> dict[str, Any]:
     if "arm" in opts:
         fields |= {"xi": unit[f"x{opts['arm']}i"], "ti": unit[f"t{opts['arm']}i"]}
     row = MEASURES[opts["measure"]]
-    given = {name: np.array(fields[name], dtype=float) for name in row.needs}
+    given: dict[str, Any] = {name: np.array(fields[name], dtype=float) for name in row.needs}
     options = {name: opts[name] for name in ("vtype", "to", "drop00") if name in opts}
     es = escalc(row.name, **given, **options)
     return {"yi": es.yi, "vi": es.vi}

@@ -17,7 +17,7 @@ CELLS = ("ai", "bi", "ci", "di")
 RATES = ("x1i", "t1i", "x2i", "t2i")
 
 
-def _fields(unit: Unit) -> dict[str, np.ndarray]:
+def _fields(unit: Unit) -> dict[str, Any]:
     names = CELLS if "ai" in unit else RATES
     return {name: np.array(unit[name], dtype=float) for name in names}
 
@@ -59,11 +59,11 @@ def _saturated(measure: str, model: str, fields: Mapping[str, np.ndarray]) -> fl
     """Log-likelihood of the counts at their own shares (binomial) or means (Poisson)."""
     a, b, *rest = fields.values()
     if measure == "PLO":
-        return float(binom.logpmf(a, b, a / b).sum())
+        return float(np.sum(binom.logpmf(a, b, a / b)))
     c, d = rest
     if model.startswith("CM"):
         other = c  # events of the second arm, both for tables and for rates
-        return float(binom.logpmf(a, a + other, a / (a + other)).sum())
+        return float(np.sum(binom.logpmf(a, a + other, a / (a + other))))
     if measure == "OR":
-        return float(sum(binom.logpmf(x, x + y, x / (x + y)).sum() for x, y in ((a, b), (c, d))))
-    return float(sum(poisson.logpmf(x, x).sum() for x in (a, c)))
+        return float(sum(np.sum(binom.logpmf(x, x + y, x / (x + y))) for x, y in ((a, b), (c, d))))
+    return float(sum(np.sum(poisson.logpmf(x, x)) for x in (a, c)))
