@@ -6,31 +6,15 @@ import gzip
 import time
 
 import pytest
+from starlette.responses import PlainTextResponse
 
 from probatum.errors import UsageError
-from probatum.web import ahead
-from probatum.web.answers import Desk
 from probatum.web.app import create_app
-from probatum.web.shelf import PageShelf, keep
+from probatum.web.guard import LOOPBACK, Guard
+from probatum.web.kept import Kept, KeptFirst
+from probatum.web.late import Late
 
 QUESTION = "/questions/unrest-score-short"
-
-
-def counted(view):
-    """The base in memory, and a list that grows with every page of it that is made."""
-    made = []
-
-    class Counted(type(view)):
-        @property
-        def title(self):
-            made.append(1)
-            return "A remedy"
-
-        @title.setter
-        def title(self, value):
-            pass
-
-    return Counted(), made
 
 
 def test_a_page_comes_packed_to_who_takes_it_and_plain_to_who_does_not(view, client_of):
@@ -72,29 +56,67 @@ def test_a_new_build_is_seen_at_once(view, client_of):
     assert "Told anew" not in before[0]
 
 
-def test_pages_made_ahead_are_not_made_again(view, client_of):
-    current, made = counted(view)
-    app = create_app(lambda: current, make_ahead=True)
-    deadline = time.monotonic() + 20
-    while len(made) < 1 + len(current.answers()) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    time.sleep(0.05)
-    before = len(made)
-    client = client_of(app)
-    for answer in current.answers():
-        assert client.get(f"/questions/{answer.question.id}").status_code == 200
-    assert client.get("/").status_code == 200
-    assert len(made) == before
+def ready(view, pages, *, editable=False):
+    """What is kept of a view, with pages that were made at its build."""
+    asked = []
+
+    def get(address):
+        asked.append(address)
+        return pages.get(address)
+
+    return Kept(lambda: view.build_id, "look", editable, get), asked
 
 
-def test_nothing_is_made_ahead_when_it_would_push_out_what_readers_asked_for(view):
-    current, made = counted(view)
-    shelf = PageShelf(largest=30)
-    shelf.put("build", "/", keep("x", "text/plain"))
-    assert shelf.half_full
-    desk = Desk(lambda: current, "look", editable=False, check=lambda *_: (), shelf=shelf)
-    ahead.make_ahead(desk, current)
+def served(view, kept):
+    """An application that must not be asked behind the pages at hand."""
+
+    async def never(scope, receive, send):
+        raise AssertionError(scope["path"])
+
+    return Guard(KeptFirst(never, kept), LOOPBACK)
+
+
+def test_a_page_made_at_the_build_goes_out_before_the_application_is_loaded(view, client_of):
+    kept, asked = ready(view, {"/": gzip.compress(b"made", mtime=0)})
+    client = client_of(served(view, kept))
+    packed, plain = (
+        client.get("/", headers={"Accept-Encoding": accepted}) for accepted in ("gzip", "identity")
+    )
+    assert packed.content == plain.content == b"made"
+    assert packed.headers["content-encoding"] == "gzip"
+    assert plain.headers["content-type"] == "text/html; charset=utf-8"
+    assert "default-src 'none'" in plain.headers["content-security-policy"]
+    tag = plain.headers["etag"]
+    assert client.get("/", headers={"If-None-Match": tag}).status_code == 304
+    assert asked == ["/"]
+
+
+@pytest.mark.parametrize(
+    ("address", "editable"),
+    [("/?since=2000", False), ("/questions/none", False), ("/", True)],
+    ids=["with a filter", "not made", "with forms to fill in"],
+)
+def test_only_the_plain_page_is_made_at_the_build(view, client_of, address, editable):
+    kept, _ = ready(view, {"/": gzip.compress(b"made", mtime=0)}, editable=editable)
+    assert client_of(served(view, kept)).get(address).status_code == 500
+
+
+def test_an_application_is_loaded_once_when_it_is_needed_or_when_it_is_quiet(client_of):
+    made = []
+
+    async def told(scope, receive, send):
+        await PlainTextResponse("told")(scope, receive, send)
+
+    late = Late(lambda: made.append(1) or told)
     assert made == []
+    client = client_of(late)
+    assert [client.get("/").text for _ in range(2)] == ["told", "told"]
+    quiet = Late(lambda: made.append(2) or told)
+    quiet.begin()
+    deadline = time.monotonic() + 20
+    while 2 not in made and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert (client_of(quiet).get("/").text, made) == ("told", [1, 2])
 
 
 def test_a_base_that_cannot_be_opened_is_told(client_of):

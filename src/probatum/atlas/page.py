@@ -13,6 +13,7 @@ from probatum.model.view import BaseView
 
 Cell = str | int | float | bool | None
 LONGEST_VALUE = 500
+LONGEST_TEXT = 200_000  # characters that may be sent to be checked
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,10 +81,3 @@ def every_form(route: Route, ask: Ask) -> Iterator[tuple[str, str]]:
 def asset(name: str) -> bytes:
     """Give a file that every page uses; ``name`` must be one of ``ASSETS``."""
     return (files("probatum.atlas") / "static" / name).read_bytes()
-
-
-def appearance() -> bytes:
-    """Give everything that shapes a page besides the base: templates, style, script."""
-    folder = files("probatum.atlas")
-    shaped = sorted((folder / "templates").iterdir(), key=lambda file: file.name)
-    return b"".join([file.read_bytes() for file in shaped] + [asset(name) for name in ASSETS])

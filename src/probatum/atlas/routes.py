@@ -38,8 +38,9 @@ class Route:
     """A kind of page; ``keys`` lists the things that have one, None where there is one page.
 
     ``served_only`` pages answer to what a reader types, so a folder of files has none. A
-    ``fresh`` page says what is true now, besides what the build says. ``controls`` are the
-    names that it answers to in the query of its address.
+    ``fresh`` page says what is true now, besides what the build says. There are ``many`` where
+    their number grows with the documents. ``controls`` are the names that a page answers to in
+    the query of its address.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Route:
     keys: Keys | None = None
     served_only: bool = False
     fresh: bool = False
+    many: bool = False
     controls: tuple[str, ...] = ()
 
     def at(self, key: str = "") -> str:
@@ -104,6 +106,7 @@ ROUTES = (
         document.page,
         "One document, its text with marks",
         lambda view: [line.id for line in view.documents()],
+        many=True,
         controls=("s", "part", "show", "flag", "done"),
     ),
     Route("works", "/works", works.page, "All works", controls=("q", "page")),
@@ -113,6 +116,7 @@ ROUTES = (
         work.page,
         "One work and who cites it",
         lambda view: [work.id for work in view.works()],
+        many=True,
         controls=("stance", "section", "year", "type", "relation", "own", "order", "q", "page"),
     ),
     Route(

@@ -235,7 +235,6 @@ def serve(
     from probatum.web.server import serve_base
 
     chosen = opened(base)
-    chosen.view()
     serve_base(
         chosen, host=host, port=port, allow_edit=allow_edit, say=say, names=tuple(names or ())
     )

@@ -9,21 +9,21 @@ from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import Any
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
-
 _PIPE_WIDTH = 180  # columns of a table that goes to a file or another program
 
 
-def stdout() -> Console:
+def stdout() -> Any:
     """Give the console for data; a pipe gets a fixed width and no colour."""
+    from rich.console import Console  # a tenth of a second that a server need not spend
+
     width = None if sys.stdout.isatty() else _PIPE_WIDTH
     return Console(width=width, highlight=False, markup=False, soft_wrap=False)
 
 
-def stderr() -> Console:
+def stderr() -> Any:
     """Give the console for progress and warnings."""
+    from rich.console import Console
+
     return Console(stderr=True, highlight=False, markup=False)
 
 
@@ -54,6 +54,8 @@ def table(
     The columns named in ``right`` are set flush right; the column ``stretch`` takes the width
     that is left and is cut with an ellipsis where that is too little.
     """
+    from rich.table import Table
+
     drawn = Table(box=None, pad_edge=False, header_style="bold", expand=stretch is not None)
     for name in columns:
         drawn.add_column(
@@ -70,13 +72,16 @@ def table(
 
 def say(text: str) -> None:
     """Print a line for people on stderr."""
-    stderr().print(text, soft_wrap=True)
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
 
 
 class Bar:
     """A reporter that draws a bar on a terminal and prints only notes elsewhere."""
 
     def __init__(self) -> None:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
         console = stderr()
         self._progress = Progress(
             TextColumn("{task.description:<10}"),

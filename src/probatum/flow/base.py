@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from probatum.engine.runner import Where
 from probatum.errors import UsageError
+from probatum.flow.digests import code_digest
 from probatum.flow.folder import BaseFolder, place
-from probatum.flow.ledger import code_digest
-from probatum.flow.manifest import Build, load_manifest
+from probatum.flow.manifest import Build, Manifest, load_manifest
 from probatum.flow.notebook import Answered
-from probatum.flow.packs import load_pack
-from probatum.flow.packs.place import pack_digest, pack_folder
-from probatum.flow.run import Reporter
+from probatum.flow.readypages import ReadyPages
+from probatum.flow.readypages import place as place_of_pages
+from probatum.flow.reporter import Reporter
 from probatum.flow.settings import load_settings
-from probatum.flow.view import View
 from probatum.model.answer import Answer, Hit, Verdict
 from probatum.model.document import Document
 from probatum.model.pack import Pack
+from probatum.model.view import BaseView
 
 
 class Base:
@@ -31,8 +32,9 @@ class Base:
     def __init__(self, folder: BaseFolder) -> None:
         self.folder = folder
         self.settings = load_settings(folder.path)
-        self._view: View | None = None
-        self._seen: tuple[int, int, int] | None = None
+        self._view: BaseView | None = None
+        self._standing: tuple[tuple[int, int, int], Manifest] | None = None
+        self._ready: tuple[str, ReadyPages] | None = None
         self._pack: tuple[str, Pack] | None = None
 
     def build(
@@ -43,14 +45,14 @@ class Base:
 
         return build(self.folder, workers=workers, where=where, reporter=reporter)
 
-    def view(self) -> View:
-        """Give the last finished build; raises UsageError when there is none.
+    def standing(self) -> Manifest:
+        """Give the manifest of the last finished build; raises UsageError when there is none.
 
-        Cheap to call: the view is kept until another build takes its place.
+        Cheap to call: it is read again when another build takes its place.
         """
-        seen = _state(self.folder.manifest)
-        if self._view is not None and seen is not None and seen == self._seen:
-            return self._view
+        seen, known = _state(self.folder.manifest), self._standing
+        if known is not None and seen == known[0]:
+            return known[1]
         manifest = load_manifest(self.folder.manifest)
         if manifest is None:
             raise UsageError(f"{self.folder.path} has not been built; run 'probatum build' in it")
@@ -58,18 +60,40 @@ class Base:
             raise UsageError(
                 f"{self.folder.path} was built by another version; run 'probatum build' in it"
             )
-        if self._view is None or self._view.build_id != manifest.build_id:
-            self._view = View(self.folder, manifest, self._load_pack(manifest.pack))
-        self._seen = seen
-        return self._view
+        if seen is not None:
+            self._standing = seen, manifest
+        return manifest
 
-    def _load_pack(self, name: str) -> Pack:
+    def view(self) -> BaseView:
+        """Give the last finished build; raises UsageError when there is none.
+
+        Cheap to call: the view is kept until another build takes its place.
+        """
+        manifest, view = self.standing(), self._view
+        if view is None or view.build_id != manifest.build_id:
+            from probatum.flow.view import View  # noqa: PLC0415, as long as all else here
+
+            view = self._view = View(self.folder, manifest, partial(self._load_pack, manifest))
+        return view
+
+    def _load_pack(self, manifest: Manifest) -> Pack:
         """Load the pack, or keep the one at hand: parsing takes forty times as long as looking."""
-        location = pack_folder(name, self.folder.path)
+        from probatum.flow.packs import load_pack  # noqa: PLC0415, pages made ahead need none
+        from probatum.flow.packs.place import pack_digest, pack_folder  # noqa: PLC0415
+
+        location = pack_folder(manifest.pack, self.folder.path)
         digest = pack_digest(location)
         if self._pack is None or self._pack[0] != digest:
             self._pack = digest, load_pack(location)
         return self._pack[1]
+
+    def ready_page(self, address: str) -> bytes | None:
+        """Give a page of the last finished build that was made with it, packed by gzip."""
+        manifest, ready = self.standing(), self._ready
+        if ready is None or ready[0] != manifest.build_id:
+            pages = ReadyPages(place_of_pages(self.folder, manifest))
+            ready = self._ready = manifest.build_id, pages
+        return ready[1].get(address)
 
     def answers(self) -> Sequence[Answer]:
         """Give all answers, in the order of the pack's questions."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
+from probatum.flow.digests import code_digest
 from probatum.flow.folder import BaseFolder
 from probatum.flow.judgements import KINDS, load
-from probatum.flow.ledger import Part, code_digest, content_digest
+from probatum.flow.ledger import Part, content_digest
 from probatum.flow.manifest import Manifest, load_manifest
 from probatum.flow.packs import load_pack
 from probatum.flow.packs.place import pack_folder

@@ -48,6 +48,11 @@ class BaseFolder:
         return self.derived / "index"
 
     @property
+    def pages(self) -> Path:
+        """Pages made ahead, a file a build and look."""
+        return self.derived / "pages"
+
+    @property
     def manifest(self) -> Path:
         """Which parts make up the current build."""
         return self.derived / "current.json"

@@ -8,14 +8,10 @@ part that is there need not be made again; one that is not whole never gets its 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
-
-import msgspec
 
 from probatum.engine.storage import new_folder, plain_errors
 from probatum.engine.tables import (
@@ -27,32 +23,9 @@ from probatum.engine.tables import (
     read_where,
     write_table,
 )
+from probatum.flow.digests import HEX
 
 Noun = TypeVar("Noun")
-
-_HEX = 32  # 128 bits: no two of 10**12 parts share a name by chance
-_ROOMS = "model stats text engine documents works claims trust effects certainty verdicts flow"
-
-
-def digest(*values: object) -> str:
-    """Digest values (strings, numbers, lists, dicts, nouns of such) to 32 hex digits."""
-    plain = msgspec.to_builtins(values)  # nouns to dicts at a tenth of the cost of asdict
-    text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:_HEX]
-
-
-@cache
-def code_digest() -> str:
-    """Digest the code that makes parts, so that no part outlives the code that made it."""
-    root = Path(__file__).parent.parent
-    total = hashlib.sha256()
-    for room in _ROOMS.split():
-        for path in sorted((root / room).rglob("*")):
-            # numba, too, keeps what it compiles in __pycache__.
-            if path.is_file() and "__pycache__" not in path.parts:
-                total.update(str(path.relative_to(root)).encode())
-                total.update(path.read_bytes())
-    return total.hexdigest()[:_HEX]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +92,7 @@ def content_digest(folder: Path) -> str:
         with path.open("rb") as file:
             inner = hashlib.file_digest(file, "sha256").hexdigest()
         total.update(f"{path.name}:{inner}\n".encode())
-    return total.hexdigest()[:_HEX]
+    return total.hexdigest()[:HEX]
 
 
 class Ledger:

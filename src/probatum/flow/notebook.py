@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from probatum.atlas.notebook import notebook_html
 from probatum.model.answer import Answer
 from probatum.model.pack import Pack
 
@@ -24,4 +23,6 @@ class Answered:
 
     def _repr_html_(self) -> str:
         """Draw the answer for a notebook."""
+        from probatum.atlas.notebook import notebook_html  # noqa: PLC0415, figures and templates
+
         return notebook_html(self.answer, self.pack)

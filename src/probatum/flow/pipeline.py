@@ -7,7 +7,7 @@
                           |- mark -> passages - repeat -> what is said again elsewhere
                           |- appraise -> flags, profiles
     works, statements, profiles, what people decided - place -> citing graph
-    study rows, citing graph - answer -> effects, certainty - publish -> index, manifest
+    study rows, citing graph - answer -> effects, certainty - publish -> index, pages
                              |- join -> networks of treatments
 
 Every stage turns shards into immutable parts and skips those that stand already: a second build
@@ -23,23 +23,26 @@ from typing import cast
 from probatum.engine.runner import Where
 from probatum.engine.runners import open_runner
 from probatum.engine.storage import exclusive, remove_leftovers
-from probatum.flow import answering, networks, reviewing, stages
+from probatum.flow import answering, networks, readypages, reviewing, stages
 from probatum.flow.added import with_added
 from probatum.flow.changes import compare, shapes_of, told
 from probatum.flow.citing import place_statements
+from probatum.flow.digests import code_digest, digest
 from probatum.flow.folder import BaseFolder
 from probatum.flow.graph import Graph
 from probatum.flow.judgements import load as load_decisions
-from probatum.flow.ledger import Ledger, Part, code_digest, digest
+from probatum.flow.ledger import Ledger, Part
 from probatum.flow.linking import link_parts
 from probatum.flow.manifest import Build, Manifest, load_manifest, save_manifest
 from probatum.flow.notices import lists_digest, lists_of
 from probatum.flow.packs import load_pack
 from probatum.flow.packs.place import pack_digest, pack_folder
 from probatum.flow.presence import mark_presence
+from probatum.flow.printing import print_pages
 from probatum.flow.publishing import remove_old_indexes, write_index
 from probatum.flow.repeating import find_repeats
-from probatum.flow.run import Reporter, Run, Silent
+from probatum.flow.reporter import Reporter, Silent
+from probatum.flow.run import Run
 from probatum.flow.settings import Settings, load_settings
 from probatum.flow.sources import Scan, listing, scan
 from probatum.model.added import AddedResult
@@ -81,7 +84,9 @@ def build(
             run = Run(Ledger(folder.parts), runner, reporter)
             manifest = _all_stages(run, folder, settings, found, current)
         save_manifest(folder.manifest, manifest)
-        remove_old_indexes(folder, [m for m in (manifest, current) if m])
+        kept = [m for m in (manifest, current) if m]
+        remove_old_indexes(folder, kept)
+        readypages.remove_old(folder, kept)
     return Build(manifest, new=True, made=tuple(run.made))
 
 
@@ -100,11 +105,13 @@ def _all_stages(
     appraised = _appraise(run, read, (linked, repeated), (location, lists), pack)
     decided = _decide(run, folder)
     placed = _place(run, (linked, repeated, decided), extracted, appraised)
-    pack = with_added(pack, decided.read(AddedResult))
-    answered = _answer(run, folder, pack, linked, placed)
-    _join(run, pack, linked, placed)
+    added = with_added(pack, decided.read(AddedResult))
+    answered = _answer(run, folder, added, linked, placed)
+    _join(run, added, linked, placed)
 
-    return _publish(run, folder, settings, found, answered, current)
+    manifest = _publish(run, folder, settings, found, answered, current)
+    _print(run, folder, manifest, pack)
+    return manifest
 
 
 def _read(run: Run, found: Scan, settings: Settings) -> list[Part]:
@@ -253,6 +260,15 @@ def _publish(
     return manifest
 
 
+def _print(run: Run, folder: BaseFolder, manifest: Manifest, pack: Pack) -> None:
+    """Make the pages that readers ask for most, so that none of them waits."""
+    missing = not readypages.stand(folder, manifest)
+    run.reporter.stage("pages", int(missing))
+    if missing:
+        print_pages(folder, manifest, pack)
+        run.reporter.advance()
+
+
 def _inputs(folder: BaseFolder, settings: Settings, found: Scan) -> str:
     """Digest all that a build depends on, so that nothing new is seen without any work."""
     location = pack_folder(settings.pack, folder.path)
@@ -273,10 +289,11 @@ def _inputs(folder: BaseFolder, settings: Settings, found: Scan) -> str:
 
 
 def _stands(folder: BaseFolder, manifest: Manifest) -> bool:
-    """Say whether every part and the index of a build are there."""
+    """Say whether every part, the index and the pages of a build are there."""
     parts = all(
         (folder.parts / stage / name).is_dir()
         for stage, names in manifest.parts.items()
         for name in names
     )
-    return parts and (folder.index / manifest.build_id).is_dir()
+    index = (folder.index / manifest.build_id).is_dir()
+    return parts and index and readypages.stand(folder, manifest)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from probatum.engine.storage import write_atomic
 from probatum.errors import UnreachableError
+from probatum.flow.digests import code_digest
 from probatum.flow.folder import BaseFolder
-from probatum.flow.ledger import code_digest
 
 # What the bytes of a part depend on beside our own code.
 _PACKAGES = ("lxml", "msgspec", "numpy", "pyarrow", "rapidfuzz", "scipy")

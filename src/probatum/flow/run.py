@@ -4,43 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from probatum.engine.runner import Outcome, Runner
 from probatum.errors import ProbatumError
-from probatum.flow.ledger import Ledger, Part, Place, code_digest, digest
+from probatum.flow.digests import code_digest, digest
+from probatum.flow.ledger import Ledger, Part, Place
+from probatum.flow.reporter import Reporter
 
 Shard = TypeVar("Shard")
-
-
-class Reporter(Protocol):
-    """Whoever is told how a build goes; the CLI draws a bar, a test listens."""
-
-    def stage(self, name: str, shards: int) -> None:
-        """Say that a stage begins, with so many shards to run (the rest stands already)."""
-        ...
-
-    def advance(self) -> None:
-        """Say that one more shard of the stage is done."""
-        ...
-
-    def note(self, text: str) -> None:
-        """Say something that a person should know."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Silent:
-    """A reporter that says nothing."""
-
-    def stage(self, name: str, shards: int) -> None:
-        """Take no notice."""
-
-    def advance(self) -> None:
-        """Take no notice."""
-
-    def note(self, text: str) -> None:
-        """Take no notice."""
 
 
 @dataclass(frozen=True, slots=True)

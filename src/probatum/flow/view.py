@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -41,14 +41,21 @@ class View:
     Nothing here changes when the base is built again: open a new view for that.
     """
 
-    def __init__(self, folder: BaseFolder, manifest: Manifest, pack: Pack) -> None:
+    def __init__(
+        self, folder: BaseFolder, manifest: Manifest, load_pack: Callable[[], Pack]
+    ) -> None:
         self._index = folder.index / manifest.build_id
         self._folder = folder
         self._manifest = manifest
         self._shelf = Shelf(folder, manifest)
-        self.pack = with_added(pack, self._shelf.added)
+        self._load_pack = load_pack
         self.title = manifest.title
         self.build_id = manifest.build_id
+
+    @cached_property
+    def pack(self) -> Pack:
+        """The pack with what people added to it; parsed when it is first asked for."""
+        return with_added(self._load_pack(), self._shelf.added)
 
     def answers(self) -> Sequence[Answer]:
         """Give all answers, in the order of the pack's questions."""

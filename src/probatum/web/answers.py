@@ -9,7 +9,6 @@ from functools import partial
 from urllib.parse import parse_qs, urlencode
 
 from fastapi import FastAPI, Request, Response
-from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 
 from probatum.atlas.links import Links, key_of
@@ -19,7 +18,8 @@ from probatum.atlas.routes import ROUTES, Route
 from probatum.errors import UsageError
 from probatum.model.answer import Verdict
 from probatum.model.view import BaseView
-from probatum.web.shelf import KeptPage, PageShelf, keep
+from probatum.web.kept import Kept, sent, unchanged
+from probatum.web.shelf import KeptPage, keep
 
 MOST_CONTROLS = 500
 Query = dict[str, Sequence[str]]
@@ -30,33 +30,32 @@ _WITH_KEYS = frozenset(route.path for route in ROUTES if route.keys)
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What every reading route needs: the current build, the look, whether decisions are taken."""
+    """What every reading route needs: the current build, the pages at hand, who checks a text."""
 
     open_view: Callable[[], BaseView]
-    look: str
-    editable: bool
+    kept: Kept
     check: Check
-    shelf: PageShelf = field(default_factory=PageShelf)
     making: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def editable(self) -> bool:
+        """Whether decisions are taken."""
+        return self.kept.editable
 
     def answer(self, route: Route, request: Request, wanted: Wanted) -> Response:
         """Answer a request with a page in the form wanted, or with 304 or 404."""
-        view: BaseView = getattr(request.state, "view", None) or self.open_view()
+        view = self.open_view()
         key, query = key_of(request.path_params.get("key", "")), _query(request, route)
         if route.fresh:
             told = self._made(view, route, (key, query), wanted)
             headers = {"Cache-Control": "no-cache"}
             return Response(told, media_type=MEDIA[wanted.form], headers=headers)
-        tag = self.tag(view)
+        tag = self.kept.tag(view.build_id)
         if tag in request.headers.get("if-none-match", ""):
             return unchanged(tag)
         address = f"{request.url.path}?{urlencode(query, doseq=True)}"
         page = self.page(view, route, (address, key, query), wanted)
         return sent(page, tag, request.headers)
-
-    def tag(self, view: BaseView) -> str:
-        """Name what every page hangs on besides its address: build, look, whether it is edited."""
-        return f'"{view.build_id}-{self.look}{"e" if self.editable else ""}"'
 
     def page(
         self, view: BaseView, route: Route, place: tuple[str, str, Query], wanted: Wanted
@@ -66,15 +65,16 @@ class Desk:
         One at a time: pages are made by one core anyway, and readers who want the same page after
         a new build must not each make it. Raises HTTPException 404 when there is no such page.
         """
-        (address, key, query), tag = place, self.tag(view)
-        page = self.shelf.get(tag, address)
+        (address, key, query), tag = place, self.kept.tag(view.build_id)
+        shelf = self.kept.shelf
+        page = shelf.get(tag, address)
         if page is None:
             with self.making:
-                page = self.shelf.get(tag, address)
+                page = shelf.get(tag, address)
                 if page is None:
                     text = self._made(view, route, (key, query), wanted)
                     page = keep(text, MEDIA[wanted.form])
-                    self.shelf.put(tag, address, page)
+                    shelf.put(tag, address, page)
         return page
 
     def _made(self, view: BaseView, route: Route, asked: tuple[str, Query], wanted: Wanted) -> str:
@@ -85,38 +85,6 @@ class Desk:
         if text is None:
             raise HTTPException(404)
         return text
-
-
-def unchanged(tag: str) -> Response:
-    """Answer who has the page of this build already."""
-    return Response(status_code=304, headers=_headers(tag))
-
-
-def sent(page: KeptPage, tag: str, headers: Headers) -> Response:
-    """Send a page as it is kept, packed where the reader says that it may be."""
-    told = _headers(tag)
-    if not _takes_gzip(headers.get("accept-encoding", "")):
-        return Response(page.plain, media_type=page.media, headers=told)
-    told["Content-Encoding"] = "gzip"
-    return Response(page.packed, media_type=page.media, headers=told)
-
-
-def _headers(tag: str) -> dict[str, str]:
-    # A weak tag, since the packed bytes are not the plain ones (RFC 9110, 8.8.1).
-    return {"ETag": f"W/{tag}", "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
-
-
-def _takes_gzip(accepted: str) -> bool:
-    """Say whether an Accept-Encoding names gzip without refusing it.
-
-    >>> [_takes_gzip(told) for told in ("gzip, br", "br;q=1, gzip;q=0.5", "gzip;q=0", "", "br")]
-    [True, True, False, False, False]
-    """
-    for told in accepted.lower().split(","):
-        name, _, weight = told.partition(";")
-        if name.strip() == "gzip":
-            return weight.strip().removeprefix("q=").strip("0.") != "" or not weight.strip()
-    return False
 
 
 def _query(request: Request, route: Route) -> Query:

@@ -16,8 +16,8 @@ from fastapi import FastAPI, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from probatum.atlas.links import Links
-from probatum.atlas.page import Ask
-from probatum.atlas.pages.check import LONGEST_ADDRESS, LONGEST_TEXT
+from probatum.atlas.page import LONGEST_TEXT, Ask
+from probatum.atlas.pages.check import LONGEST_ADDRESS
 from probatum.atlas.publish import MEDIA, Wanted, publish
 from probatum.atlas.publish import Form as PageForm
 from probatum.atlas.routes import ROUTES
@@ -26,8 +26,6 @@ from probatum.web.answers import Desk
 from probatum.web.door import own_origin
 
 PATH = "/check"
-# Most scripts take at most three bytes a character.
-LARGEST = {PATH: 3 * LONGEST_TEXT + 4096, f"{PATH}.json": 3 * LONGEST_TEXT + 4096}
 AT_ONCE = 2
 Text = Annotated[str, Form(max_length=LONGEST_TEXT + 20_000)]
 

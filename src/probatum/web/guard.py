@@ -12,11 +12,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from probatum.web.troubles import told
+from probatum.atlas.page import LONGEST_TEXT
 
 _LOG = logging.getLogger(__name__)
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 LARGEST_BODY = 64 * 1024
+# Most scripts take at most three bytes a character.
+LARGER = dict.fromkeys(("/check", "/check.json"), 3 * LONGEST_TEXT + 4096)
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -48,6 +50,11 @@ def host_name(header: str) -> str | None:
     return None if strange else parts.hostname
 
 
+def allowed(names: Collection[str]) -> frozenset[str]:
+    """Give the names under which the atlas may be asked: this machine's own and further ones."""
+    return LOOPBACK | {name.lower() for name in names}
+
+
 @dataclass(frozen=True, slots=True)
 class Guard:
     """Refuses foreign hosts and large bodies, answers HEAD, and sets the headers of safety.
@@ -59,7 +66,7 @@ class Guard:
 
     app: ASGIApp
     allowed: Collection[str]
-    larger: Mapping[str, int] = field(default_factory=dict)
+    larger: Mapping[str, int] = field(default_factory=lambda: LARGER)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
@@ -85,6 +92,8 @@ class Guard:
         except Exception:
             _LOG.exception("a page could not be made")
             if not outgoing.started:
+                from probatum.web.troubles import told  # noqa: PLC0415, it draws a page
+
                 await told(Request(scope), 500)(scope, _Replay(b""), outgoing)
 
     def _refusal(self, headers: Headers, largest: int) -> PlainTextResponse | None:

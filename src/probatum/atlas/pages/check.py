@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from probatum.atlas.page import Ask, DataTable, Page
+from probatum.atlas.page import LONGEST_TEXT, Ask, DataTable, Page
 from probatum.errors import UsageError
 from probatum.model import shapes
 from probatum.model.answer import Evidence, Verdict, VerdictKind
 
 # What stands in an address, so that a result can be kept and sent on; more comes in a body.
 LONGEST_ADDRESS = 2_000
-LONGEST_TEXT = 200_000
 LONGEST_STORED = 50_000  # any reader may ask for it again and again
 # The gravest first: icon and words, since colour alone tells nobody apart.
 VERDICTS: dict[VerdictKind, tuple[str, str]] = {
