@@ -17,7 +17,7 @@ from validation.spins import Spin, spin, ways
 from validation.wording_tables import OUT
 
 from probatum.text.sentences import segment
-from probatum.trust.replaced import features
+from probatum.trust.replaced import features, gain
 from probatum.trust.tokens import tokens
 from probatum.trust.wording import DOUBTFUL, evidence, seen_around
 
@@ -43,7 +43,7 @@ def measured(parts: list[Spin]) -> Rows:
     where = row.start[given.at]
     number = np.searchsorted([a for a, _ in changed], where, side="right") - 1
     ends = np.array([b for _, b in changed] or [0])
-    return features(given), (number >= 0) & (where < ends[number])
+    return features(given, gain(given)), (number >= 0) & (where < ends[number])
 
 
 def documents(folder: Path) -> Iterator[list[Spin]]:

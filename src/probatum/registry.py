@@ -57,6 +57,8 @@ class Registry:
         return iter(self._all().values())
 
     def __getitem__(self, name: str) -> Entry:
+        if name in self._entries:  # built-ins come first: to ask for plugins costs 10 ms
+            return self._entries[name]
         entries = self._all()
         if name not in entries:
             known = ", ".join(sorted(entries))

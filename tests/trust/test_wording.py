@@ -59,6 +59,7 @@ def test_no_fixed_term_behind_usual_pairs(pair: tuple[str, str]) -> None:
 @given(st.lists(st.text(max_size=60), max_size=5))
 def test_any_text(texts: list[str]) -> None:
     found = places([(1000 * i, text) for i, text in enumerate(texts)])
-    assert len(found.start) == len(found.gain) == len(found.better)
+    assert len(found.start) == len(found.gain) == len(found.odds)
+    assert all(len(found.better(at)) <= 3 for at in range(len(found.start)))
     assert np.isfinite(found.gain).all()
     assert (found.start < found.end).all()

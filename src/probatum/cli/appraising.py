@@ -30,7 +30,6 @@ def appraise(
 
     What one file says again of another, among those that are given, is flagged too.
     """
-    from probatum.atlas.exports.annotations import annotation_page
     from probatum.flow.loose import appraised_files
     from probatum.model import shapes
 
@@ -38,6 +37,8 @@ def appraise(
     for document, found in appraised_files(paths, chosen_pack(base, pack)):
         grave |= any(flag.severity != "note" for flag in found.flags)
         if annotations:
+            from probatum.atlas.exports.annotations import annotation_page
+
             emit(annotation_page(document, found))
         elif as_json:
             for flag in found.flags:

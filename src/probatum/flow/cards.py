@@ -10,18 +10,12 @@ from dataclasses import replace
 from probatum.flow.ledger import Part
 from probatum.model.document import AbstractSection, Author, Document, Identifiers, Metadata
 from probatum.model.pack import Pack, PackRecord, StudyRow
-from probatum.model.work import RECORD, STUDY, Card, Linking, Notice, Work
+from probatum.model.work import RECORD, STUDY, Card, Linking, Work
 from probatum.text.identifiers import normal_doi
 
 # As much of an abstract as matching looks at.
 _SECTIONS, _BEGINNING = 4, 400
 _REPORT = "#"  # between the label of a study and the DOI of a further report of it
-
-_NOTICES = {
-    "retraction-of": "retraction",
-    "correction-of": "correction",
-    "expression-of-concern-about": "expression-of-concern",
-}
 
 
 def document_cards(part: Part) -> list[Card]:
@@ -149,14 +143,3 @@ def _named(work: Work) -> Work:
     known = bool(found.doi or found.pmid or found.pmcid or found.nct)
     alone = len(labels) == len(work.documents)
     return replace(work, title=work.title or labels[0], confirmed=known or not alone)
-
-
-def notices(cards: Iterable[Card]) -> tuple[Notice, ...]:
-    """Collect what the documents of the base say about retracted or corrected records."""
-    found = {
-        Notice(_NOTICES[relation.kind], relation.target, card.document, card.metadata.title)
-        for card in cards
-        for relation in card.metadata.relations
-        if relation.kind in _NOTICES
-    }
-    return tuple(sorted(found, key=lambda n: (n.target, n.kind, n.document)))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from probatum.flow.cards import document_cards, named, notices, pack_cards
+from probatum.flow.cards import document_cards, named, pack_cards
 from probatum.flow.ledger import Part
+from probatum.flow.noted import notices
 from probatum.model.pack import Pack
 from probatum.model.work import Decision, Duplicate, Notice, Work
 from probatum.works.link import link

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from probatum.claims.extract import extract
 from probatum.documents.format import ReadOptions
 from probatum.documents.read import Reading, collect
 from probatum.errors import UsageError
-from probatum.flow.cards import notices
 from probatum.flow.making import files_in
-from probatum.flow.stages import opened
+from probatum.flow.noted import notices
+from probatum.flow.sources import opened
 from probatum.model.claim import Extraction
 from probatum.model.document import Document
 from probatum.model.flag import Appraisal
@@ -61,6 +60,8 @@ def link_files(paths: Iterable[str | Path]) -> Linking:
 
 def extract_files(paths: Iterable[str | Path], pack: Pack) -> Iterator[Extraction]:
     """Read files and extract the statements, claims and results of each document."""
+    from probatum.claims.extract import extract  # noqa: PLC0415, half a second to import
+
     for reading in read_files(paths):
         for document in reading.documents:
             yield extract(document, pack.vocabulary)

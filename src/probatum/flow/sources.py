@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import mmap
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -116,3 +118,14 @@ def _load(path: Path) -> dict[str, list[object]]:
 def listing(found: Sequence[Found]) -> list[list[str]]:
     """Give what decides a build: names and digests, not where the files lie."""
     return [[source.name, source.sha256] for source in found]
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[bytes | mmap.mmap]:
+    """Open a file as a buffer that need not stand in memory."""
+    with plain_errors(path), path.open("rb") as file:
+        if path.stat().st_size == 0:
+            yield b""
+            return
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            yield data

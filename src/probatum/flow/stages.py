@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import mmap
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,12 +10,11 @@ from probatum.claims.extract import extract
 from probatum.documents.format import ReadOptions
 from probatum.documents.read import collect
 from probatum.effects.network import Group
-from probatum.engine.storage import plain_errors
 from probatum.flow.answering import AnswerInput, answer
 from probatum.flow.ledger import Part, Place
 from probatum.flow.networks import network
 from probatum.flow.packs import load_pack
-from probatum.flow.sources import Found
+from probatum.flow.sources import Found, opened
 from probatum.model.answer import Answer
 from probatum.model.claim import Claim, Result, Statement
 from probatum.model.document import Document
@@ -74,17 +70,6 @@ class NetworkShard:
 def _pack(location: str) -> Pack:
     """Load the pack once a process; a shard names it, since a pack pickles to a megabyte."""
     return load_pack(location)
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[bytes | mmap.mmap]:
-    """Open a file as a buffer that need not stand in memory."""
-    with plain_errors(path), path.open("rb") as file:
-        if path.stat().st_size == 0:
-            yield b""
-            return
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            yield data
 
 
 def read_source(shard: ReadShard) -> str:

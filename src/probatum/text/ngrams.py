@@ -81,11 +81,16 @@ class Counts:
         return np.asarray(array(self.package, f"{self.name}_counts.npy"))
 
     @cached_property
-    def _starts(self) -> NDArray[np.int32]:
-        """Where the keys of each bucket begin: three times as fast as a binary search."""
+    def _held(self) -> NDArray[np.uint8]:
+        """How many keys each bucket holds: a megabyte, which settles three look-ups of four."""
         bucket = self.keys >> self._shift
         counts = np.bincount(bucket, minlength=1 << (32 - int(self._shift)))
-        return np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+        return np.minimum(counts, 255).astype(np.uint8)
+
+    @cached_property
+    def _starts(self) -> NDArray[np.int32]:
+        """Where the keys of each bucket begin: three times as fast as a binary search."""
+        return np.concatenate([[0], np.cumsum(self._held)]).astype(np.int32)
 
     @cached_property
     def _shift(self) -> np.uint32:
@@ -103,12 +108,15 @@ class Counts:
         """Look up counts; shape that of ``keys``, 0 for what is not in the table."""
         found = np.zeros(len(keys))
         bucket = keys >> self._shift
-        at, end = self._starts[bucket], self._starts[bucket + 1]
-        left: NDArray[np.int64] = np.flatnonzero(at < end)
+        left: NDArray[np.int64] = np.flatnonzero(self._held.take(bucket))
+        bucket = bucket.take(left)
+        place, end = self._starts.take(bucket), self._starts.take(bucket + np.uint32(1))
+        wanted = keys.take(left)
         while len(left):
-            place = at[left]
-            hit = self.keys[place] == keys[left]
-            found[left[hit]] = LEVELS[self.levels[place[hit]]]
-            at[left] += 1
-            left = left[~hit & (place + 1 < end[left])]
+            hit = self.keys.take(place) == wanted
+            found[left[hit]] = LEVELS.take(self.levels.take(place[hit]))
+            place += 1
+            more = np.flatnonzero(~hit & (place < end))
+            left, wanted = left.take(more), wanted.take(more)
+            place, end = place.take(more), end.take(more)
         return found

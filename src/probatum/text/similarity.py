@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from zlib import crc32
@@ -41,12 +41,24 @@ def shingles(text: str, size: int = 2) -> frozenset[int]:
     >>> len(shingles("one two three"))
     2
     """
-    words = _WORD.findall(text.lower() if text.isascii() else text)
-    if not text.isascii():
-        words = [word.lower() for word in words]
-    runs = zip(*(words[at:] for at in range(size)), strict=False)
-    short = [tuple(words)] if 0 < len(words) < size else []
-    return frozenset([crc32(" ".join(run).encode()) for run in (*runs, *short)])
+    return _hashed(_runs(_words(text), size))
+
+
+def _words(text: str) -> list[str]:
+    if text.isascii():
+        return _WORD.findall(text.lower())
+    return [word.lower() for word in _WORD.findall(text)]
+
+
+def _runs(words: list[str], size: int = 2) -> set[tuple[str, ...]]:
+    """Give the runs of words, or the one of all words where there are fewer."""
+    if 0 < len(words) < size:
+        return {tuple(words)}
+    return set(zip(*(words[at:] for at in range(size)), strict=False))
+
+
+def _hashed(runs: set[tuple[str, ...]]) -> frozenset[int]:
+    return frozenset([crc32(" ".join(run).encode()) for run in runs])
 
 
 def resemblance(left: frozenset[int], right: frozenset[int]) -> float:
@@ -68,15 +80,15 @@ def twins(texts: Sequence[str], threshold: float = 0.8) -> list[Twin]:
     >>> twins(["It helps a lot.", "Nothing here.", "it helps a lot"])
     [Twin(later=2, earlier=0, resemblance=1.0)]
     """
-    sets = [shingles(text) for text in texts]
+    runs = [_runs(_words(text)) for text in texts]
+    held = Counter(chain.from_iterable(runs))
+    # What it shares with one text it shares with any: most need no hashing at all.
+    shared = (sum([held[run] > 1 for run in own]) for own in runs)
+    alike = [n > 0 and n >= threshold * len(own) for n, own in zip(shared, runs, strict=True)]
+    sets = {at: _hashed(runs[at]) for at, may in enumerate(alike) if may}
     buckets: dict[tuple[int, bytes], list[int]] = defaultdict(list)
     found = []
-    held = Counter(chain.from_iterable(sets))
-    for index, shingled in enumerate(sets):
-        # What it shares with one text it shares with any: most need no hashing at all.
-        shared = sum(held[run] > 1 for run in shingled)
-        if not shingled or shared < threshold * len(shingled):
-            continue
+    for index, shingled in sets.items():
         candidates: set[int] = set()
         for band, key in enumerate(bands(shingled)):
             bucket = buckets[(band, key)]
@@ -88,7 +100,7 @@ def twins(texts: Sequence[str], threshold: float = 0.8) -> list[Twin]:
 
 
 def _earliest(
-    index: int, candidates: list[int], sets: list[frozenset[int]], threshold: float
+    index: int, candidates: list[int], sets: Mapping[int, frozenset[int]], threshold: float
 ) -> list[Twin]:
     for other in candidates:
         score = resemblance(sets[index], sets[other])

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise, product
 from typing import Literal
 
 _WORD = re.compile(r"[^\W_]+")
@@ -52,7 +53,8 @@ class Matcher:
 
     root: _Node
     forms: int
-    first: frozenset[str]  # words that may open a term, with and without a plural "s"
+    alone: frozenset[str]  # words that are a term, with and without a plural "s"
+    opening: frozenset[tuple[str, str]]  # two words that may begin one, likewise
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Match]:
         """Find the longest matches in ``text[start:end]``, left to right, none overlapping.
@@ -66,30 +68,20 @@ class Matcher:
         plain = lowered.isascii()  # nothing to fold: half the cost on English
         folded = _WORD.findall(lowered, start, last)
         if not plain:
-            folded = [_fold(word) for word in folded]
-        if self.first.isdisjoint(folded):
-            return []  # so are half of the sentences, at a fifth of the cost
-        if not any(map(self._opens, folded, [*folded[1:], ""])):
-            return []
+            folded = [word if word.isascii() else _fold(word) for word in folded]
+        if self.alone.isdisjoint(folded) and self.opening.isdisjoint(pairwise(folded)):
+            return []  # so are most sentences, at a tenth of the cost
         words = [token.span() for token in _WORD.finditer(lowered, start, last)]
         found = []
         at = 0
-        for index, word in enumerate(folded):
-            if index < at or word not in self.first:
+        for index, pair in enumerate(zip(folded, [*folded[1:], ""], strict=True)):
+            if index < at or not (pair[0] in self.alone or pair in self.opening):
                 continue
             hit = self._longest(text, words, folded, index)
             if hit is not None:
                 found.append(hit[0])
                 at = hit[1]
         return found
-
-    def _opens(self, word: str, behind: str) -> bool:
-        """Whether a term may begin with a word, by itself or with the one behind it."""
-        if word not in self.first:
-            return False
-        nodes = (self.root.after.get(word), self.root.after.get(_singular(word)))
-        after = (behind, _singular(behind))
-        return any(n and (n.terms or any(w in n.after for w in after)) for n in nodes)
 
     def _longest(
         self, text: str, words: list[tuple[int, int]], folded: list[str], at: int
@@ -134,8 +126,20 @@ def matcher(forms: Iterable[tuple[str, str, str]]) -> Matcher:
             node = node.after.setdefault(word, _Node())
         node.terms.append((kind, name, _case(surface)))
         count += 1
-    first = frozenset(root.after)
-    return Matcher(root, count, first | {f"{word}s" for word in first})
+    alone = (word for word, node in root.after.items() if node.terms)
+    opening = (
+        pair
+        for word, node in root.after.items()
+        for behind in node.after
+        for pair in product(_written(word), _written(behind))
+    )
+    return Matcher(
+        root, count, frozenset(w for word in alone for w in _written(word)), frozenset(opening)
+    )
+
+
+def _written(word: str) -> tuple[str, str]:
+    return word, f"{word}s"
 
 
 def _fitting(terms: list[tuple[str, str, _Case]], found: str) -> Iterator[tuple[str, str]]:

@@ -36,7 +36,12 @@ def known(word: str) -> bool:
 
 def alone(words: Keys) -> Floats:
     """Give the probability of each word by itself."""
-    result: Floats = _count(words) / _size()
+    return chance(count(words))
+
+
+def chance(counts: Floats) -> Floats:
+    """Give the probability of words that are counted so often."""
+    result: Floats = counts / _size()
     return result
 
 
@@ -61,7 +66,13 @@ def bound_count(left: Keys, right: Keys) -> Floats:
 
 def usual(words: Keys) -> tuple[Floats, Floats]:
     """Give counts of words in trial texts, and in these with general English on their scale."""
-    return _table("words").of(words), _count(words)
+    return _table("words").of(words), count(words)
+
+
+@cache
+def usual_in_vocabulary() -> tuple[Floats, Floats]:
+    """Give the counts of :func:`usual` for the whole vocabulary, in the order of its keys."""
+    return usual(vocabulary_keys())
 
 
 def seen_alone(words: Keys) -> Floats:
@@ -75,18 +86,30 @@ def triple_count(first: Keys, second: Keys, third: Keys) -> Floats:
     return _table("triples").of(triple_keys(first, second, third))
 
 
-def after_one(left: Keys, right: Keys, shorter: Floats) -> Floats:
-    """Give the probability of a word after another, smoothed by that of the word alone."""
-    count = pair_count(left, right)
-    result: Floats = (count + _PAIR * shorter) / (_count(left) + _PAIR)
+def pair_counts(left: Keys, right: Keys) -> tuple[Floats, Floats]:
+    """Count pairs as :func:`pair_count` and as :func:`bound_count`, which knows no others."""
+    keys = pair_keys(left, right)
+    every, own = _table("all_pairs").of(keys), np.zeros(len(keys))
+    seen = np.flatnonzero(every)
+    own[seen] = _table("pairs").of(keys[seen])
+    return every, own
+
+
+def after_one(pairs: Floats, left: Floats, shorter: Floats) -> Floats:
+    """Give the probability of a word after another, smoothed by that of the word alone.
+
+    ``pairs`` and ``left`` count both words and the first.
+    """
+    result: Floats = (pairs + _PAIR * shorter) / (left + _PAIR)
     return result
 
 
-def after_two(first: Keys, second: Keys, third: Keys, shorter: Floats) -> Floats:
-    """Give the probability of a word after two others, smoothed by the shorter one."""
-    count = triple_count(first, second, third)
-    held = _table("pairs").of(pair_keys(first, second))
-    result: Floats = (count + _TRIPLE * shorter) / (np.maximum(held, count) + _TRIPLE)
+def after_two(triples: Floats, pairs: Floats, shorter: Floats) -> Floats:
+    """Give the probability of a word after two others, smoothed by the shorter one.
+
+    ``triples`` and ``pairs`` count all three words and the first two in trial texts.
+    """
+    result: Floats = (triples + _TRIPLE * shorter) / (np.maximum(pairs, triples) + _TRIPLE)
     return result
 
 
@@ -128,7 +151,8 @@ def near_table() -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:
     return np.asarray(starts), np.asarray(flat)
 
 
-def _count(words: Keys) -> Floats:
+def count(words: Keys) -> Floats:
+    """Count words in trial texts and general English, one at least."""
     result: Floats = np.maximum(_table("all_words").of(words), 1.0)
     return result
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 from probatum.model.pack import Pack, PackStatement, Vocabulary
 from probatum.text.hazards import Hazard, hazards
 from probatum.text.positions import Position, positions
 from probatum.text.terms import Matcher, matcher
 
+K = TypeVar("K")
+V = TypeVar("V")
 _REGULATORY = frozenset({"regulatory", "regulatory-status"})
 _WARNING = _REGULATORY | {
     "safety", "contraindications", "monitoring", "interactions", "misuse-ethics",
@@ -32,29 +35,47 @@ class Facts:
     warnings: tuple[tuple[Hazard, PackStatement], ...]
 
 
-# To hash a pack costs a millisecond, five times a document: the one used last is known by itself.
-_last_vocabulary: list[tuple[Vocabulary, Matcher]] = []
-_last_pack: list[tuple[Pack, Facts]] = []
+def last_kept(make: Callable[[K], V]) -> Callable[[K], V]:
+    """Keep what was made of the argument used last, which is known by itself.
+
+    To hash a pack costs a millisecond, a tenth of a page.
+    """
+    last: list[tuple[K, V]] = []
+
+    @wraps(make)
+    def kept(given: K) -> V:
+        for held, made in last:
+            if held is given:
+                return made
+        made = make(given)
+        last[:] = [(given, made)]
+        return made
+
+    return kept
 
 
+@last_kept
 def vocabulary_matcher(vocabulary: Vocabulary) -> Matcher:
     """Compile a vocabulary once a process."""
-    for held, made in _last_vocabulary:
-        if held is vocabulary:
-            return made
-    made = _matcher(vocabulary)
-    _last_vocabulary[:] = [(vocabulary, made)]
-    return made
+    return _matcher(vocabulary)
 
 
+@last_kept
+def drug_matcher(vocabulary: Vocabulary) -> Matcher:
+    """Compile the names of the drugs alone once a process: a quick look whether a text has any."""
+    return matcher(form for form in vocabulary.forms() if form[0] == "drug")
+
+
+@last_kept
 def facts(pack: Pack) -> Facts:
     """Read the positions of a pack's statements once a process."""
-    for held, made in _last_pack:
-        if held is pack:
-            return made
-    made = _facts(pack.vocabulary, pack.statements)
-    _last_pack[:] = [(pack, made)]
-    return made
+    return _facts(pack.vocabulary, pack.statements)
+
+
+def names_drugs(pack: Pack, text: str, fewest: int) -> bool:
+    """Whether a text may name drugs of the pack so often: a quick look before a closer one."""
+    found = drug_matcher(pack.vocabulary).find(text)
+    return sum(len(match.terms) for match in found) >= fewest
 
 
 @lru_cache(maxsize=4)

@@ -21,6 +21,7 @@ from probatum.trust.expectation import (
     near_table,
     pair_count,
     usual,
+    usual_in_vocabulary,
     vocabulary_keys,
 )
 from probatum.trust.tokens import Tokens
@@ -83,19 +84,18 @@ def gain(given: Evidence) -> Floats:
     return result
 
 
-def log_odds(given: Evidence) -> Floats:
-    """Give the log odds that each word was put in the place of another."""
+def log_odds(given: Evidence, ratio: Floats) -> Floats:
+    """Give the log odds that each word was put in the place of another; ``ratio``: its gain."""
     network = _network()
     first, bias, second, last = network[:-3], network[-3], network[-2], network[-1, 0]
-    result: Floats = np.tanh(features(given) @ first + bias) @ second + last
+    result: Floats = np.tanh(features(given, ratio) @ first + bias) @ second + last
     return result
 
 
-def features(given: Evidence) -> Floats:
-    """Give what the network weighs; shape (places, 22)."""
+def features(given: Evidence, ratio: Floats) -> Floats:
+    """Give what the network weighs, with the gain of each place; shape (places, 22)."""
     near, fits = given.near, given.fits
     own = np.repeat(given.expected + fits, near.counts)
-    ratio = gain(given)
     columns = (
         np.clip(ratio, -20, 15),
         np.clip(near.most(near.expected, -np.inf) - given.expected, -20, 15),
@@ -179,7 +179,7 @@ def _put_for_another() -> tuple[Floats, Floats]:
     First by near words, then by what machines put on pages on health.
     """
     starts, flat = near_table()
-    own, every = usual(vocabulary_keys())
+    own, every = usual_in_vocabulary()
     offered = np.minimum(_OFFERED, np.diff(starts.astype(np.int64)))
     worth = np.maximum(own, 0.05 * every) / np.maximum(1, offered)
     rank = np.arange(offered.sum()) - np.repeat(np.cumsum(offered) - offered, offered)

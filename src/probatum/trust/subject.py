@@ -19,12 +19,13 @@ from probatum.trust.facts import vocabulary_matcher
 from probatum.trust.field import is_english, is_on_health
 from probatum.trust.lists import NO_LISTS, Lists
 from probatum.trust.sentence import Sentence
-from probatum.trust.twins import alike, candidates, rare_keys
+from probatum.trust.twins import alike, candidates, rare_pairs
 from probatum.trust.wording import Places, places
 
 _TEXT = frozenset({"title", "heading", "paragraph", "list-item", "caption", "other"})
 _WORD = re.compile(r"[^\W\d_]+")
 _REPEATABLE = frozenset({"paragraph", "list-item"})
+_FIGURE = re.compile(r"\d")
 _FEWEST_SPACES = 7
 _LONGEST = 2_000
 LONGEST_PARAGRAPH = 200_000  # characters: a book of 60 pages without one break
@@ -71,6 +72,10 @@ class Subject:
             return list(self.sentences)
         chosen = spotter(pattern.pattern).spans(self.small, self.starts)
         return [self.sentences[at] for at in chosen]
+
+    def numbered(self) -> list[Sentence]:
+        """Give the sentences that hold a figure, three of ten."""
+        return [sentence for sentence in self.sentences if _FIGURE.search(sentence.text)]
 
     def cited(self, start: int, end: int) -> bool:
         """Whether a place overlaps an in-text citation that the reader found."""
@@ -142,7 +147,7 @@ def _repeats(
 
 
 def _in_other_words(long: Sequence[Sentence]) -> Iterator[tuple[int, Sentence, float]]:
-    rows = [(f"{at:09}", str(at), rare_keys(sentence.text)) for at, sentence in enumerate(long)]
+    rows = [(f"{at:09}", str(at), rare_pairs(sentence.text)) for at, sentence in enumerate(long)]
     for later, earlier in candidates(rows):
         found = alike(long[later].text, long[earlier].text)
         if found is not None and found.how == "spun":

@@ -6,10 +6,9 @@ Words parted by more than white space are no neighbours; sentences are parted by
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +24,7 @@ _MOST_TOKENS = 60_000  # some 120 pages; what stands behind them is judged by th
 _LONGEST = 20_000  # characters of one sentence
 _LONGEST_WORD = 40
 _SHORTEST = 3
+_KEY, _SMALL, _WEIGHED = (1 << 32) - 1, 1 << 32, 1 << 33  # what is known of a word, in one number
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +54,26 @@ def tokens(sentences: Sequence[tuple[int, str]]) -> Tokens:
     >>> tokens([(0, "It fell, and"), (20, "rose.")]).start.tolist()
     [0, 3, 9, 20]
     """
-    table = np.array(list(islice(_rows(sentences), _MOST_TOKENS)), dtype=np.int64).reshape(-1, 6)
-    keys = table[:, 0].astype(np.uint32)
-    joined = table[1:, 4].astype(bool)
+    read = _read(sentences)
+    packed = np.array(read.packed[:_MOST_TOKENS], dtype=np.int64)
+    start, end, sentence = (
+        np.array(column[:_MOST_TOKENS], dtype=np.int64)
+        for column in (read.start, read.end, read.sentence)
+    )
+    keys = (packed & _KEY).astype(np.uint32)
+    offsets = np.array([offset for offset, _ in sentences] or [0], dtype=np.int64)[sentence]
+    first_or_small = ((packed & _SMALL) != 0) | (start == offsets)
+    parted = sentence[1:] != sentence[:-1]
+    joined = _joined(sentences, start, end, sentence)
     number = numbers(keys)
-    place, row = _row(number, joined, table[1:, 3] != table[:-1, 3])
+    place, row = _row(number, joined, parted)
     return Tokens(
         keys=keys,
         around=_around(keys, joined),
-        start=table[:, 1],
-        end=table[:, 2],
-        sentence=table[:, 3],
-        weighed=table[:, 5].astype(bool),
+        start=start,
+        end=end,
+        sentence=sentence,
+        weighed=((packed & _WEIGHED) != 0) & first_or_small,
         number=number,
         place=place,
         row=row,
@@ -84,24 +92,48 @@ def may_be_replaced(word: str) -> bool:
     return len(word) >= _SHORTEST and word[1:].islower() and word.lower() not in grammar()
 
 
-def _rows(sentences: Sequence[tuple[int, str]]) -> Iterator[tuple[int, ...]]:
-    """Give (key, start, end, sentence, joined to the one before, weighed) of each word."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What :func:`_known` says of each word, where it stands, in which sentence."""
+
+    packed: list[int]
+    start: list[int]
+    end: list[int]
+    sentence: list[int]
+
+
+def _read(sentences: Sequence[tuple[int, str]]) -> _Read:
+    read = _Read([], [], [], [])
     for index, (offset, text) in enumerate(sentences):
-        before = -1
-        for match in TOKEN.finditer(text, 0, _LONGEST):
-            start, end = match.span()
-            key, small, weighed = _known(text[start : min(end, start + _LONGEST_WORD)])
-            joined = before >= 0 and (start == before + 1 or text[before:start].isspace())
-            weighed = weighed and (small or start == 0)
-            yield key, offset + start, offset + end, index, joined, weighed
-            before = end
+        spans = [match.span() for match in TOKEN.finditer(text, 0, _LONGEST)]
+        read.packed.extend(_known(text[a : min(b, a + _LONGEST_WORD)]) for a, b in spans)
+        read.start.extend(offset + a for a, _ in spans)
+        read.end.extend(offset + b for _, b in spans)
+        read.sentence.extend([index] * len(spans))
+        if len(read.start) >= _MOST_TOKENS:
+            break
+    return read
+
+
+def _joined(
+    sentences: Sequence[tuple[int, str]], start: Ints, end: Ints, sentence: Ints
+) -> NDArray[np.bool_]:
+    """Tell of each word but the first whether one sign or white space parts it from the last."""
+    gap = start[1:] - end[:-1]
+    same = sentence[1:] == sentence[:-1]
+    joined: NDArray[np.bool_] = same & (gap == 1)
+    for at in np.flatnonzero(same & (gap > 1)).tolist():
+        offset, text = sentences[sentence[at]]
+        joined[at] = text[int(end[at]) - offset : int(start[at + 1]) - offset].isspace()
+    return joined
 
 
 @lru_cache(maxsize=50_000)
-def _known(word: str) -> tuple[int, bool, bool]:
-    """Give the key of a word, whether it is written small, and whether it is one of content."""
+def _known(word: str) -> int:
+    """Give the key of a word, with marks for one written small and for one of content."""
     folded = word.translate(_FOLD)
-    return word_key(folded.lower()), folded.islower(), may_be_replaced(folded)
+    marks = _SMALL * folded.islower() + _WEIGHED * may_be_replaced(folded)
+    return word_key(folded.lower()) + marks
 
 
 def _around(keys: Keys, joined: NDArray[np.bool_]) -> Keys:

@@ -8,7 +8,7 @@ Broder 1997; for order as evidence of a common source, Clough et al. 2002, METER
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -39,7 +39,6 @@ _STANDING = re.compile(
     r"|contributed equally|authors (?:thank|are grateful)",
     re.IGNORECASE,
 )
-_share = lru_cache(maxsize=50_000)(share)
 COMMON = 60  # passages that share a key: more share a standing phrase, not a source
 
 
@@ -67,18 +66,18 @@ def keys(text: str) -> tuple[int, ...]:
         _number(f"band {at}:{part.hex()}")
         for at, part in enumerate(bands(shingles(" ".join(words))))
     )
-    return tuple(sorted({*near, *_pairs_of_rare(words)}))
+    rare = (_number(f"pair {left} {right}") for left, right in _pairs_of_rare(words))
+    return tuple(sorted({*near, *rare}))
 
 
-def rare_keys(text: str) -> tuple[int, ...]:
-    """Give only the hashes of pairs of rare words, which cost a third of all."""
+def rare_pairs(text: str) -> tuple[tuple[str, str], ...]:
+    """Give the pairs of rare words, as keys within a document, which need no hashing."""
     words = _words(text)
     return tuple(_pairs_of_rare(words)) if _FEWEST <= len(words) <= _MOST else ()
 
 
-def _pairs_of_rare(words: Sequence[str]) -> Iterator[int]:
-    rare = sorted({_stem(word) for word in rarest(words, _RAREST)})
-    yield from (_number(f"pair {left} {right}") for left, right in combinations(rare, 2))
+def _pairs_of_rare(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    return combinations(sorted({_stem(word) for word in rarest(words, _RAREST)}), 2)
 
 
 def alike(later: str, earlier: str) -> Alike | None:
@@ -101,19 +100,21 @@ def alike(later: str, earlier: str) -> Alike | None:
     return _spun(left, right, order)
 
 
-def candidates(found: Sequence[tuple[str, str, Sequence[int]]]) -> Iterator[tuple[int, int]]:
+def candidates(
+    found: Sequence[tuple[str, str, Sequence[Hashable]]],
+) -> Iterator[tuple[int, int]]:
     """Propose pairs (later, earlier) of the indices of (rank, work, keys) rows, each once.
 
     Nothing within one work, nothing by a key that more than ``COMMON`` rows hold.
     """
-    holders: dict[int, list[int]] = {}
+    holders: dict[Hashable, list[int]] = {}
     order = sorted(range(len(found)), key=lambda at: found[at][0])
     for at in order:
         for key in found[at][2]:
             holders.setdefault(key, []).append(at)
     seen: set[tuple[int, int]] = set()
     for held in holders.values():
-        if len(held) <= COMMON:
+        if 1 < len(held) <= COMMON:
             seen.update((b, a) for a, b in _pairs(held) if found[a][1] != found[b][1])
     yield from sorted(seen)
 
@@ -139,11 +140,16 @@ def _spun(left: Sequence[str], right: Sequence[str], order: float) -> Alike | No
 
 def rarest(words: Sequence[str], most: int) -> list[str]:
     """Give the words of content and the figures of two digits that are rarest in English."""
-    return sorted({w for w in words if _tells(w)}, key=lambda word: (_share(word), word))[:most]
+    ranked = sorted([rank for rank in map(_rarity, set(words)) if rank is not None])
+    return [word for _, word in ranked[:most]]
 
 
-def _tells(word: str) -> bool:
-    return len(word) >= 2 if word[0].isdigit() else len(word) >= 4 and word not in grammar()
+@lru_cache(maxsize=50_000)
+def _rarity(word: str) -> tuple[float, str] | None:
+    """Rank a word by its share of English; None for one that tells nothing."""
+    if word[0].isdigit():
+        return (share(word), word) if len(word) >= 2 else None
+    return (share(word), word) if len(word) >= 4 and word not in grammar() else None
 
 
 def _words(text: str) -> list[str]:

@@ -22,9 +22,14 @@ from probatum.trust.expectation import (
     after_one,
     after_two,
     alone,
+    bound_count,
+    chance,
+    count,
     neighbours,
     pair_count,
+    pair_counts,
     triple_count,
+    usual_in_vocabulary,
     vocabulary,
     vocabulary_keys,
 )
@@ -45,8 +50,8 @@ class Places:
     ``start`` and ``end`` count code points of the document; ``sentence`` is the index of the
     sentence; ``odds`` are the log odds that the word was put for another; ``gain`` is the natural
     log ratio from counts alone; ``seen`` counts which of five n-grams around the word occur;
-    ``better`` holds up to three words that are expected more, best first; ``distinct`` is the
-    number of different words.
+    ``distinct`` is the number of different words; ``doubtful`` are the places that ``given``
+    tells of.
     """
 
     start: Ints
@@ -55,15 +60,22 @@ class Places:
     odds: Floats
     gain: Floats
     seen: Ints
-    better: tuple[tuple[str, ...], ...]
     distinct: int
+    doubtful: Ints
+    given: Evidence
+
+    def better(self, place: int) -> tuple[str, ...]:
+        """Name up to three words that are expected more in a place, best first."""
+        index = int(np.searchsorted(self.doubtful, place))
+        told = index < len(self.doubtful) and int(self.doubtful[index]) == place
+        return _best(self.given, index) if told and self.odds[place] > _WORTH_NAMING else ()
 
 
 def places(sentences: Sequence[tuple[int, str]]) -> Places:
     """Weigh the words of sentences, each given as (start in the document, text).
 
     >>> found = places([(0, "They measured their important signals.")])
-    >>> found.better[-1][0] != "signals", float(found.gain[-1]) > 2
+    >>> found.better(-1 + len(found.gain))[0] != "signals", float(found.gain[-1]) > 2
     (True, True)
     """
     row = tokens(sentences)
@@ -73,10 +85,8 @@ def places(sentences: Sequence[tuple[int, str]]) -> Places:
     doubtful: Ints = np.flatnonzero(seen <= DOUBTFUL)
     given = evidence(row, at, doubtful, seen)
     odds, ratio = np.full(len(at), _CERTAIN), np.full(len(at), _NONE)
-    odds[doubtful], ratio[doubtful] = log_odds(given), gain(given)
-    better: list[tuple[str, ...]] = [()] * len(at)
-    for index in np.flatnonzero((odds[doubtful] > _WORTH_NAMING) & (given.near.counts > 0)):
-        better[doubtful[index]] = _best(given, int(index))
+    ratio[doubtful] = gain(given)
+    odds[doubtful] = log_odds(given, ratio[doubtful])
     keys = row.keys[at]
     return Places(
         start=row.start[at],
@@ -85,8 +95,9 @@ def places(sentences: Sequence[tuple[int, str]]) -> Places:
         odds=odds,
         gain=ratio,
         seen=seen,
-        better=tuple(better),
         distinct=len(np.unique(keys)),
+        doubtful=doubtful,
+        given=given,
     )
 
 
@@ -99,15 +110,17 @@ def evidence(row: Tokens, weighed: Ints, doubtful: Ints, seen: Ints) -> Evidence
     spoken = _Spoken(row, at)
     number = np.minimum(row.number[at], len(known) - 1)
     fits = np.where(row.number[at] < len(known), fit(number, around), _CERTAIN)
+    each = np.repeat(np.arange(len(at)), counts)
+    often = usual_in_vocabulary()[1].take(words)
     near = Near(
         words,
         counts,
-        spoken.score(known[words], np.repeat(np.arange(len(at)), counts)),
-        fit(words, np.repeat(around, counts, axis=0)),
+        spoken.score(known.take(words), often, each),
+        fit(words, around.take(each, axis=0)),
     )
     held = row.number[weighed]
     in_text = np.bincount(held[held < len(known)], minlength=len(known))
-    expected = spoken.score(row.keys[at], np.arange(len(at)))
+    expected = spoken.score(row.keys[at], count(row.keys[at]), np.arange(len(at)))
     return Evidence(row, at, seen[doubtful], expected, fits, near, in_text)
 
 
@@ -136,24 +149,32 @@ class _Spoken:
     """
 
     def __init__(self, row: Tokens, at: Ints) -> None:
-        self.left2, self.left, self.right, self.right2 = (row.around[i][at] for i in range(4))
-        self.next_alone = alone(self.right)
-        self.further = after_one(self.right, self.right2, alone(self.right2))
+        self.around = tuple(row.around[i][at] for i in range(4))
+        left2, left, right, right2 = self.around
+        self.left_count = count(left)
+        self.left_pairs = bound_count(left2, left)
+        counts = count(right)
+        self.next_alone = chance(counts)
+        self.further = after_one(pair_count(right, right2), counts, alone(right2))
 
-    def score(self, words: Keys, at: Ints) -> Floats:
-        """Score words, each in the place with the number in ``at``."""
-        left2, left, right, right2 = (
-            a[at] for a in (self.left2, self.left, self.right, self.right2)
+    def score(self, words: Keys, counts: Floats, at: Ints) -> Floats:
+        """Score words, counted so often, each in the place with the number in ``at``."""
+        left2, left, right, right2 = (keys.take(at) for keys in self.around)
+        by_itself = chance(counts)
+        no_left, no_right = left == 0, right == 0
+        pairs, held = pair_counts(left, words)
+        before = np.where(
+            no_left, by_itself, after_one(pairs, self.left_count.take(at), by_itself)
         )
-        by_itself = alone(words)
-        before = np.where(left == 0, by_itself, after_one(left, words, by_itself))
-        both = (left != 0) & (left2 != 0)
-        score: Floats = np.log(np.where(both, after_two(left2, left, words, before), before))
-        after = after_one(words, right, self.next_alone[at])
-        through = np.where(left == 0, after, after_two(left, words, right, after))
-        last = after_two(words, right, right2, self.further[at])
-        score += np.where(right == 0, 0.0, np.log(through))
-        score += np.where((right == 0) | (right2 == 0), 0.0, np.log(last))
+        triples = triple_count(left2, left, words)
+        further = after_two(triples, self.left_pairs.take(at), before)
+        score: Floats = np.log(np.where(no_left | (left2 == 0), before, further))
+        pairs, held_next = pair_counts(words, right)
+        after = after_one(pairs, counts, self.next_alone.take(at))
+        through = after_two(triple_count(left, words, right), held, after)
+        last = after_two(triple_count(words, right, right2), held_next, self.further.take(at))
+        score += np.where(no_right, 0.0, np.log(np.where(no_left, after, through)))
+        score += np.where(no_right | (right2 == 0), 0.0, np.log(last))
         return score
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import cast
 
@@ -40,15 +41,17 @@ class Check:
 
     def load(self) -> Callable[[Subject], Iterator[Sign]]:
         """Import the check and return it."""
-        return cast("Callable[[Subject], Iterator[Sign]]", self._function())
+        return cast("Callable[[Subject], Iterator[Sign]]", _function(self.target))
 
     def load_after(self) -> Callable[[Subject, Findings], Iterator[Sign]]:
         """Import a check that weighs what the others found."""
-        return cast("Callable[[Subject, Findings], Iterator[Sign]]", self._function())
+        return cast("Callable[[Subject, Findings], Iterator[Sign]]", _function(self.target))
 
-    def _function(self) -> object:
-        module, _, name = self.target.partition(":")
-        return getattr(import_module(f"probatum.trust.checks.{module}"), name)
+
+@cache
+def _function(target: str) -> object:
+    module, _, name = target.partition(":")
+    return getattr(import_module(f"probatum.trust.checks.{module}"), name)
 
 
 CHECKS: tuple[Check, ...] = tuple(

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from probatum.model.pack import PackStatement
 from probatum.text.hazards import asserted, hazards
 from probatum.text.positions import Position, Topic, opposed, widened
-from probatum.trust.facts import Facts, facts, opposing
+from probatum.trust.facts import Facts, facts, names_drugs, opposing
 from probatum.trust.sentence import Sentence
 from probatum.trust.sign import Sign
 from probatum.trust.subject import Subject
 
 _FEWEST_WORDS = 150
+_MENTIONS = 2  # of drugs
 _REGULATED = re.compile(
     r"approv|off-?label|licen[sc]|authori[sz]|\bFDA\b|\bEMA\b|regulator|controlled substance"
     r"|schedule I",
@@ -115,9 +116,11 @@ def omitted_information(subject: Subject) -> Iterator[Sign]:
     if subject.document.kind != "web-page" or subject.words < _FEWEST_WORDS:
         return
     known = facts(subject.pack)
+    if not names_drugs(subject.pack, subject.document.text, _MENTIONS):
+        return
     found = [term for m in known.matcher.find(subject.document.text) for term in m.terms]
     kinds = [kind for kind, _ in found]
-    if kinds.count("drug") < 2:
+    if kinds.count("drug") < _MENTIONS:
         return
     missing = []
     if "harm" not in kinds:

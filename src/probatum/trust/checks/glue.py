@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from probatum.model.pack import Vocabulary
 from probatum.text.lexicon import load
 from probatum.trust.expectation import known
-from probatum.trust.facts import vocabulary_matcher
+from probatum.trust.facts import last_kept, vocabulary_matcher
 from probatum.trust.sign import Sign
 from probatum.trust.subject import Subject
 
@@ -43,10 +43,13 @@ def glued_heading(subject: Subject) -> Iterator[Sign]:
             yield Sign(explanation, evidence, place, place + len(match.group()))
 
 
-def _runs(subject: Subject) -> Iterator[tuple[int, str]]:
-    for sentence in subject.sentences:
-        for match in _RUN.finditer(sentence.text):
-            yield sentence.start + match.start(), match.group()
+@last_kept
+def _runs(subject: Subject) -> list[tuple[int, str]]:
+    return [
+        (sentence.start + match.start(), match.group())
+        for sentence in subject.sentences
+        for match in _RUN.finditer(sentence.text)
+    ]
 
 
 def _is_word(word: str, vocabulary: Vocabulary) -> bool:
@@ -58,6 +61,8 @@ def _is_word(word: str, vocabulary: Vocabulary) -> bool:
 def _seam(run: str, words: Vocabulary) -> int:
     """Give where text begins inside a run: after a label, or between two known words."""
     seams = [match.start() for match in _SEAM.finditer(run)]
+    if not seams:
+        return 0
     label = _LABEL.match(run)
     if label and label.end() in seams and not _LABEL.fullmatch(run, label.end()):
         return label.end() if _is_word(run[label.end() :].lower(), words) else 0

@@ -9,6 +9,7 @@ from probatum.text.number_checks import Check, contrast_checks, share_checks
 from probatum.text.numbers import contrasts, shares
 from probatum.text.patient_flow import flow_checks
 from probatum.trust.checks.abstracts import abstract_numbers
+from probatum.trust.facts import last_kept
 from probatum.trust.sign import Sign
 from probatum.trust.subject import Subject
 
@@ -31,7 +32,12 @@ def inconsistent_number(subject: Subject) -> Iterator[Sign]:
             yield _sign("Two printed numbers do not agree.", start, end, check)
 
 
-def _failed(subject: Subject) -> Iterator[tuple[int, int, Check]]:
+@last_kept
+def _failed(subject: Subject) -> tuple[tuple[int, int, Check], ...]:
+    return tuple(_disagreeing(subject))
+
+
+def _disagreeing(subject: Subject) -> Iterator[tuple[int, int, Check]]:
     for sentence in subject.sentences:
         text = sentence.text[:_LONGEST]
         found = list(flow_checks(text))

@@ -51,7 +51,7 @@ _INTERVAL = re.compile(r"(?:CI|interval|range|IQR|mean|median)\b[^\[]{0,15}$")
 
 def glued_reference(subject: Subject) -> Iterator[Sign]:
     """A reference number that lost its form and stands on a word."""
-    for sentence in subject.sentences:
+    for sentence in subject.numbered():
         at_start = sentence.start == sentence.block.start and sentence.block.kind == "paragraph"
         opening = _BEFORE.match(sentence.text) if at_start else None
         if opening and not subject.cited(sentence.start, sentence.start + opening.end()):

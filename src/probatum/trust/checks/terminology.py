@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -12,20 +12,20 @@ from rapidfuzz.distance import DamerauLevenshtein
 from probatum.model.pack import Vocabulary
 from probatum.text.terms import Matcher, matcher
 from probatum.trust.expectation import known
+from probatum.trust.facts import last_kept
 from probatum.trust.sign import Sign
 from probatum.trust.subject import Subject
 
 _WORD = re.compile(r"(?<![\w-])[A-Za-z][a-z]{6,24}(?![\w-])")
-_SHORTEST = 7
 _EXPLANATION = "A technical term is written wrongly."
 _NAMED = frozenset({"drug", "indication", "mechanism", "harm"})
 
 
 def terminology_error(subject: Subject) -> Iterator[Sign]:
     """A known slip, or an unknown word one letter away from a term of the pack."""
-    terms = _terms(subject.pack.vocabulary)
+    meant_by = _speller(subject.pack.vocabulary)
     written = {word.lower() for word in set(_WORD.findall(subject.document.text))}
-    wrong = {word for word in written if _meant(word, terms)}
+    wrong = {word for word in written if meant_by(word)}
     for sentence in subject.sentences:
         found = set()
         for match in _slips().find(sentence.text):
@@ -34,7 +34,7 @@ def terminology_error(subject: Subject) -> Iterator[Sign]:
             yield _sign(sentence.text[match.start : match.end], match.terms[0][1], start, end)
         for word in _WORD.finditer(sentence.text) if wrong else ():
             start = sentence.start + word.start()
-            meant = _meant(word.group().lower(), terms) if start not in found else None
+            meant = meant_by(word.group().lower()) if start not in found else None
             if meant:
                 yield _sign(word.group(), meant, start, start + len(word.group()))
 
@@ -43,31 +43,32 @@ def _sign(found: str, meant: str, start: int, end: int) -> Sign:
     return Sign(_EXPLANATION, f"{found!r} for {meant!r}", start, end, (meant,))
 
 
-@lru_cache(maxsize=20_000)
-def _meant(word: str, terms: tuple[str, ...]) -> str | None:
-    """Give the term that an unknown word is one slip away from, other than in its ending."""
-    if known(word) or known(word.rstrip("s")):
-        return None
-    like = (term for term in terms if word[0] == term[0] and word[-2:] == term[-2:])
-    near = (t for t in like if DamerauLevenshtein.distance(word, t, score_cutoff=1) == 1)
-    return next((t for t in near if _folded(t) != _folded(word)), None)
-
-
-def _folded(word: str) -> str:
-    """Write a word in the American way, so that spellings of one word are equal."""
-    return word.replace("ae", "e").replace("oe", "e").replace("our", "or").replace("is", "iz")
-
-
-@lru_cache(maxsize=4)
-def _terms(vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Give the long words of the pack's terms."""
+@last_kept
+def _speller(vocabulary: Vocabulary) -> Callable[[str], str | None]:
+    """Make what gives the term that an unknown word is one slip away from."""
     words = {
         word.lower()
         for kind, _, form in vocabulary.forms()
         if kind in _NAMED
         for word in _WORD.findall(form)
     }
-    return tuple(sorted(word for word in words if len(word) >= _SHORTEST))
+    terms = sorted(words)
+
+    @lru_cache(maxsize=20_000)
+    def meant(word: str) -> str | None:
+        """Look for a slip in other than the ending, which inflection changes."""
+        if known(word) or known(word.rstrip("s")):
+            return None
+        like = (term for term in terms if word[0] == term[0] and word[-2:] == term[-2:])
+        near = (t for t in like if DamerauLevenshtein.distance(word, t, score_cutoff=1) == 1)
+        return next((t for t in near if _folded(t) != _folded(word)), None)
+
+    return meant
+
+
+def _folded(word: str) -> str:
+    """Write a word in the American way, so that spellings of one word are equal."""
+    return word.replace("ae", "e").replace("oe", "e").replace("our", "or").replace("is", "iz")
 
 
 @cache

@@ -75,7 +75,7 @@ def _proposals(subject: Subject, first: int, last: int) -> tuple[str, ...]:
         a, b = int(wording.start[place]), int(wording.end[place])
         best += [
             (rank, text[start:a] + word + text[b:end])
-            for rank, word in enumerate(wording.better[place])
+            for rank, word in enumerate(wording.better(place))
         ]
     return tuple(words for _, words in sorted(best, key=lambda pair: pair[0]))[:3]
 
