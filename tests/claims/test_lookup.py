@@ -94,6 +94,67 @@ def test_a_standard_error_becomes_a_deviation_that_says_so() -> None:
     assert found.arms[0].sd.computed == "SE 0.2 of 30"
 
 
+def test_a_footnote_says_what_stands_behind_the_sign() -> None:
+    table = _table(HEAD, ("Pain score", "5.1 ± 0.2", "3.4 ± 0.2^*", "0.01"))
+    page = _PAGE.format(prose="Nothing.", caption="Outcomes after treatment", table=table)
+    foot = "<table-wrap-foot><p>Values are means ± S.E.M. *p &lt; 0.05</p></table-wrap-foot>"
+    page = page.replace("</table></table-wrap>", f"</table>{foot}</table-wrap>")
+    document = collect(page.encode(), "invented.xml").documents[0]
+    asked = Sought("drug X", "placebo", "pain score", "continuous")
+    arms = look_up(prepare(document), asked).arms
+    assert arms
+    assert [arm.sd.computed for arm in arms if arm.sd] == ["SE 0.2 of 30", "SE 0.2 of 31"]
+    doubtful = page.replace("means ± S.E.M.", "means ± SD or SEM")
+    document = collect(doubtful.encode(), "invented.xml").documents[0]
+    assert look_up(prepare(document), asked).arms is None
+
+
+def test_times_in_rows_and_groups_beside_them_with_their_sizes() -> None:
+    rows = (("Time (hours)", "Group", "n", "Pain, mean (SD)"),
+            ("24", "Drug X (I)", "30", "3.4 (1.1)"), ("24", "Placebo (II)", "31", "5.1 (1.2)"),
+            ("48", "Drug X (I)", "29", "2.4 (1.0)"),
+            ("48", "Placebo (II)", "28", "4.1 (1.3)"))  # fmt: skip
+    found = _found("pain", "continuous", *rows)
+    assert _numbers(found) == [(29, None, 2.4, 1.0), (28, None, 4.1, 1.3)]
+    assert found.days == 2.0
+
+
+def test_values_are_given_where_changes_stand_beside_them() -> None:
+    head = ("Outcome", "Placebo (n = 31), week 4", "Drug X (n = 30), week 4")
+    rows = (("Pain score", "5.1 (1.2)", "3.4 (1.1)"), ("Pain, mean change", "1 (1)", "3 (1)"))
+    caption = "Changes in pain, mean (SD)"
+    found = _found("pain score", "continuous", head, *rows, caption=caption)
+    assert _numbers(found) == [(30, None, 3.4, 1.1), (31, None, 5.1, 1.2)]
+    alone = _found("pain score", "continuous", head, rows[0], caption=caption)
+    assert alone.reasons == ("the table gives changes, not values",)
+
+
+def test_a_total_is_not_passed_over_for_a_row_that_names_a_time() -> None:
+    rows = (
+        ("Total volume", "300 (20)", "200 (20)", ""),
+        ("Volume in 24 h", "90 (9)", "80 (8)", ""),
+    )
+    assert _numbers(_found("total volume", "continuous", HEAD, *rows))[0][2] == 200
+
+
+def test_shares_of_a_change_in_prose_are_no_values() -> None:
+    prose = "Pain decreased 14% (SD 9) with drug X and decreased 18% (SD 5) with placebo."
+    assert _found("pain", "continuous", ("a", "b"), ("c", "d"), prose=prose).arms is None
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "The number of patients with nausea in the drug X group was 6 and with placebo was 3.",
+        "Nausea: 10% (3/31), and 20% (6/30), and 0% in placebo, drug X and no treatment,"
+        " respectively.",
+    ],
+)
+def test_counts_of_both_groups_in_one_sentence(prose: str) -> None:
+    found = _found("nausea", "binary", ("a", "b"), ("c", "d"), prose=prose)
+    assert [row[1] for row in _numbers(found)] == [6, 3]
+
+
 def test_two_rows_that_fit_as_well_give_nothing() -> None:
     rows = (("Pain, left", "5.1 (1.2)", "3.4 (1.1)", ""), ("Pain, right", "4 (1)", "3 (1)", ""))
     assert _found("pain", "continuous", HEAD, *rows).reasons == ("two rows fit as well",)

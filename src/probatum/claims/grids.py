@@ -12,8 +12,9 @@ from probatum.text.cells import cell_value
 _MOST_CELLS = 20_000
 _WIDEST = 60
 _LABEL = re.compile(r"Table\s?\w{1,4}\b\.?", re.IGNORECASE)
-_MOST_NOTES = 5
+_MOST_NOTES = 8
 _LONGEST_NOTE = 250
+_LONGEST_ASIDE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +64,23 @@ def surroundings(document: Document, table: Table) -> Surroundings:
     texts = [(block.kind, document.text[block.start : block.end]) for block in above]
     captions = [text for kind, text in texts if kind == "caption"]
     labels = [text for _, text in texts if _LABEL.match(text)]
-    notes = []
-    for block in document.blocks[bisect_left(starts, end) :][:_MOST_NOTES]:
-        text = document.text[block.start : block.end]
-        if block.kind != "paragraph" or len(text) > _LONGEST_NOTE or _LABEL.fullmatch(text):
-            break
-        notes.append(text)
+    notes = _notes(document, bisect_left(starts, end))
     caption = table.caption or (captions[-1] if captions else "")
     label = table.label or (labels[-1] if labels else table.key)
     return Surroundings(label[:40], caption, " ".join(notes))
+
+
+def _notes(document: Document, first: int) -> list[str]:
+    """Give the footnotes of a table: asides behind it, or short paragraphs."""
+    notes: list[str] = []
+    for block in document.blocks[first:][:_MOST_NOTES]:
+        text = document.text[block.start : block.end]
+        aside = block.kind == "other"
+        short = block.kind == "paragraph" and len(text) <= _LONGEST_NOTE
+        if not (aside or short) or _LABEL.fullmatch(text):
+            break
+        notes.append(text[:_LONGEST_ASIDE])
+    return notes
 
 
 def cell_text(document: Document, cell: Cell | None) -> str:

@@ -13,7 +13,8 @@ Form = Literal["count-total", "number-bracket", "plus-minus", "number", "percent
 _NUMBER = (
     r"[-\u2212\u2013]?\s?(?:\d{1,3}(?:,\d{3})+|\d{1,7})(?:[.\u00b7]\d{1,6})?|[-\u2212]?\.\d{1,6}"
 )
-_NOTE = r"[\s*\u2020\u2021\u00a7\u00b6#a-zA-F,]{0,14}"
+# Marks of footnotes behind a value; readers write raised ones as "^a" or "^*1".
+_NOTE = r"(?:[\s*\u2020\u2021\u00a7\u00b6#+a-zA-F,]|\^[\w*\u2020\u2021\u00a7\u00b6#+,]){0,14}"
 _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     (
         "count-total",

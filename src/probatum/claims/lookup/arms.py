@@ -12,7 +12,7 @@ from probatum.claims.lookup.wording import Wording, folded, stem, stems
 
 _CONTROL_WORDS = """
 control placebo sham standard usual conventional waiting waitlist untreated vehicle routine
-nointervention notreatment comparison
+nointervention notreatment comparison saline dummy
 """
 _ACTIVE_WORDS = "intervention treatment experimental active study verum treated therapy"
 CONTROL = frozenset(stem(word) for word in _CONTROL_WORDS.split())
@@ -55,15 +55,18 @@ class Arms:
     def affinity(self, label: str) -> tuple[float, float]:
         """Say how well a label fits the intervention and the comparator, each in [0, 1]."""
         exact = _same(label, self.names[0]), _same(label, self.names[1])
-        if exact[0] != exact[1]:
-            return exact
         words = self.words(label)
+        # "Drug X" opens "drug X plus Y", and says nothing where the other arm got X too.
+        apart = self.intervention ^ self.comparator
+        if exact[0] != exact[1] and (max(exact) == 1.0 or words & apart):
+            return exact
         mine = _affinity(words, self.intervention, self.comparator)
         other = _affinity(words, self.comparator, self.intervention)
         if not mine and not other and self.controlled:
-            if words & CONTROL:
+            bare = frozenset(stems(label, keep=True))  # "HAART" has "active" in its long form only
+            if bare & CONTROL:
                 other = _BY_KIND
-            elif words & ACTIVE:
+            elif bare & ACTIVE:
                 mine = _BY_KIND
         return (mine, 0.0) if mine > other else (0.0, other) if other > mine else (0.0, 0.0)
 
@@ -189,11 +192,24 @@ def _on_axis(arms: Arms, axis: str, listed: tuple[str, ...]) -> Sides | None:
     other = _best({label: fit[1] for label, fit in fits.items()})
     if mine and other:
         return Sides(axis, mine[0], other[0], (mine[1] + other[1]) / 2)
+    if not mine and not other:
+        return _by_kind(arms, axis, listed)
     known, rest = mine or other, _rest(axis, listed, fits)
     if known is None or rest is None or known[1] < _LEAST_KNOWN:
         return None
     score = (known[1] + _BY_REST) / 2
     return Sides(axis, known[0], rest, score) if mine else Sides(axis, rest, known[0], score)
+
+
+def _by_kind(arms: Arms, axis: str, listed: tuple[str, ...]) -> Sides | None:
+    """Take "experimental" and "control" for the arms where the axis names no others."""
+    labels = [label for label in listed if _may_be_arm(label)]
+    bare = {label: frozenset(stems(label, keep=True)) - _EMPTY for label in labels}
+    active = [label for label in labels if bare[label] and bare[label] <= ACTIVE]
+    control = [label for label in labels if bare[label] and bare[label] <= CONTROL]
+    if len(labels) != 2 or len(active) != 1 or len(control) != 1 or arms.intervention & CONTROL:
+        return None
+    return Sides(axis, active[0], control[0], _BY_REST)
 
 
 def _rest(axis: str, listed: tuple[str, ...], fits: dict[str, tuple[float, float]]) -> str | None:

@@ -19,6 +19,9 @@ _SIZE_LABEL = re.compile(
     r"|number of (?:patients|subjects|participants)",
     re.IGNORECASE,
 )
+_OPENS = re.compile(
+    r"[<>\u2264\u2265~\u2212\u2013-]?\s?\d[\d.,\u00b7]*\s?[(\[\u00b1]"
+)  # a value's start
 _MOST_ENTRIES = 6_000
 
 
@@ -141,7 +144,7 @@ def _first_value_column(document: Document, rows: tuple[Row, ...]) -> int:
     for at in range(1, width):
         texts = [cell_text(document, row.cells[at]) for row in rows if at < len(row.cells)]
         filled = [text for text in texts if text]
-        if not filled or any(cell_value(text) or "(" in text for text in filled):
+        if not filled or any(cell_value(text) or _OPENS.match(text) for text in filled):
             return at
     return 1
 

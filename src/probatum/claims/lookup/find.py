@@ -11,7 +11,7 @@ from probatum.claims.lookup.entries import Sheet, sheets
 from probatum.claims.lookup.prose import prose_candidates
 from probatum.claims.lookup.sizes import Sizes, usual_sizes, with_sizes
 from probatum.claims.lookup.tables import Candidate, table_candidates
-from probatum.claims.lookup.topics import Wanted, wanted
+from probatum.claims.lookup.topics import Wanted, same_but_for_time, wanted
 from probatum.claims.lookup.wording import Wording, wording
 from probatum.claims.passages import Passage, passages
 from probatum.model.document import Document
@@ -79,7 +79,11 @@ def _ranked(
     best = max((fit for fit, _ in fits), default=0.0)
     near = [(fit, c) for fit, c in fits if fit >= best - _NEAR]
     rest = sorted((x for x in fits if x[0] < best - _NEAR), key=lambda x: -x[0])
-    near.sort(key=lambda x: (x[1].about.prose, -(x[1].about.days or 0.0), -x[0]))
+    near.sort(key=lambda x: (x[1].about.prose, -x[0]))
+    if near:
+        lead = near[0][1].about
+        near.sort(key=lambda x: (x[1].about.prose, not same_but_for_time(x[1].about, lead),
+                                 -(x[1].about.days or 0.0), -x[0]))  # fmt: skip
     return [*near, *rest]
 
 
@@ -94,11 +98,11 @@ def _confidence(
         return 0.0, (f"no row fits the outcome (best {fit:.2f})",)
     rivals = [
         f for f, c in ranked[1:]
-        if c.numbers != best.numbers and not _earlier(c, best)
+        if c.numbers != best.numbers and not _earlier(c, best) and not _part_of(c, best)
         and (best.about.prose or not c.about.prose)
     ]  # fmt: skip
     lead = (fit - max(rivals, default=0.0)) / fit
-    confidence = 0.6 * fit + 0.4 * min(1.0, lead * 1.5)
+    confidence = min(1.0, 0.6 * fit + 0.4 * min(1.0, lead * 1.5))
     confidence *= 0.7 + 0.3 * min(1.0, best.sides / 0.6)
     doubt = _doubt(best, want, lead)
     return (min(confidence, 0.3), (doubt,)) if doubt else (confidence, ())
@@ -111,6 +115,11 @@ def _doubt(best: Candidate, want: Wanted, lead: float) -> str:
     if best.kind == "continuous" and best.about.changes and not want.change:
         return "the table gives changes, not values"
     return "two rows fit as well" if lead < _LEAST_LEAD else ""
+
+
+def _part_of(other: Candidate, best: Candidate) -> bool:
+    """Whether a rival is of some of the people only, and the best one of all."""
+    return other.about.subgroup and not best.about.subgroup
 
 
 def _earlier(other: Candidate, best: Candidate) -> bool:

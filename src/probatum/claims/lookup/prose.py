@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from probatum.claims.lookup.arms import Arms
@@ -39,8 +39,23 @@ _MEANT = re.compile(
 )
 _GROUPS = re.compile(r"[A-Za-z-]+ group|group [A-Z1-9IV]+\b|\bcontrols?\b|\bplacebo\b")
 _LABELS = ("intervention", "comparator")
+_INTO = re.compile(r"^\W*(?:(?:in|for|on|with|among|of|the)\s)+", re.IGNORECASE)
+_COUNT_OF = re.compile(
+    r"\bnumbers? of (?:[\w-]+ ){0,2}(?:patients|participants|subjects|women|men|children|cases"
+    r"|people|infants|adults|responders)\b",
+    re.IGNORECASE,
+)
+_WAS = re.compile(
+    rf"\b(?:was|were)\s(?P<n>\d{{1,4}}){_NO_COUNT}(?![\d.,\u00b7/]*\d|\s?(?:[%\u00b1\u00b0]|[(\[]\s?\d|to\b|of\b|\+/-))"
+)
 _LISTED = re.compile(r",\s*(?:and\s)?|\sand\s|\sthan\s|\sversus\s|\svs\.?\s")
 _WORD = re.compile(r"(?:\b(?:[Nn]o|without|[Nn]on)[\s-]+)?[A-Za-z][A-Za-z0-9+-]*")
+_CHANGED_BY = re.compile(
+    r"\b(?:decreased|increased|improved|fell|rose|dropped|declined|reduced|lost|gained|worsened)"
+    r"(?: by)?\W*$",
+    re.IGNORECASE,
+)
+_VERB_REACH = 30
 _READ = frozenset({"abstract", "results", "other"})
 _LONGEST = 1_500
 _PERIODS = 400  # sentences with two numbers that are read at most
@@ -137,6 +152,9 @@ def _made(
     end = passage.start + max(n.end for n in numbers)
     headings = " ; ".join(passage.block.section[-1:])
     told = topic(about, headings, prose=True)
+    said = passage.text[max(0, start - passage.start - _VERB_REACH) : start - passage.start]
+    if kind == "continuous" and _CHANGED_BY.search(said):
+        told = replace(told, changes=True)
     return Candidate(pair, kind, told, spoken, 0.6, "text", start, end)
 
 
@@ -147,7 +165,7 @@ def _respectively(text: str, numbers: list[_Number], arms: Arms) -> tuple[_Numbe
     told = text.index("respectively")
     for segment in (text[: numbers[0].start], text[numbers[-1].end : told]):
         items = [item for item in _LISTED.split(segment) if item.strip(" ,;(")][-len(numbers) :]
-        fits = [arms.affinity(item) for item in items]
+        fits = [arms.affinity(_INTO.sub("", item)) for item in items]
         mine, other = (max((f[side] for f in fits), default=0.0) for side in (0, 1))
         first = [i for i, f in enumerate(fits) if mine and f[0] == mine]
         second = [i for i, f in enumerate(fits) if other and f[1] == other]
@@ -208,6 +226,10 @@ def _numbers(text: str, base: int, kind: OutcomeKind) -> Iterator[_Number]:
             at = match.start(name), match.end(name)
             value = Value(float(match[name]), base + at[0], base + at[1])
             yield _Number(*at, value, None, None)
+    counted = _COUNT_OF.search(text)
+    for match in _WAS.finditer(text, counted.end()) if counted else ():
+        value = Value(float(match["n"]), base + match.start("n"), base + match.end("n"))
+        yield _Number(match.start("n"), match.end("n"), value, None, None)
     for match in _COUNTED.finditer(text):
         count = next((g for g in ("n", "n2", "n3") if match[g]), None)
         total = next((g for g in ("total", "total3") if match[g]), None)
@@ -228,7 +250,7 @@ def _arm(
         return _counted_arm(label, number, size)
     spread = spread_told(told)
     bare = number.percent is not None and spread_told(told[:1]) != "sd"
-    if spread in ("se", "median") or number.second is None or bare:
+    if spread in ("se", "median", "unclear") or number.second is None or bare:
         return FoundArm(label, size)
     return FoundArm(label, size, mean=number.first, sd=number.second)
 

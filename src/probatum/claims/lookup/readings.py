@@ -13,7 +13,7 @@ from probatum.model.document import Cell
 from probatum.text.cells import CellValue, cell_value
 from probatum.text.numbers import Printed
 
-Spread = Literal["sd", "se", "ci", "median", "none"]
+Spread = Literal["sd", "se", "ci", "median", "unclear", "none"]
 _SPREADS: tuple[tuple[Spread, re.Pattern[str]], ...] = (
     ("median", re.compile(r"\bmedians?\b|\bIQR\b|inter-?quartile|\brange\b", re.IGNORECASE)),
     ("sd", re.compile(r"\bSDs?\b|\bs\.d\.|standard deviations?|\bstd\.? ?dev", re.IGNORECASE)),
@@ -35,9 +35,15 @@ _PEOPLE_LABEL = re.compile(r"^\W*(?:n|total|sample size|no\.? of (?:patients|sub
 
 
 def spread_told(told: Iterable[str]) -> Spread:
-    """Give the first spread that texts name, the nearest text first."""
+    """Give the first spread that texts name, the nearest first; SD and SE in one are unclear.
+
+    >>> spread_told(["Pain", "mean (SD)"]), spread_told(["SD: deviation; SE: error"])
+    ('sd', 'unclear')
+    """
     for text in told:
         found = [(m.start(), kind) for kind, p in _SPREADS if (m := p.search(text))]
+        if {kind for _, kind in found} >= {"sd", "se"}:
+            return "unclear"
         if found:
             return min(found)[1]
     return "none"
@@ -162,7 +168,7 @@ def _mean_and_spread(
     text = _without_n(entry.text)
     interval = _WITH_INTERVAL.fullmatch(text)
     value = cell_value(text)
-    if spreads[1] == "median":
+    if spreads[1] in ("median", "unclear"):
         return None
     if interval:
         return _from_interval(label, entry, size, interval, told)

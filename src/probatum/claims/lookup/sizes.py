@@ -20,6 +20,7 @@ _PEOPLE = re.compile(
 _BREAK = re.compile(r"[.;]\s|\b[nN]\s?=|\)\s*,|\band\b")
 _REACH = 70
 _MOST = 200
+_OF_OTHERS = frozenset({"introduction", "discussion"})  # sections that tell of other studies
 
 Sizes = tuple[Value | None, Value | None]
 
@@ -66,9 +67,12 @@ def _of_table(sheet: Sheet, arms: Arms) -> Iterator[tuple[int, Value]]:
 
 def _of_prose(document: Document, arms: Arms) -> Iterator[tuple[int, Value]]:
     text = document.text
+    others = [(b.start, b.end) for b in document.blocks if b.role in _OF_OTHERS]
     named: set[int] = set()
     for pattern in (_N, _PEOPLE):
         for match, _ in zip(pattern.finditer(text), range(_MOST), strict=False):
+            if any(start <= match.start() < end for start, end in others):
+                continue
             before = _BREAK.split(text[max(0, match.start() - _REACH) : match.start()])[-1]
             after = _BREAK.split(text[match.end() : match.end() + _REACH])[0]
             near = before if pattern is _N else after

@@ -18,8 +18,9 @@ from probatum.claims.lookup.readings import (
     spread_told,
     statistic,
 )
-from probatum.claims.lookup.topics import Topic, topic
+from probatum.claims.lookup.topics import Topic, tells_change, topic
 
+_UNIT = re.compile(r"^(?:[\w-]+ ){0,2}?\(?(week|day|month|year|hour|minute)s?\)?$", re.IGNORECASE)
 Sizes = tuple[Value | None, Value | None]
 _KINDS: tuple[OutcomeKind, ...] = ("binary", "continuous")
 
@@ -88,7 +89,7 @@ class _Cells:
 def _pairs(entries: Sequence[Entry], side: Sides) -> Iterator[_Cells]:
     """Group the cells of the two arms by what else stands over and beside them."""
     groups: dict[object, tuple[list[Entry], list[Entry]]] = defaultdict(lambda: ([], []))
-    sizes: dict[tuple[int, int], Value | None] = {}
+    sizes: dict[tuple[int, int], list[tuple[int, Value | None]]] = defaultdict(list)
     owners = _owners(entries)
     for entry in entries:
         own = next((without_size(p) for axis, p in entry.parts if axis == side.axis), "")
@@ -100,14 +101,22 @@ def _pairs(entries: Sequence[Entry], side: Sides) -> Iterator[_Cells]:
             plain = entry.text.replace(",", "")
             line = entry.row if side.stands_in_rows else -1
             known = Value(float(plain), cell.start, cell.end) if plain.isdigit() else None
-            sizes[which, line] = known
+            sizes[which, line].append((entry.column, known))
             continue
         groups[_key(entry, side, owners)][which].append(entry)
     for mine, other in groups.values():
         if mine and other:
-            rows = [e.row if side.stands_in_rows else -1 for e in (mine[0], other[0])]
-            told = (sizes.get((0, rows[0])), sizes.get((1, rows[1])))
-            yield _Cells(mine, other, _labels(mine[0], side), told)
+            told = [
+                _beside(sizes.get((which, e.row if side.stands_in_rows else -1), ()), e.column)
+                for which, e in enumerate((mine[0], other[0]))
+            ]
+            yield _Cells(mine, other, _labels(mine[0], side), (told[0], told[1]))
+
+
+def _beside(sizes: Sequence[tuple[int, Value | None]], column: int) -> Value | None:
+    """Give the size that stands next before a column, else the first behind it."""
+    before = [value for at, value in sizes if at <= column]
+    return before[-1] if before else next((value for _, value in sizes), None)
 
 
 def _key(entry: Entry, side: Sides, owners: dict[int, int]) -> object:
@@ -176,14 +185,15 @@ def _candidate(
     spoken = frozenset[str]()
     if sheet.describes:
         around_text = f"characteristics ; {around_text}"
-    told_of = topic(own, around_text)
+    labels = {label for entry in sheet.entries for _, label in entry.parts}
+    told_of = topic(own, around_text, both=any(tells_change(label) for label in labels))
     return Candidate((left, right), kind, told_of, spoken, side.score, row, start, end)
 
 
 def _timed(opening: str, axis: str, label: str) -> str:
     """Write "24" under "Weeks" as "Week 24"."""
-    unit = re.match(r"(week|day|month|year|hour)s?\b", opening, re.IGNORECASE)
-    return f"{unit[1]} {label}" if unit and axis == "row" and label.isdigit() else label
+    unit = _UNIT.search(opening) if axis == "row" and label.isdigit() else None
+    return f"{label} {unit[1]}s" if unit else label
 
 
 def _arm(
@@ -201,4 +211,5 @@ def _arm(
     by = {statistic(p for _, p in e.parts): e for e in reversed(entries)}
     if "mean" in by and "sd" in by:
         return read_apart(label, by["mean"], by["sd"], size) or FoundArm(label, size)
-    return read_means(label, entries, size, (spread_told(near[:4]), spread_told(near)), near[2])
+    return read_means(label, entries, size, (spread_told(near[:4]), spread_told(near)),
+                      f"{near[2]} ; {near[3]}")  # fmt: skip

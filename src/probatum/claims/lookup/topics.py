@@ -66,8 +66,21 @@ class Topic:
     changes: bool = False
 
 
-def topic(own: str, around: str, *, prose: bool = False) -> Topic:
-    """Read the topic of a row from its labels and its caption."""
+def tells_change(label: str) -> bool:
+    """Whether a label names changes rather than values.
+
+    >>> tells_change("Change from baseline"), tells_change("Week 4")
+    (True, False)
+    """
+    return bool(_IS_CHANGE.search(label))
+
+
+def topic(own: str, around: str, *, prose: bool = False, both: bool = False) -> Topic:
+    """Read the topic of a row from its labels and its caption.
+
+    ``both``: the table has columns or rows of changes beside those of values, so that its
+    caption does not tell which this one is.
+    """
     early = bool(_EARLY.search(own)) and not _CHANGE.search(own)
     caption_early = bool(_EARLY.search(around)) and not _CHANGE.search(f"{own} {around}")
     late = bool(_LATE.search(own)) or (days_of(own) or 0) > 0
@@ -75,7 +88,7 @@ def topic(own: str, around: str, *, prose: bool = False) -> Topic:
     return Topic(
         own, around, days_of(own), baseline,
         bool(_CHANGE.search(own)), bool(_SUBGROUP.search(f"{own} {around}")), prose,
-        bool(_IS_CHANGE.search(f"{own} {around}")),
+        tells_change(own if both else f"{own} {around}"),
     )  # fmt: skip
 
 
@@ -99,6 +112,26 @@ def days_of(text: str) -> float | None:
     if found:
         return max(found)
     return 1e5 if _LATE.search(text) else None
+
+
+def timeless(text: str) -> str:
+    """Drop the times that a label names.
+
+    >>> timeless("Pain at 2 weeks").split()
+    ['Pain', 'at']
+    """
+    return _NUMBERED.sub(" ", TIME.sub(" ", text))
+
+
+_STAGE = re.compile(
+    r"\b(?:pre|post|after|before|final|end|follow-?up|last|baseline)(?:-?\w+)?\b", re.IGNORECASE
+)
+
+
+def same_but_for_time(one: Topic, other: Topic) -> bool:
+    """Whether two rows differ in the time they name only, as far as their words tell."""
+    said = (frozenset(stems(_STAGE.sub(" ", timeless(x.own)), keep=True)) for x in (one, other))
+    return next(said) == next(said)
 
 
 def _unit(name: str) -> float:
@@ -134,9 +167,8 @@ class Wanted:
         hit = self.wording.weigh(self.words & own)
         hit += 0.6 * self.wording.weigh((self.words & around) - own)
         if about.prose:
-            return max(0.0, 0.95 * hit / total - self._penalty(about))
-        timeless = _NUMBERED.sub(" ", TIME.sub(" ", about.own))
-        bare = frozenset(stems(timeless)) - spoken
+            return min(0.95, max(0.0, 0.95 * hit / total - self._penalty(about)))
+        bare = frozenset(stems(timeless(about.own))) - spoken
         alien = self.wording.weigh(bare - self.words)
         precise = hit / (hit + alien) if hit + alien else 0.0
         score = 0.7 * hit / total + 0.3 * precise + (0.06 if _WHOLE.search(about.own) else 0.0)
@@ -152,13 +184,9 @@ class Wanted:
             cost += 0.08
         if about.change and not self.change:
             cost += 0.02
-        if (
-            self.days
-            and about.days
-            and about.days < 1e4
-            and abs(self.days - about.days) > 0.05 * self.days
-        ):
-            cost += 0.6
+        if self.days and about.days and about.days < 1e4:
+            same = abs(self.days - about.days) <= 0.05 * self.days
+            cost += -0.1 if same else 0.6
         return cost
 
 
@@ -166,7 +194,8 @@ def wanted(sought: Sought, wording: Wording) -> Wanted:
     """Prepare the outcome of a question."""
     told = f"{sought.outcome} {sought.time or ''}"
     return Wanted(
-        (wording.spelled(sought.outcome) or frozenset(stems(sought.outcome, keep=True))) - _TIMING,
+        (wording.spelled(timeless(sought.outcome)) or frozenset(stems(sought.outcome, keep=True)))
+        - _TIMING,
         bool(_BASELINE_ASKED.search(sought.outcome)),
         bool(_CHANGE.search(sought.outcome)),
         days_of(told) if (days_of(told) or 0) < 1e4 else None,

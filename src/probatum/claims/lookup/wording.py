@@ -26,7 +26,8 @@ treatment therapy intervention differences difference
 _GENERIC_WORDS = """
 rate level score change proportion percentage incidence number improvement improve outcome effect
 measure measurement result mean total overall end treatment value patient group differences
-questionnaire scale frequency occurrence amount status
+questionnaire scale frequency occurrence amount status ratio
+higher lower greater reduction reduced increase increased decrease decreased better worse
 """
 _GREEK = str.maketrans(
     {"\u03b1": " alpha ", "\u03b2": " beta ", "\u03b3": " gamma ", "\u03bc": "u"}
@@ -94,7 +95,7 @@ class Wording:
 
     def _long(self, word: str) -> str | None:
         """Look an abbreviation up: as it stands, in the singular, or that of "ABCtotal"."""
-        opening = re.match(r"[A-Z]{3,}(?=[a-z])", word)
+        opening = re.match(r"[A-Z]{3,}(?=[a-z])|[A-Z][A-Za-z]+(?=-)", word)
         forms = (word, word.upper(), word.removesuffix("s"), opening[0] if opening else "")
         return next((self.short[form] for form in forms if form in self.short), None)
 
