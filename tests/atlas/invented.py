@@ -68,7 +68,7 @@ from probatum.model.pack import (
 from probatum.model.published import PublishedPool, Reproduction, ReviewBeside, ReviewMatrix
 from probatum.model.source import Accounting, Problem, SourceRef
 from probatum.model.study import Judgement, Place, Signal, Study
-from probatum.model.view import DocumentLine, Mention
+from probatum.model.view import ClaimGroup, DocumentLine, Mention
 from probatum.model.work import Citing, Duplicate, Work, WorkLink
 
 NASTY = '<script>document.title="broken"</script><img src=x onerror=alert(1)>"\'&'
@@ -514,6 +514,9 @@ class InventedBase:
 
     def claims_for(self, question):
         return (CLAIM,) if question == "unrest-score-short" else ()
+
+    def claim_groups_for(self, question):
+        return [ClaimGroup((claim,), 1) for claim in self.claims_for(question)]
 
     def duplicates(self):
         return (

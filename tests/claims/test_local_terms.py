@@ -61,6 +61,11 @@ def test_claims_are_never_grouped_across_direction_time_or_drug(
     )
     sizes = [len(group) for group in grouped(_claims(make(text), vocabulary))]
     assert sizes == [2, 1, 1, 1]
+    apart = (
+        "Drug X reduced pain within 24 hours. Within 1 day, drug X decreased pain."
+        " Drug X reduced pain in children within 24 hours."
+    )
+    assert [len(group) for group in grouped(_claims(make(apart), vocabulary))] == [2, 1]
 
 
 def test_a_long_paragraph_costs_in_proportion(make: Make, vocabulary: Vocabulary) -> None:

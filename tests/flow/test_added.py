@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from probatum.atlas.links import Links
+from probatum.atlas.page import Ask
+from probatum.atlas.pages import question
 from probatum.errors import UsageError
 from probatum.flow import added
 from probatum.flow.base import Base, open_base
 from probatum.flow.making import init_base
 from probatum.model.added import AddedResult
+from probatum.model.document import Identifiers
 from probatum.model.pack import Question
+from probatum.model.work import Work
 
 QUESTION = Question("q", "Q", "pain", "efficacy", outcome="nausea", measure="RR")
 GOOD = "n_exp=30; n_ctl=31; events_exp=6; events_ctl=3"
@@ -58,6 +65,31 @@ def test_an_accepted_result_enters_the_answer_with_its_place(base: Base) -> None
     assert row.sources[0].locator == f"{document}:{one.start}-{one.end}"
     assert row.row_id in {effect.row_id for effect in after.pooled.effects}
     assert one.question in {change.question for change in base.view().changes()}
+
+
+def test_the_row_is_of_the_work_that_its_document_reports(base: Base) -> None:
+    view = base.view()
+    (row,) = [r for r in view.pack.studies if r.row_id.startswith("added-")]
+    work = view.work_of(next(d.id for d in view.documents()))
+    assert work
+    assert row.year == work.year == 2024
+    assert (row.study, row.overlaps) == ("Nobody 2024", ())
+    page = question.page(Ask(view, Links("/questions/nosebleed"), "nosebleed"))
+    assert page
+    assert cast(dict[str, object], page.context["works"])[row.row_id] == work
+
+
+def test_a_row_of_a_study_of_the_pack_takes_its_name_and_overlaps_its_rows(base: Base) -> None:
+    view = base.view()
+    pack = view.pack
+    rows = {a.row_id for a in pack.assignments if a.question == "nosebleed"}
+    known = next(r for r in pack.studies if r.row_id in rows and r.row_id[:6] != "added-")
+    names = Identifiers(doi="10.1/x", pmid="7")
+    work = Work("w", ("doc", f"study:{known.study}"), identifiers=names, year=2001)
+    accepted = replace(view.added()[0], place="doc:3-9", result="other")
+    made = added.with_added(pack, [accepted], [work]).studies[-1]
+    assert (made.study, made.doi, made.pmid, made.year) == (known.study, "10.1/x", "7", 2001)
+    assert known.row_id in made.overlaps
 
 
 def test_a_later_rejection_takes_the_row_out_again(base: Base) -> None:

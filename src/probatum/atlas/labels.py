@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from probatum.model.claim import Claim
 from probatum.model.pack import Pack, PackStatement, Question, Scale, StudyRow, Term, Window
 
 Named = Sequence[Term] | Sequence[Scale] | Sequence[Window]
@@ -38,6 +39,26 @@ class Labels:
             ("Aspect", self.of("aspects", question.aspect)),
         ]
         return [(field, label) for field, label in told if label]
+
+    def claimed(self, claim: Claim) -> str:
+        """Say in the pack's words what a claim says; its own words are its quote."""
+        outcome = self.of("mechanisms", self.of("outcomes", claim.outcome))
+        condition = self.of("indications", claim.condition)
+        against = self.of("comparators", self.of("drugs", claim.comparator))
+        verb = claim.direction.replace("_", " ")
+        if claim.negated:
+            verb = f"does not {verb.removesuffix('s')}" if verb.endswith("s") else f"not {verb}"
+        about = (
+            verb,
+            outcome,
+            condition if claim.condition != claim.outcome else None,
+            claim.dose,
+            self.of("routes", claim.route),
+            f"against {against}" if against else None,
+            claim.time_point,
+        )
+        drug = self.of("drugs", claim.intervention) or "drug not named"
+        return f"{drug}: {', '.join(part for part in about if part)}"
 
 
 def rows_of(pack: Pack, question: str) -> list[StudyRow]:

@@ -7,10 +7,12 @@ from dataclasses import fields, replace
 from typing import Any, cast
 
 from probatum.errors import UsageError
+from probatum.flow.cards import study_label
 from probatum.flow.folder import BaseFolder
 from probatum.flow.judgements import append, load
 from probatum.model.added import AddedResult, Proposal, ResultVerdict
 from probatum.model.pack import Assignment, Pack, Question, ResultType, SourceLink, StudyRow
+from probatum.model.work import Work
 
 NUMBERS = (
     "n_exp", "n_ctl", "events_exp", "events_ctl", "mean_exp", "sd_exp", "mean_ctl", "sd_ctl",
@@ -30,18 +32,46 @@ def decided(folder: BaseFolder) -> list[AddedResult]:
     return [latest[name] for name in sorted(latest)]
 
 
-def with_added(pack: Pack, decisions: Iterable[AddedResult]) -> Pack:
-    """Give the pack with the rows that people accepted; questions that are gone take none."""
+def with_added(pack: Pack, decisions: Iterable[AddedResult], works: Iterable[Work]) -> Pack:
+    """Give the pack with the rows that people accepted; questions that are gone take none.
+
+    A row is one of the study whose work its document reports: it takes that study's name, and
+    overlaps the rows of it that the question has, since they hold the same people.
+    """
     questions = {question.id: question for question in pack.questions}
     taken = [d for d in decisions if d.verdict != "rejected" and d.question in questions]
     if not taken:
         return pack
-    rows = tuple(study_row(decision, questions[decision.question]) for decision in taken)
+    reports = {document: work for work in works for document in work.documents}
+    rows = tuple(
+        _of_work(study_row(decision, questions[decision.question]), decision, pack, reports)
+        for decision in taken
+    )
     placed = tuple(
         Assignment(row.row_id, decision.question)
         for row, decision in zip(rows, taken, strict=True)
     )
     return replace(pack, studies=(*pack.studies, *rows), assignments=(*pack.assignments, *placed))
+
+
+def _of_work(
+    row: StudyRow, decision: AddedResult, pack: Pack, reports: Mapping[str, Work]
+) -> StudyRow:
+    """Tie a row to the work that its document reports, and to the pack's study of that work."""
+    work = reports.get(decision.place.partition(":")[0])
+    if work is None:
+        return row
+    named = study_label(work)
+    asked = {a.row_id for a in pack.assignments if a.question == decision.question}
+    same = [r.row_id for r in pack.studies if r.study == named and r.row_id in asked]
+    return replace(
+        row,
+        study=named or row.study,
+        year=work.year,
+        doi=work.identifiers.doi,
+        pmid=work.identifiers.pmid,
+        overlaps=tuple(same),
+    )
 
 
 def parsed(values: str, question: Question) -> dict[str, str]:

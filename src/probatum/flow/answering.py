@@ -73,7 +73,9 @@ def inputs(
     ``overrides`` and ``risk`` are the rows of judgements/certainty.csv and judgements/rob.csv.
     """
     rows = rows_by_question(pack)
-    studies = works_by_study({d: work.id for work in graph.works for d in work.documents})
+    studies = works_by_study(
+        {d: work.id for work in graph.works for d in work.documents}, pack.studies
+    )
     decided = {row["question"]: row for row in overrides}
     treatment, risks = treatment_name(pack), judged(risk)
     over_time = families(pack, rows)

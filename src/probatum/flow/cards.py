@@ -48,16 +48,30 @@ def _needed(metadata: Metadata) -> Metadata:
     )
 
 
-def works_by_study(work_of: Mapping[str, str]) -> dict[str, set[str]]:
-    """Give the works that each study label of the pack stands for, by label.
+def study_label(work: Work) -> str | None:
+    """Give the label of the pack's study that a work reports; the first of several."""
+    studies = sorted(d[len(STUDY) :] for d in work.documents if d.startswith(STUDY))
+    return studies[0].split(_REPORT, 1)[0] if studies else None
+
+
+def works_by_study(
+    work_of: Mapping[str, str], rows: Iterable[StudyRow] = ()
+) -> dict[str, set[str]]:
+    """Give the works that each study label stands for, by label.
 
     ``work_of`` maps documents to works; a study with several reports has a card for each.
+    ``rows`` are those of the pack: one that was read from a document of the base is of the work
+    that the document reports.
     """
     found: dict[str, set[str]] = {}
     for document, work in work_of.items():
         if document.startswith(STUDY):
             label = document[len(STUDY) :].split(_REPORT, 1)[0]
             found.setdefault(label, set()).add(work)
+    for row in rows:
+        places = (s.locator or "" for s in row.sources if s.kind == "document of the base")
+        held = {work_of.get(place.partition(":")[0]) for place in places}
+        found.setdefault(row.study, set()).update(work for work in held if work)
     return found
 
 

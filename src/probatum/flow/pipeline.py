@@ -105,7 +105,7 @@ def _all_stages(
     appraised = _appraise(run, read, (linked, repeated), (location, lists), pack)
     decided = _decide(run, folder)
     placed = _place(run, (linked, repeated, decided), extracted, appraised)
-    added = with_added(pack, decided.read(AddedResult))
+    added = with_added(pack, decided.read(AddedResult), linked.read(Work))
     answered = _answer(run, folder, added, linked, placed)
     _join(run, added, linked, placed)
 

@@ -28,7 +28,7 @@ from probatum.model.published import ReviewMatrix
 from probatum.model.source import Accounting
 from probatum.model.study import Judgement
 from probatum.model.tally import StatementCounts
-from probatum.model.view import DocumentLine, Mention
+from probatum.model.view import ClaimGroup, DocumentLine, Mention
 from probatum.model.work import Duplicate, Work
 from probatum.trust.review import reviewed
 
@@ -55,7 +55,9 @@ class View:
     @cached_property
     def pack(self) -> Pack:
         """The pack with what people added to it; parsed when it is first asked for."""
-        return with_added(self._load_pack(), self._shelf.added)
+        added = self._shelf.added
+        works = self._shelf.works.values() if added else ()
+        return with_added(self._load_pack(), added, works)
 
     def answers(self) -> Sequence[Answer]:
         """Give all answers, in the order of the pack's questions."""
@@ -181,7 +183,7 @@ class View:
 
     @cached_property
     def _reported(self) -> dict[str, set[str]]:
-        return works_by_study(self._shelf.work_of)
+        return works_by_study(self._shelf.work_of, self.pack.studies)
 
     def claims_for(self, question: str) -> Sequence[Claim]:
         """Give the claims on the question's indication, or a kind of it, and its outcome."""
@@ -196,6 +198,17 @@ class View:
             if claim.condition in within
             and (claim.aspect == asked.aspect or claim.outcome == asked.outcome)
         ]
+
+    def claim_groups_for(self, question: str) -> Sequence[ClaimGroup]:
+        """Give those claims by what they say, what most works say first."""
+        from probatum.claims.grouping import grouped  # noqa: PLC0415, one page needs it
+
+        work_of = self._shelf.work_of
+        made = [
+            ClaimGroup(group, len({work_of.get(c.document, c.document) for c in group}))
+            for group in grouped(self.claims_for(question))
+        ]
+        return sorted(made, key=lambda one: -one.works)
 
     def duplicates(self) -> Sequence[Duplicate]:
         """Give the pairs of documents that linking joined, related or left for review."""

@@ -43,6 +43,14 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimGroup:
+    """Claims that say the same in other words, in order, and how many works they stand in."""
+
+    claims: tuple[Claim, ...]
+    works: int
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentLine:
     """A document as a list shows it."""
 
@@ -155,6 +163,10 @@ class BaseView(Protocol):
 
     def claims_for(self, question: str) -> Sequence[Claim]:
         """Claims that bear on a question."""
+        ...
+
+    def claim_groups_for(self, question: str) -> Sequence[ClaimGroup]:
+        """Claims that bear on a question, those that say the same together."""
         ...
 
     def duplicates(self) -> Sequence[Duplicate]:

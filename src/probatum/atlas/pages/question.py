@@ -15,13 +15,14 @@ from probatum.atlas.pages.question_tables import models, question_tables
 from probatum.atlas.pages.statements import told_first
 from probatum.atlas.sides import sides
 from probatum.atlas.study_rows import study_lines
+from probatum.atlas.wording import place_of
 from probatum.errors import UsageError
 from probatum.model import shapes
 from probatum.model.answer import Answer
 from probatum.model.effect import Pooled
 from probatum.model.pack import StudyRow
-from probatum.model.view import Mention
-from probatum.model.work import STUDY
+from probatum.model.view import ClaimGroup, Mention
+from probatum.model.work import STUDY, Work
 
 
 def page(ask: Ask) -> Page | None:
@@ -32,7 +33,7 @@ def page(ask: Ask) -> Page | None:
     rows = rows_of(ask.view.pack, ask.key)
     pooled, recomputed = _pooled(ask, answer)
     mentions = ask.view.statements_for(ask.key)
-    claims = ask.view.claims_for(ask.key)
+    said = _said(ask)
     labels = Labels(ask.view.pack)
     figure = forest(pooled, answer.question.label, sides(answer, labels))
     tables = (*question_tables(answer, rows, pooled, mentions), *along_tables(answer))
@@ -44,11 +45,11 @@ def page(ask: Ask) -> Page | None:
         "forest": figure,
         "table": {table.name: table for table in tables},
         "stances": _by_stance(mentions),
-        "claims": claims,
+        "said": said,
         "changes": changes,
         "networks": networks,
         "figures": {name: drawn.get(name) for name in FIGURES},
-        "tabs": _tabs(answer, bool(networks), bool(mentions or claims), bool(changes)),
+        "tabs": _tabs(answer, bool(networks), bool(mentions or said), bool(changes)),
     }
 
     def data() -> dict[str, object]:
@@ -73,12 +74,25 @@ def _numbers(
         "switchable": sorted({e.row_id for e in answer.pooled.effects} | set(ask.many("without"))),
         "lines": study_lines(rows, pooled),
         "listed": {row.row_id for row in rows},
-        "works": {row.study: ask.view.work_of(STUDY + row.study) for row in rows},
+        "works": {row.row_id: _work(ask, row) for row in rows},
         "leaning": LEANING[lean_of(answer)],
         "models": models(answer, pooled),
         "command": reproduce.command(pooled),
         "knowledge": statements_named(ask.view.pack, answer.knowledge),
     }
+
+
+def _said(ask: Ask) -> list[tuple[str, ClaimGroup]]:
+    """Give the claims by what they say, each group with that in words."""
+    labels = Labels(ask.view.pack)
+    return [(labels.claimed(g.claims[0]), g) for g in ask.view.claim_groups_for(ask.key)]
+
+
+def _work(ask: Ask, row: StudyRow) -> Work | None:
+    """Give the work of a row: its study's, else that of the document it was read from."""
+    places = [found[0] for source in row.sources if (found := place_of(source))]
+    works = (ask.view.work_of(name) for name in (STUDY + row.study, *places))
+    return next((work for work in works if work is not None), None)
 
 
 FIGURES = ("cumulative", "sequential", "dose", "course", "baujat", "funnel")
@@ -130,7 +144,11 @@ def _data(
     data["effects"] = shapes.plain(answer.pooled.effects)
     data["studies"] = shapes.plain(rows_of(ask.view.pack, ask.key))
     data["citation_statements"] = [shapes.statement(m.statement) for m in mentions]
-    data["claims"] = [shapes.claim(c) for c in ask.view.claims_for(ask.key)]
+    groups = ask.view.claim_groups_for(ask.key)
+    data["claims"] = [shapes.claim(c) for group in groups for c in group.claims]
+    data["claim_groups"] = [
+        {"works": group.works, "claims": [c.id for c in group.claims]} for group in groups
+    ]
     named = statements_named(ask.view.pack, answer.knowledge)
     data["pack_statements"] = shapes.plain(named)
     if pooled is not None:
