@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
+from probatum.claims import turns
 from probatum.claims.effect_direction import Asked, directions
 from probatum.claims.local_terms import local_terms
 from probatum.claims.passages import Passage, section_name
@@ -32,7 +33,10 @@ _NO_CLAIM = re.compile(
     r"|\b(?:conducted|designed|carried out|performed|undertaken) to\b"
     r"|\b(?:further|future|more|larger) (?:studies|research|trials|investigations?)\b"
     r"|\b(?:remains?|is|are) (?:unclear|unknown|to be)\b|first (?:study|investigation|trial) to\b"
-    r"|\bhave been (?:done|evaluated|conducted)\b",
+    r"|\bhave been (?:done|evaluated|conducted)\b"
+    r"|\bthere (?:is|are|have been) (?:\w+ ){0,3}(?:studies|reports?|reviews?|trials?)\b"
+    r"|\b(?:studies|trials|authors) have used\b|\bin (?:their|a|this) review of\b"
+    r"|\bwe (?:also )?(?:did not use|used|chose)\b|^These include\b",
     re.IGNORECASE,
 )
 _AGAINST = re.compile(
@@ -71,6 +75,7 @@ def claims(document: Document, found: Sequence[Passage], vocabulary: Vocabulary)
             continue
         text = passage.text[:_LONGEST]
         terms = local.added(text, concepts(words.matcher, text))
+        terms = turns.measured(terms, text, words.matcher)
         implied = last[1] if last and last[0] == passage.index and _PRONOUN.match(text) else None
         made.extend(_of_sentence(document.id, _Sentence(passage, text, terms, implied), words))
         drug = nearest(terms, ("drug",), 0)
@@ -166,6 +171,7 @@ def _claim(
     drug = nearest(found, ("drug",), assertion.start, (0, assertion.start))
     drug = drug or nearest(found, ("drug",), assertion.start)
     route = nearest(found, ("route",), assertion.start)
+    direction, negated = _direction(sentence, assertion, thing, drug)
     passage, text = sentence.passage, sentence.text
     return Claim(
         id=short_id(document, passage.start, passage.end, f"claim{number}"),
@@ -177,8 +183,8 @@ def _claim(
         condition=condition.id if condition else None,
         outcome=_outcome(sentence, thing, assertion, words),
         aspect=aspect_of(text[slice(*assertion.clause)], thing.kind, words.aspects),
-        direction=cast("Direction", direction_for(assertion.direction, thing.kind, thing.id)),
-        negated=assertion.negated,
+        direction=cast("Direction", direction),
+        negated=negated,
         hedge=assertion.hedge,
         strength=cast("Strength", assertion.strength),
         dose=dose(text),
@@ -187,6 +193,22 @@ def _claim(
         section=section_name(passage.block),
         comparator=_comparator(sentence, drug),
     )
+
+
+def _direction(
+    sentence: _Sentence, assertion: Assertion, thing: Concept, drug: Concept | None
+) -> tuple[str, bool]:
+    """Give the direction of a claim, and whether it is denied."""
+    said = direction_for(assertion.direction, thing.kind, thing.id)
+    if assertion.direction == "requires" and assertion.negated and thing.kind == "outcome":
+        return "improves", False  # no need of a painkiller
+    against = _AGAINST.search(sentence.text)
+    rival = drug is not None and against is not None and turns.is_rival(
+        drug, sentence.found, against.end(), assertion.start
+    )  # fmt: skip
+    if rival != turns.of_property(sentence.text, thing):
+        said = turns.turned(said)
+    return said, assertion.negated
 
 
 def _outcome(
