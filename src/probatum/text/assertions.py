@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -40,10 +41,20 @@ def assertions(sentence: str) -> list[Assertion]:
     [('other', 'correlational')]
     """
     text = sentence[:_LONGEST]
-    breaks = [m.start() for m in CLAUSE_BREAK.finditer(text)]
-    negations = list(NEGATION.finditer(text))
-    hedges = list(HEDGE.finditer(text))
-    return [_read(match, text, breaks, negations, hedges) for match in CLAIMED.finditer(text)]
+    return _Scope(text).read((match, kind(match)) for match in CLAIMED.finditer(text))
+
+
+def asserted_by(sentence: str, phrases: re.Pattern[str], direction: str) -> list[Assertion]:
+    """Read phrases of one direction as verbs of effect, with their negation and hedge.
+
+    >>> phrase = re.compile("a good option")
+    >>> found = asserted_by("It may be a good option.", phrase, "improves")
+    >>> [(a.direction, a.hedge) for a in found]
+    [('improves', 'may')]
+    """
+    text = sentence[:_LONGEST]
+    found = [(match, (direction, "causal")) for match in phrases.finditer(text)]
+    return _Scope(text).read(found) if found else []
 
 
 def clauses(sentence: str) -> list[tuple[int, int]]:
@@ -56,23 +67,30 @@ def clauses(sentence: str) -> list[tuple[int, int]]:
     return [(a, b) for a, b in pairwise(cuts) if b > a]
 
 
-def _read(
-    match: re.Match[str],
-    text: str,
-    breaks: list[int],
-    negations: list[re.Match[str]],
-    hedges: list[re.Match[str]],
-) -> Assertion:
-    direction, strength = kind(match)
-    at = bisect_right(breaks, match.start())
-    clause = (breaks[at - 1] if at else 0, breaks[at] if at < len(breaks) else len(text))
-    hedge = _hedge(match, clause, hedges)
-    negated = direction not in {"no_difference", "contraindicated"} and _negated(
-        match, clause, negations
-    )
-    if hedge is not None and strength == "causal":
-        strength = "conditional"
-    return Assertion(match.start(), match.end(), clause, direction, strength, negated, hedge)
+class _Scope:
+    """Where the clauses, negations and hedges of a sentence stand."""
+
+    def __init__(self, text: str) -> None:
+        self.length = len(text)
+        self.breaks = [m.start() for m in CLAUSE_BREAK.finditer(text)]
+        self.negations = list(NEGATION.finditer(text))
+        self.hedges = list(HEDGE.finditer(text))
+
+    def read(self, found: Iterable[tuple[re.Match[str], tuple[str, str]]]) -> list[Assertion]:
+        """Read matches with their direction and strength."""
+        return [self._one(match, *told) for match, told in found]
+
+    def _one(self, match: re.Match[str], direction: str, strength: str) -> Assertion:
+        breaks = self.breaks
+        at = bisect_right(breaks, match.start())
+        clause = (breaks[at - 1] if at else 0, breaks[at] if at < len(breaks) else self.length)
+        hedge = _hedge(match, clause, self.hedges)
+        negated = direction not in {"no_difference", "contraindicated"} and _negated(
+            match, clause, self.negations
+        )
+        if hedge is not None and strength == "causal":
+            strength = "conditional"
+        return Assertion(match.start(), match.end(), clause, direction, strength, negated, hedge)
 
 
 def _negated(

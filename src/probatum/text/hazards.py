@@ -21,6 +21,10 @@ _DENIALS = frozenset({"unsupervised"})  # its own words deny, and so take nothin
 _LONGEST = 2_000
 _SIDE = re.compile(r"[\s,]*(?:while|although|though|even though|despite|whereas)\b", re.IGNORECASE)
 _NEAR = 50
+_EVEN = re.compile(
+    r"\b(?:especially|particularly|even|including|also) (?:in|for) (?:\w+ ){0,2}(?:with )?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +100,11 @@ def _read(text: str, start: int, end: int, drugs: frozenset[str], rule: bool) ->
 
 def _denied_near(clause: str, word: re.Match[str]) -> bool:
     before = clause[max(0, word.start() - _NEAR) : word.start()]
+    if _EVEN.search(before):
+        before = clause[max(0, word.start() - 3 * _NEAR) : word.start()]
     after = clause[word.end() : word.end() + _NEAR // 2]
-    return any(
-        bool(_cue(c).search(part)) for c in ("denial", "allowing") for part in (before, after)
-    )
+    allowed = _cue("allowing").search(before + word.group() + after)  # "may drive"
+    return bool(allowed) or any(_cue("denial").search(part) for part in (before, after))
 
 
 def forbids(sentence: str) -> bool:

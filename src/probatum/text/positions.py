@@ -19,7 +19,7 @@ Topic = Literal["approval", "harm", "monitoring", "contraindication"]
 
 _APPROVED = re.compile(
     r"\b(?:approv(?:ed|es|al)|licen[sc]ed|authori[sz]ed|(?:is|are) indicated for"
-    r"|cleared(?= (?:\w+ ){1,4}(?:for|to)\b))\b",
+    r"|cleared(?= (?:\w+ ){1,8}(?:for|to)\b))\b",
     re.IGNORECASE,
 )
 _OFF_LABEL = re.compile(r"\b(?:off-?label|unapproved|unlicen[sc]ed)\b", re.IGNORECASE)

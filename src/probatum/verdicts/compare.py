@@ -11,11 +11,19 @@ from probatum.model.answer import Answer, Verdict
 from probatum.model.flag import Flag
 from probatum.model.pack import Pack
 from probatum.text.concepts import Concept, concepts, nearest
+from probatum.text.cues import HEDGE
 from probatum.text.sentences import segment
 from probatum.verdicts.beside import Library
 from probatum.verdicts.context import Said
+from probatum.verdicts.course import judge_course
 from probatum.verdicts.efficacy import judge_effect
-from probatum.verdicts.facts import judge_dose, judge_interactions, judge_mechanism, judge_use
+from probatum.verdicts.facts import (
+    judge_dose,
+    judge_interactions,
+    judge_mechanism,
+    judge_part,
+    judge_use,
+)
 from probatum.verdicts.finding import Finding, gravest
 from probatum.verdicts.harms import judge_harm, judge_safe
 from probatum.verdicts.known import Known, known
@@ -25,14 +33,14 @@ from probatum.verdicts.rules import judge_rules
 from probatum.verdicts.said import said
 from probatum.verdicts.shape import judge_shape
 from probatum.verdicts.speech import cue, is_claim, may_claim
+from probatum.verdicts.thread import Thread
 
-_PRONOUN = re.compile(
-    r"\W*(?:(?:additionally|furthermore|moreover|in addition|also|however|thus|for example),? )?"
-    r"(?:its?|they|their|(?:this|the|these|such) (?:drug|medication|medicine|treatment|therapy"
-    r"|infusions?|compound|agent|effects?|benefits?))\b",
-    re.IGNORECASE,
-)
 _LONGEST = 4_000
+# "receptor.31 The", "anxiety?Depending on", "in pain.It is": common where markup was lost.
+_TIGHT_STOP = re.compile(
+    r"(?<=[a-z]{3})[.?!](?:(?:\d{1,3}(?:[,\u2013-]\d{1,3}){0,4}|one|two|three|four|five|six|seven"
+    r"|eight|nine|ten)(?P<space>\s)|)(?=[A-Z][\w\u2019'-]*\s\w)"
+)
 _EFFECTS = frozenset({"improves", "worsens", "no-benefit"})
 _HARMS = frozenset({"causes", "not-causes", "minimises", "reduces"})
 _NOTHING = Finding("no_evidence", "nothing in the base bears on this claim")
@@ -67,21 +75,28 @@ def compare(  # noqa: PLR0913, public: keyword-only options
     years = dated(answers, pack) if year is not None else None
     marks = sorted((f.start, f.end or 0, f.kind) for f in flags if f.start is not None)
     made = []
-    last: str | None = None
-    topic: str | None = None
-    for start, end, _ in segment(text, [(0, len(text))] if blocks is None else blocks):
+    thread = Thread(default=held.known.root)
+    for start, end in _sentences(text, [(0, len(text))] if blocks is None else blocks):
         quote = text[start:end]
         found = concepts(held.known.matcher, quote[:_LONGEST])
-        implied = last if _PRONOUN.match(quote) else None
-        finding = _judge(_Sentence(quote[:_LONGEST], found, implied, topic), held)
+        implied = thread.implied(quote[:_LONGEST], found)
+        finding = _judge(_Sentence(quote[:_LONGEST], found, implied, thread.topic), held)
         late = newer(finding.evidence, year, years) if years is not None else ""
         finding = replace(finding, reason=f"{finding.reason}; {late}") if late else finding
         place = document, start, end, quote
         made.append(_verdict(place, finding, _touching(marks, start, end)))
-        drug, named = nearest(found, ("drug",), 0), nearest(found, ("indication",), 0)
-        last = drug.id if drug else last
-        topic = named.id if named else topic
+        thread = thread.after(quote[:_LONGEST], found, implied)
     return tuple(made)
+
+
+def _sentences(text: str, blocks: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Give the sentences, also those whose stop a reference number or no space at all follows."""
+    for start, end, _ in segment(text, blocks):
+        at = start
+        for stop in _TIGHT_STOP.finditer(text, start, end):
+            yield at, stop.start("space") if stop["space"] else stop.end()
+            at = stop.end()
+        yield at, end
 
 
 def _verdict(
@@ -95,12 +110,12 @@ def _faithful(finding: Finding) -> str | None:
     """Give the sentence that the base would write on what was judged.
 
     Of a supported claim the evidence for it, of a contradicted one the evidence against it, of one
-    that is too strong the most certain; a pooled answer, which is in GRADE's words, before a
-    statement.
+    that is too strong the most certain; of equal certainty a pooled answer, which is in GRADE's
+    words, before a statement.
     """
     decided = {"supported": {True}, "contradicted": {False}, "overstated": {True, False}}
     wanted = decided.get(finding.verdict, set())
-    ranked = sorted(finding.evidence, key=lambda e: (e.supports not in wanted, e.kind != "pooled"))
+    ranked = sorted(finding.evidence, key=lambda e: (e.supports not in wanted, e.kind == "claim"))
     return ranked[0].quote if ranked and wanted else None
 
 
@@ -125,17 +140,18 @@ class _Sentence:
 def _judge(sentence: _Sentence, held: _Held) -> Finding:
     if not may_claim(sentence.text):
         return _NO_CLAIM
-    rules = judge_rules(sentence.text, held.known)
+    rules = judge_rules(sentence.text, held.known, sentence.implied)
     shaped = _shape(sentence, held.known)
-    if shaped is not None or any("approval" in one.reason for one in rules):
-        return gravest([*rules, *([shaped] if shaped else [])]) or _NOTHING
+    if shaped is not None:
+        return gravest([*rules, shaped]) or _NOTHING
     claimed = said(sentence.text, sentence.found, sentence.implied, sentence.topic)
     judged = gravest([*rules, *_findings(sentence, claimed, held)])
-    if judged is not None:
+    open_ = is_claim(sentence.text, sentence.found, sentence.implied)
+    if judged is not None and (open_ or judged.verdict != "no_evidence"):
         return judged
-    idle = cue("no_claim").search(sentence.text) and all(one.presupposed for one in claimed)
-    open_ = is_claim(sentence.text, sentence.found, sentence.implied) and not idle
-    return _NOTHING if open_ else _NO_CLAIM
+    idle = bool(claimed) and cue("no_claim").search(sentence.text) is not None
+    idle = idle and all(one.presupposed for one in claimed)
+    return _NOTHING if open_ and not idle else _NO_CLAIM
 
 
 def _shape(sentence: _Sentence, known: Known) -> Finding | None:
@@ -151,11 +167,17 @@ def _findings(sentence: _Sentence, claimed: Sequence[Said], held: _Held) -> Iter
     """Judge each thing that a sentence says, and what it says of safety, company and dose."""
     text, found = sentence.text, sentence.found
     studied = cue("no_claim").search(text) is not None
+    open_ = []
     for one in claimed:
         idle = studied and (one.presupposed or one.relation == "used-for")
         judged = None if idle else _one(text, one, held)
         if judged is not None:
             yield judged
+        elif one.relation == "acts-by" and not HEDGE.search(text):
+            open_.append(one.thing.id)
+    held_by = judge_part(open_, claimed, held.known)
+    if held_by is not None:
+        yield held_by
     drugs = {c.id for c in found if c.kind == "drug"} or {sentence.implied} - {None}
     for drug in sorted(filter(None, drugs)):
         yield from judge_interactions(text, drug, held.known)
@@ -163,7 +185,8 @@ def _findings(sentence: _Sentence, claimed: Sequence[Said], held: _Held) -> Iter
         condition = topic.id if topic else sentence.topic
         rate = judge_rate(text, drug, condition, held.known)
         safe = judge_safe(text, drug, found, held.known)
-        yield from (one for one in (rate, safe) if one is not None)
+        course = judge_course(text, drug, condition, held.known)
+        yield from (one for one in (rate, safe, course) if one is not None)
     dosed = judge_dose(text, found, held.known) if drugs else None
     if dosed is not None:
         yield dosed

@@ -17,7 +17,8 @@ class Said:
 
     ``relation`` is one of improves, worsens, no-benefit, causes, not-causes, minimises, reduces,
     acts-by, not-by, used-for. ``presupposed`` marks what is only named ("its antidepressant
-    effects are ..."). ``comparators`` are those that the sentence compares with.
+    effects are ..."). ``comparators`` are those that the sentence compares with, ``topic`` the
+    condition that the text named last.
     """
 
     relation: str
@@ -28,6 +29,7 @@ class Said:
     routes: frozenset[str] = frozenset()
     hedged: bool = False
     presupposed: bool = False
+    topic: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,10 @@ class Context:
         own = thing if thing.kind == "indication" else nearest(self.found, ("indication",), at)
         chosen = people or own
         return chosen.id if chosen else None
+
+    def reserved(self, clause: tuple[int, int], until: int) -> bool:
+        """Tell whether hope, promise or opinion stands in a clause up to a place."""
+        return cue("reserve").search(self.sentence, clause[0], until) is not None
 
     def routes(self) -> frozenset[str]:
         """Give the routes that the sentence names."""

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from probatum.model.answer import Evidence
+from probatum.model.answer import Evidence, VerdictKind
 from probatum.verdicts.beside import Library, closest
 from probatum.verdicts.context import Said
+from probatum.verdicts.course import length
 from probatum.verdicts.finding import Finding
 from probatum.verdicts.harms import marked
 from probatum.verdicts.items import Item, best, effects, facts_on, of_fact
 from probatum.verdicts.known import LEVELS, Known, Sign
 from probatum.verdicts.speech import cue
-from probatum.verdicts.wording import STRONG, too_strong
+from probatum.verdicts.wording import HYPE, STRONG, too_strong
 
 _EXPECTED: dict[str, Sign] = {"improves": "benefit", "worsens": "harm", "no-benefit": "unclear"}
+_COUNTED = re.compile(
+    r"\d\s?%|\bper cent\b|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
+    r" (?:out )?(?:of|in) (?:\d+|two|three|four|five|six|seven|eight|nine|ten)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:responded|remitted|fell|dropped|improved|had|were|was|gave|found|reported|reached"
+    r"|stopped)\b",
+    re.IGNORECASE,
+)
 _LOW = LEVELS.index("low")
 
 
@@ -34,12 +46,31 @@ def judge_effect(
             return lost
         items += _soon(sentence, said, known)
     if not items:
-        return None
+        return _hyped_use(sentence, said, known) if expected == "benefit" else None
+    if expected == "harm" and cue("withdrawn").search(sentence):
+        return None  # what comes back without the drug
     judge = (
-        _no_effect(items) if expected == "unclear" else _judged(sentence, said, items, expected)
+        _no_effect(sentence, items)
+        if expected == "unclear"
+        else _judged(sentence, said, items, expected)
     )
     told = closest(items, library, expected)
     return replace(judge, evidence=(*judge.evidence, *told))
+
+
+def _reports(sentence: str) -> bool:
+    """Whether a sentence tells what a study found in numbers, rather than what is so."""
+    return _COUNTED.search(sentence) is not None and _PAST.search(sentence) is not None
+
+
+def _hyped_use(sentence: str, said: Said, known: Known) -> Finding | None:
+    """Judge praise of a use of which the base holds that it is one, and no effect."""
+    held = [of_fact(fact, known) for fact in facts_on(said, ("used-for",), known)]
+    praise = HYPE.search(sentence) or STRONG.search(sentence)
+    if not held or not praise:
+        return None
+    reason = f"{praise.group()!r} promises more than a use bears that the base holds"
+    return Finding("overstated", reason, marked(held, {"unclear"}))
 
 
 def _judged(sentence: str, said: Said, items: Sequence[Item], expected: Sign) -> Finding:
@@ -48,12 +79,14 @@ def _judged(sentence: str, said: Said, items: Sequence[Item], expected: Sign) ->
     open_ = [item for item in items if item.sign == "unclear"]
     evidence = marked(items, {expected})
     if not ours and against and best(against) >= best(open_):
-        return Finding("contradicted", f"{_count(against)} the other way", evidence)
+        verdict: VerdictKind = "no_evidence" if said.hedged else "contradicted"
+        return Finding(verdict, f"{_count(against)} the other way", evidence)
     if not ours:
         return _unshown(sentence, said, items, evidence)
     level = best(ours)
-    reason = too_strong(sentence, hedged=said.hedged, certainty=LEVELS[level])
-    if not said.hedged and best([*open_, *against]) > level:
+    reported = said.hedged or _reports(sentence)
+    reason = too_strong(sentence, hedged=reported, certainty=LEVELS[level])
+    if not reported and best([*open_, *against]) > level:
         reason = f"the more certain evidence shows no clear effect ({LEVELS[best(open_)]})"
     if reason is not None:
         return Finding("overstated", reason, evidence)
@@ -65,19 +98,39 @@ def _unshown(
 ) -> Finding:
     """Judge a claim that nothing bears out; one made with reserve is left open."""
     reason = f"{_count(items)} no clear effect"
-    careful = said.hedged and not STRONG.search(sentence)
+    careful = said.hedged and not STRONG.search(sentence) and not cue("shown").search(sentence)
     return Finding("no_evidence" if careful else "overstated", reason, evidence)
 
 
-def _no_effect(items: Sequence[Item]) -> Finding:
+def _no_effect(sentence: str, items: Sequence[Item]) -> Finding:
+    """Judge a denial; one of a single study, of a group or of later is never contradicted."""
     benefit = [item for item in items if item.sign == "benefit"]
     open_ = [item for item in items if item.sign == "unclear"]
+    if cue("not_worse").search(sentence) and (benefit or open_):
+        evidence = marked(items, {"unclear", "benefit"})
+        return Finding("supported", f"{_count([*benefit, *open_])} it no worse", evidence)
     evidence = marked(items, {"unclear"})
+    if cue("single").search(sentence) or cue("later").search(sentence):
+        return _no_effect_of_some(items, open_, evidence)
+    return _no_effect_at_all(benefit, open_, evidence)
+
+
+def _no_effect_of_some(
+    items: Sequence[Item], open_: Sequence[Item], evidence: tuple[Evidence, ...]
+) -> Finding:
+    if open_:
+        return Finding("supported", f"{_count(open_)} no clear effect", evidence)
+    return Finding("no_evidence", f"{_count(items)} an effect, if not in these", evidence)
+
+
+def _no_effect_at_all(
+    benefit: Sequence[Item], open_: Sequence[Item], evidence: tuple[Evidence, ...]
+) -> Finding:
     if best(benefit) > best(open_) and best(benefit) >= _LOW:
         return Finding("contradicted", f"{_count(benefit)} an effect", evidence)
     if best(open_) >= best(benefit) and open_:
         return Finding("supported", f"{_count(open_)} no clear effect", evidence)
-    return Finding("no_evidence", f"{_count(items)} different ways", evidence)
+    return Finding("no_evidence", f"{_count([*benefit, *open_])} too little", evidence)
 
 
 def _lost(sentence: str, said: Said, known: Known) -> Finding | None:
@@ -87,6 +140,8 @@ def _lost(sentence: str, said: Said, known: Known) -> Finding | None:
     lost = facts_on(said, ("not-lasting",), known)
     if not lost or facts_on(said, ("lasting",), known):
         return None
+    if length(sentence) and any(length(known.by_id[fact.statement].text) for fact in lost):
+        return None  # a time that is named is judged as such
     reason = "said to last, while the base holds that the effect of one dose is lost"
     return Finding("overstated", reason, marked([of_fact(fact, known) for fact in lost], set()))
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from probatum.text.concepts import Concept
-from probatum.text.cues import NEGATION
 from probatum.verdicts.context import Said
 from probatum.verdicts.finding import Finding
 from probatum.verdicts.harms import marked
@@ -17,6 +16,7 @@ from probatum.verdicts.speech import cue
 from probatum.verdicts.wording import too_strong
 
 _MOST = 3
+_BESIDE = 60
 
 
 def judge_mechanism(sentence: str, said: Said, known: Known) -> Finding | None:
@@ -35,6 +35,15 @@ def judge_mechanism(sentence: str, said: Said, known: Known) -> Finding | None:
     return Finding("supported", "the base holds this mechanism", evidence)
 
 
+def judge_part(unheld: Sequence[str], claimed: Sequence[Said], known: Known) -> Finding | None:
+    """Judge several mechanisms told as one fact, of which the base holds only some."""
+    acting = (one for one in claimed if one.relation == "acts-by")
+    held = [of_fact(f, known) for one in acting for f in facts_on(one, ("acts-by",), known)]
+    if not unheld or not held:
+        return None
+    return Finding("overstated", f"the base does not hold {', '.join(unheld)}", shown(held))
+
+
 def judge_use(said: Said, known: Known) -> Finding | None:
     """Judge "used for": uses that the base holds; of others nothing is said."""
     held = [of_fact(fact, known) for fact in facts_on(said, ("used-for",), known)]
@@ -43,13 +52,13 @@ def judge_use(said: Said, known: Known) -> Finding | None:
 
 def judge_interactions(sentence: str, drug: str, known: Known) -> Iterator[Finding]:
     """Judge what is said of taking a drug with another medicine."""
-    if not cue("combined").search(sentence):
-        return
-    denied = bool(NEGATION.search(sentence) or cue("safe").search(sentence))
+    denied = bool(cue("no_interaction").search(sentence) or cue("safe").search(sentence))
+    if not denied and not cue("interacting").search(sentence):
+        return  # a company that is only named
     for fact in known.facts:
         if not fact.words or fact.drug not in {None, drug}:
             continue
-        if not _names(fact.words).search(sentence):
+        if not _together(sentence, fact.words, denied=denied):
             continue
         agrees = denied == (fact.relation == "no-interaction")
         evidence = marked([of_fact(fact, known)], {"unclear"} if agrees else set())
@@ -59,6 +68,19 @@ def judge_interactions(sentence: str, drug: str, known: Known) -> Iterator[Findi
             yield Finding("contradicted", "the base holds an interaction", evidence)
         else:
             yield Finding("overstated", "the base holds that none was seen", evidence)
+
+
+def _together(sentence: str, words: tuple[str, ...], *, denied: bool) -> bool:
+    """Whether another medicine is named as taken together, rather than compared with."""
+    named = _names(words).search(sentence)
+    if named is None:
+        return False
+    near = max(0, named.start() - _BESIDE), named.end() + _BESIDE
+    joined = cue("combined").search(sentence, *near)
+    compared = not denied and cue("compared").search(sentence, near[0], named.start())
+    if compared and (joined is None or joined.group().lower() == "with"):
+        return False
+    return joined is not None or cue("interacting").search(sentence, *near) is not None
 
 
 @lru_cache(maxsize=256)

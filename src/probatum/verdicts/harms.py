@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
@@ -33,16 +34,23 @@ def judge_harm(sentence: str, said: Said, known: Known) -> Finding | None:
 
 def _causes(sentence: str, said: Said, items: Sequence[Item], harmful: Sequence[Item]) -> Finding:
     evidence = marked(items, {"harm"})
-    if not harmful and said.hedged:
-        return Finding("no_evidence", "no such harm is shown", evidence)
     if not harmful:
-        return Finding("overstated", "no such harm is shown", evidence)
+        return _unheld(said, items, evidence)
     strong = STRONG.search(sentence)
     if strong:
         reason = f"{strong.group()!r} is stronger than any certainty of evidence"
         return Finding("overstated", reason, evidence)
     reason = f"the base holds this harm; certainty {LEVELS[best(harmful)]}"
     return Finding("supported", reason, evidence)
+
+
+def _unheld(said: Said, items: Sequence[Item], evidence: tuple[Evidence, ...]) -> Finding:
+    """Judge a harm that is not shown: abstain where the evidence is too little to show any."""
+    absent = any(item.evidence.kind == "statement" for item in items)
+    if absent and not said.hedged:
+        return Finding("contradicted", "a statement of the base says the opposite", evidence)
+    open_ = said.hedged or best(items) < _MODERATE
+    return Finding("no_evidence" if open_ else "overstated", "no such harm is shown", evidence)
 
 
 def _denied(said: Said, items: Sequence[Item], harmful: Sequence[Item]) -> Finding:
@@ -72,8 +80,9 @@ def judge_safe(sentence: str, drug: str, found: Sequence[Concept], known: Known)
     named = any(concept.kind == "harm" for concept in found)
     if named or not cue("safe").search(sentence) or NEGATION.search(sentence):
         return None
+    listed = Counter(fact.statement for fact in known.facts if fact.relation == "causes")
     items = [
-        of_fact(fact, known)
+        replace(of_fact(fact, known), near=listed[fact.statement])
         for fact in known.facts
         if fact.relation == "causes" and fact.drug in {None, drug, known.parents.get(drug)}
     ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from probatum.model.answer import Answer, Evidence
 from probatum.model.pack import Fact, PackStatement
@@ -25,17 +26,22 @@ HARMS = ("causes", "not-causes", "worse-than")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One piece of evidence: which way it points, how certain it is, how many studies it is of."""
+    """One piece of evidence: which way it points, how certain it is, how many people it is of.
+
+    ``near`` ranks evidence that speaks to the claim itself before other evidence.
+    """
 
     sign: Sign
     level: int
     weight: float
     evidence: Evidence
+    near: int = 0
 
 
 def effects(said: Said, known: Known) -> list[Item]:
     """Give what bears on a claim of effect: the same condition first, else its kinds or parent."""
     thing = _outcome(said, known)
+    said = _placed(said, thing, known)
     answers = _answers(said, thing, known)
     facts = [
         fact
@@ -46,7 +52,31 @@ def effects(said: Said, known: Known) -> list[Item]:
         and (fact.thing is None or thing is None or fact.thing == thing)
     ]
     mine = _about(said.condition, facts, known) if said.condition else []
-    return [*(of_answer(a, known) for a in answers), *(of_fact(f, known) for f in mine)]
+    accepted = _accepted(said, known)
+    pooled = [of_answer(a, known) for a in answers]
+    if accepted:  # side outcomes of single small studies are not what an approval rests on
+        pooled = [item for item in pooled if item.level >= LEVELS.index("moderate")]
+    return [*pooled, *(of_fact(f, known) for f in mine), *accepted]
+
+
+def _placed(said: Said, outcome: str | None, known: Known) -> Said:
+    """Put a claim that names no condition under the one named last, where that has the outcome."""
+    family = known.family(said.topic)
+    asked = (a.question for a in known.answers)
+    if said.condition or not any(q.outcome == outcome and q.indication in family for q in asked):
+        return said
+    return replace(said, condition=said.topic)
+
+
+def _accepted(said: Said, known: Known) -> list[Item]:
+    """Take an approved use as evidence that the drug serves it, of moderate certainty at most."""
+    if said.thing.kind != "indication" or said.comparators:
+        return []
+    uses = facts_on(said, ("used-for",), known)
+    taken = [of_fact(fact, known) for fact in uses if fact.certainty in {"high", "moderate"}]
+    approved = [item for item in taken if "regulatory" in known.by_id[item.evidence.id].aspect]
+    moderate = LEVELS.index("moderate")
+    return [replace(i, sign="benefit", level=moderate, near=1) for i in approved]
 
 
 def harms(said: Said, known: Known) -> list[Item]:
@@ -64,13 +94,14 @@ def harms(said: Said, known: Known) -> list[Item]:
 def harm_facts(said: Said, known: Known) -> list[Item]:
     """Give the coded facts on a harm of the drug."""
     anything = "any" in said.thing.id.split("-")  # "side effects": every harm is one
+    listed = Counter(f.statement for f in known.facts if f.relation == "causes")
     return [
-        of_fact(fact, known)
+        replace(of_fact(fact, known), near=listed[fact.statement] if anything else 0)
         for fact in known.facts
         if fact.relation in HARMS
         and (fact.thing == said.thing.id or (anything and fact.relation == "causes"))
         and fits_drug(said.drug, fact.drug, known)
-        and (fact.comparator is None or fact.comparator in (said.comparators or known.inert))
+        and _fits_comparator(said, fact.comparator, known)
     ]
 
 
@@ -106,8 +137,11 @@ def _answers(said: Said, outcome: str | None, known: Known) -> list[Answer]:
         for a in known.answers
         if a.question.comparator in meant
         and fits_drug(said.drug, a.question.drug, known)
-        and _fits_outcome(outcome, a)
+        and _fits_outcome(outcome, a, known.harms, compared=bool(said.comparators))
     ]
+    own = [a.question for a in known.answers if a.question.drug == said.drug]
+    asked = {question.indication for question in own}  # of these, the very form is answered
+    fitting = [a for a in fitting if a.question.drug or a.question.indication not in asked]
     routed = [a for a in fitting if a.question.route in said.routes]
     named = outcome is not None
     return _of_condition(said, routed, known, named=named) or _of_condition(
@@ -117,10 +151,21 @@ def _answers(said: Said, outcome: str | None, known: Known) -> list[Answer]:
 
 def _of_condition(said: Said, fitting: list[Answer], known: Known, *, named: bool) -> list[Answer]:
     exact = [a for a in fitting if a.question.indication == said.condition]
+    if not named:
+        exact = _of_its_own(exact, said.condition, known)
     if exact or said.condition is None:
         return exact or [a for a in fitting if named]
     family = known.family(said.condition)
     return [a for a in fitting if a.question.indication in family]
+
+
+def _of_its_own(fitting: list[Answer], condition: str | None, known: Known) -> list[Answer]:
+    """Keep the outcomes that are called as the condition is, where any answer has such."""
+    stem = (condition or "").split("-")[0]
+    asked = (a.question for a in known.answers if a.question.indication == condition)
+    if not any((q.outcome or "").startswith(stem) for q in asked):
+        return fitting
+    return [a for a in fitting if (a.question.outcome or "").startswith(stem)]
 
 
 def fits_drug(said: str, held: str | None, known: Known) -> bool:
@@ -128,9 +173,12 @@ def fits_drug(said: str, held: str | None, known: Known) -> bool:
 
     A drug and its form without a name of its own (the racemate) are one.
     """
-    if held is None or held == said:
+    if said == held:
         return True
-    return said not in known.drugs and known.parents.get(said) == held
+    parent = known.parents.get(said)
+    if parent is None or said in known.drugs:
+        return held is None
+    return held in {None, parent} and parent in said.split("-")
 
 
 def _fits_comparator(said: Said, held: str | None, known: Known) -> bool:
@@ -138,10 +186,16 @@ def _fits_comparator(said: Said, held: str | None, known: Known) -> bool:
     return (held is None and not said.comparators) or held in meant
 
 
-def _fits_outcome(outcome: str | None, answer: Answer) -> bool:
+def _fits_outcome(
+    outcome: str | None, answer: Answer, harms: Collection[str], *, compared: bool
+) -> bool:
     if outcome is not None:
         return answer.question.outcome == outcome
-    return answer.question.aspect.startswith("effic")
+    question = answer.question
+    efficacy = question.aspect.startswith("effic") or (
+        compared and question.aspect == "comparators"
+    )
+    return efficacy and question.outcome not in harms
 
 
 def best(items: Iterable[Item]) -> int:
@@ -152,7 +206,15 @@ def best(items: Iterable[Item]) -> int:
 def shown(items: Iterable[Item], *, most: int = 4) -> tuple[Evidence, ...]:
     """Give the evidence of items, the most certain and largest first, one for each source."""
     ordered = sorted(
-        items, key=lambda i: (-i.level, not i.evidence.supports, -i.weight, i.evidence.id)
+        items,
+        key=lambda i: (
+            -i.near,
+            -i.level,
+            not i.evidence.supports,
+            i.evidence.kind != "pooled",
+            -i.weight,
+            i.evidence.id,
+        ),
     )
     return tuple({item.evidence.id: item.evidence for item in ordered}.values())[:most]
 
@@ -168,7 +230,7 @@ def of_answer(answer: Answer, known: Known) -> Item:
         True,
     )
     level = LEVELS.index(answer.certainty.level)
-    return Item(sign(answer), level, float(answer.pooled.k), evidence)
+    return Item(sign(answer), level, float(answer.pooled.n or 0), evidence)
 
 
 def of_fact(fact: Fact, known: Known) -> Item:

@@ -30,7 +30,8 @@ class Known:
     ``inert`` are the comparators that a claim without a comparator is meant against; ``parents``
     the drug of which a form is a form; ``doses`` what statements print;
     ``warnings`` the hazards that statements on safety hold; ``counts`` the
-    events and people of treated groups, by row; ``drugs`` those that anything is held of.
+    events and people of treated groups, by row; ``drugs`` those that anything is held of;
+    ``harms`` what the vocabulary calls one; ``root`` the drug that the pack is about.
     """
 
     matcher: Matcher
@@ -48,6 +49,8 @@ class Known:
     warnings: tuple[tuple[Hazard, PackStatement], ...]
     counts: dict[str, tuple[float, float]]
     drugs: frozenset[str | None]
+    harms: frozenset[str]
+    root: str | None
 
     def treated(self, answers: Sequence[Answer]) -> tuple[float, float]:
         """Give events and people of the treated groups that answers pool; each row counts once."""
@@ -95,6 +98,8 @@ def known(answers: Sequence[Answer], pack: Pack) -> Known:
             if row.events_exp is not None and row.n_exp
         },
         frozenset({fact.drug for fact in pack.facts} | {a.question.drug for a in answers}),
+        frozenset(harm.id for harm in words.harms),
+        next((drug.id for drug in words.drugs if drug.parent is None), None),
     )
 
 

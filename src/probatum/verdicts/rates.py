@@ -21,6 +21,13 @@ _OUT_OF = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_FRACTIONS = {
+    "half": 1 / 2, "a third": 1 / 3, "one third": 1 / 3, "two thirds": 2 / 3,
+    "a quarter": 1 / 4, "one quarter": 1 / 4, "three quarters": 3 / 4, "a fifth": 1 / 5,
+}  # fmt: skip
+_FRACTION = re.compile(
+    rf"\b({'|'.join(k.replace(' ', '[ -]') for k in _FRACTIONS)})\b", re.IGNORECASE
+)
 _OUTCOMES = (
     (
         "respon",
@@ -47,7 +54,7 @@ def judge_rate(sentence: str, drug: str, condition: str | None, known: Known) ->
     """
     said = claimed(sentence)
     stems = [stem for stem, words in _TOLD if words.search(sentence)]
-    if said is None or condition is None or not stems or _OF_LESS.search(sentence):
+    if said is None or not stems or _OF_LESS.search(sentence):
         return None
     held = list(_held(stems, drug, condition, known))
     events, people = known.treated(held)
@@ -59,12 +66,16 @@ def judge_rate(sentence: str, drug: str, condition: str | None, known: Known) ->
     evidence = shown(of_answer(answer, known) for answer in held)
     if said[0] > high + _MARGIN:
         return Finding("overstated", reason, evidence)
-    return Finding("supported", reason, evidence) if said[1] >= low - _MARGIN else None
+    # Over all conditions together a share is too mixed to be borne out.
+    borne_out = condition is not None and said[1] >= low - _MARGIN
+    return Finding("supported", reason, evidence) if borne_out else None
 
 
 def claimed(sentence: str) -> tuple[float, float] | None:
     """Give the first share that a sentence tells, low and high, 0 to 1.
 
+    >>> claimed("about half of the patients"), claimed("nobody")
+    ((0.5, 0.5), None)
     >>> claimed("70 % of patients"), claimed("two in three people"), claimed("45-60% respond")
     ((0.7, 0.7), (0.6666666666666666, 0.6666666666666666), (0.45, 0.6))
     """
@@ -75,7 +86,9 @@ def claimed(sentence: str) -> tuple[float, float] | None:
         return (low, high) if low <= high <= 1 else None
     parts = _OUT_OF.search(sentence)
     if parts is None:
-        return None
+        named = _FRACTION.search(sentence)
+        part = _FRACTIONS[" ".join(named[1].lower().replace("-", " ").split())] if named else None
+        return None if part is None else (part, part)
     some, all_ = _number(parts[1]), _number(parts[2])
     return (some / all_, some / all_) if 0 < some <= all_ else None
 
@@ -84,10 +97,12 @@ def _number(word: str) -> int:
     return int(word) if word.isdecimal() else _NUMBERS.index(word.lower()) + 1
 
 
-def _held(stems: Sequence[str], drug: str, condition: str, known: Known) -> Iterator[Answer]:
+def _held(
+    stems: Sequence[str], drug: str, condition: str | None, known: Known
+) -> Iterator[Answer]:
     for answer in known.answers:
         question = answer.question
-        meant = question.comparator in known.inert and question.indication == condition
+        meant = question.comparator in known.inert and condition in {None, question.indication}
         told = any(stem in (question.outcome or "") for stem in stems)
         if meant and told and fits_drug(drug, question.drug, known) and known.treated([answer])[1]:
             yield answer

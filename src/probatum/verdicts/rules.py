@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from probatum.model.answer import Evidence
 from probatum.text.hazards import Hazard, forbids, hazards
-from probatum.text.positions import Position, agreed, opposed, positions
+from probatum.text.positions import Position, agreed, opposed, positions, widened
 from probatum.verdicts.finding import Finding
 from probatum.verdicts.items import of_statement
 from probatum.verdicts.known import Known
@@ -14,22 +15,24 @@ from probatum.verdicts.known import Known
 _MOST = 3
 
 
-def judge_rules(sentence: str, known: Known) -> list[Finding]:
+def judge_rules(sentence: str, known: Known, implied: str | None = None) -> list[Finding]:
     """Judge the positions of a sentence: an opposing statement decides, an agreeing one supports.
 
-    A word on an approval of which nothing is held is never read as a claim of effect.
+    ``implied`` is the drug of a sentence that names none.
     """
-    said = positions(sentence, known.matcher)
+    drugs = frozenset({implied}) if implied else frozenset()
+    said = [p if p.drugs else replace(p, drugs=drugs) for p in positions(sentence, known.matcher)]
     rules = _by_statements([p for p in said if p.topic != "harm"], known)
     harms = _by_statements([p for p in said if p.topic == "harm"], known)
-    return [one for one in (rules, harms, _by_warnings(sentence, known)) if one is not None]
+    return [one for one in (rules, harms, _by_warnings(sentence, known, drugs)) if one is not None]
 
 
-def _by_warnings(sentence: str, known: Known) -> Finding | None:
+def _by_warnings(sentence: str, known: Known, implied: frozenset[str]) -> Finding | None:
     """Judge the hazards that a sentence holds or denies by what warnings hold of the same drug."""
     agreeing: Finding | None = None
     forbidden = forbids(sentence)
-    for said in hazards(sentence, known.matcher):
+    for told in hazards(sentence, known.matcher):
+        said = told if told.drugs else replace(told, drugs=implied)
         same = [s for w, s in known.warnings if w.name == said.name and _same(said, w)]
         if not same or not said.drugs or not (said.denied_near if not said.holds else forbidden):
             continue
@@ -53,13 +56,39 @@ def _by_statements(said: Sequence[Position], known: Known) -> Finding | None:
         if against:
             reason = f"a statement of the base on {position.topic} says the opposite"
             return Finding("contradicted", reason, _quoted(against, known, supports=False))
-        same = agreed(position, known.positions, known.related)
+        same = agreed(_of_forms(position, known), known.positions, known.related)
         if same and agreeing is None and not position.found:
             reason = f"a statement of the base on {position.topic} says the same"
             agreeing = Finding("supported", reason, _quoted(same, known, supports=True))
+    agreeing = agreeing or _only_for_others(said, known)
     if agreeing is None and any(p.topic == "approval" and p.drugs for p in said):
         return Finding("no_evidence", "nothing in the base bears on this approval")
     return agreeing
+
+
+def _of_forms(said: Position, known: Known) -> Position:
+    """Let what is to be watched for after a form of a drug agree with the same of the drug."""
+    if said.topic != "monitoring" or not said.holds:
+        return said
+    forms = {form for form, parent in known.parents.items() if parent in said.drugs}
+    return replace(said, drugs=said.drugs | forms)
+
+
+def _only_for_others(said: Sequence[Position], known: Known) -> Finding | None:
+    """Support "not approved for B" by an approval of the same drug that is for A alone."""
+    for position in said:
+        if position.topic != "approval" or position.holds or not position.things:
+            continue
+        things = widened(position.things, known.related)
+        held = [
+            index
+            for index, fact in enumerate(known.positions)
+            if fact.topic == "approval" and fact.holds and fact.drugs == position.drugs
+        ]
+        if held and not any(known.positions[i].things & things for i in held):
+            reason = "the approvals that the base holds are for other uses"
+            return Finding("supported", reason, _quoted(held, known, supports=True))
+    return None
 
 
 def _quoted(places: Sequence[int], known: Known, *, supports: bool) -> tuple[Evidence, ...]:

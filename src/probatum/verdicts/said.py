@@ -15,11 +15,44 @@ from probatum.verdicts.verbs import effects
 
 _NEAR = 60
 _BETTER_THAN = re.compile(
-    r"\b(?:better|superior|faster|stronger|more (?:effective|efficacious|potent))\b"
-    r"[^.;]{0,60}\b(?:than|to)\s(?:[\w-]+\s){0,3}$",
+    r"\b(?:better|superior|faster|stronger|fewer|more)\b"
+    r"[^.;]{0,60}\b(?:than|to)\s(?:[\w-]+\s){0,3}$"
+    r"|\b(?:outperform\w*|beats?|beaten|outdid|outdoes|surpass\w*)\s(?:[\w-]+\s){0,3}$",
     re.IGNORECASE,
 )
-_HAVING = re.compile(r"\b(?:with|having|history of|risk of)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_TOLD_OF = re.compile(
+    r"\b(?:associated with|linked (?:to|with)|lead\w* to|caus\w+|risks? (?:of|for)"
+    r"|potential for|signs? of|indicators? of|develop\w*|experienc\w+|including|such as"
+    r"|reports? of)"
+    r"\s(?:[\w-]+\s){0,3}$",
+    re.IGNORECASE,
+)
+_SMALL = re.compile(
+    r"\b(?:minimal|little|hardly any|negligible|low|slight|limited"
+    r"|no (?:significant|major|relevant))"
+    r" (?:or no )?(?:impact|effects?|influence|changes?|compromise)\b"
+    r"|\bwithout (?:\w+ )?(?:compromis|impair|depress|affect)\w*",
+    re.IGNORECASE,
+)
+# "dissociation that can help psychotherapy" is about the help.
+_MEANS = re.compile(
+    r" (?:that|which) (?:can |may |might |could )?(?:help|aid|enhanc|facilitat|support|improv)",
+    re.IGNORECASE,
+)
+_MILD = re.compile(
+    r"[^.;,]{0,60}\b(?:is|are|was|were|tends? to be|be) (?:\w+ ){0,3}(?:mild|minimal|minor|rare"
+    r"|negligible|uncommon|infrequent|few|unlikely)\b",
+    re.IGNORECASE,
+)
+# "patients who have not responded may experience X": the denial is of another verb.
+_FRESH = re.compile(r"\b(?:may|can|could|might|will|often|experience[sd]?)\s", re.IGNORECASE)
+_DEGREE = re.compile(r" (?:more|better|less|fewer|worse)\b[^.;]* and\b", re.IGNORECASE)
+_PROPERTY = re.compile(r"\s(?:propert\w+|an(?:a)?esthe\w+|state|nature|drug)", re.IGNORECASE)
+_SPOKEN = re.compile(r"\b(?:experienc|report|caus|induc|produc|includ|may|can)\w*", re.IGNORECASE)
+_HAVING = re.compile(
+    r"\b(?:(?<!associated )(?<!linked )with|having|history of|risk of)\s(?:[\w-]+\s){0,2}$",
+    re.IGNORECASE,
+)
 
 
 def said(
@@ -34,6 +67,11 @@ def said(
     read = [*effects(context), *_mechanisms(context)]
     spoken = {one.thing for one in read}
     read += [one for one in _harms(context) if one.thing not in spoken]
+    read = [
+        one
+        for one in read
+        if one.thing.kind != "harm" or not _MEANS.match(sentence, one.thing.end)
+    ]
     plain = [one for one in read if not one.presupposed]
     return list(dict.fromkeys(_turned_round(context, plain or read)))
 
@@ -54,7 +92,8 @@ def _turned_round(context: Context, read: list[Said]) -> list[Said]:
         return read
     other, drug = first[0]
     denied = NEGATION.search(context.sentence, other.end, drug.start)
-    turned = {"no-benefit": "no-benefit"} if denied else {"improves": "worsens"}
+    turned = {"improves": "worsens", "worsens": "improves"}
+    turned = {"no-benefit": "no-benefit"} if denied else turned
     return [
         replace(one, relation=turned[one.relation], comparators=frozenset({other.id}))
         if one.relation in turned
@@ -66,34 +105,73 @@ def _turned_round(context: Context, read: list[Said]) -> list[Said]:
 def _harms(context: Context) -> Iterator[Said]:
     """Read harms that are told without a verb of effect: "some people report nausea"."""
     uses = {c.start for c in context.found if c.kind == "indication"}  # "sedation" is both
-    harms = [c for c in context.found if c.kind == "harm" and c.start not in uses]
+    harms = [
+        c
+        for c in context.found
+        if c.kind == "harm" and (c.start not in uses or _as_harm(context.sentence, c))
+    ]
+    special = [c for c in harms if "any" not in c.id.split("-")]  # says what "side effects" are
+    harms = special or harms
     for start, end in clauses(context.sentence) if harms else ():
         told = cue("harm_told").search(context.sentence, start, end)
         for thing in harms if told else ():
             drug = context.drug(thing.start, (start, end))
-            relation = _told(context.sentence[start : thing.end], thing)
+            after = context.sentence[thing.end : end]
+            relation = _told(context.sentence[start : thing.end], thing, after)
+            if relation == "causes" and _MILD.match(after):
+                relation = "minimises"
             if start <= thing.start < end and drug and relation:
-                yield Said(relation, drug, thing, None, context.comparators(), hedged=True)
+                named = _names(context.sentence, thing)
+                yield Said(
+                    relation,
+                    drug,
+                    thing,
+                    None,
+                    context.comparators(),
+                    hedged=True,
+                    presupposed=named,
+                )
 
 
-def _told(before: str, thing: Concept) -> str | None:
+def _as_harm(sentence: str, thing: Concept) -> bool:
+    """Whether a word that names a use as well as a harm is told as a harm."""
+    return _TOLD_OF.search(sentence, max(0, thing.start - _NEAR), thing.start) is not None
+
+
+def _names(sentence: str, thing: Concept) -> bool:
+    """Whether a harm only names what is spoken of: "its dissociative properties"."""
+    return _PROPERTY.match(sentence, thing.end) is not None and not _SPOKEN.search(
+        sentence, 0, thing.start
+    )
+
+
+def _told(before: str, thing: Concept, after: str) -> str | None:
     """Tell how a harm is spoken of from its clause up to its end; None where nothing is told."""
     name = before[-(thing.end - thing.start) :]
     near = before[-(_NEAR + len(name)) :]
-    denied = any(m.group().lower() != "without" for m in NEGATION.finditer(near))
-    denied = denied or cue("free").search(near) is not None
-    idle = cue("handled").search(near) or _HAVING.search(before[: -len(name)])
-    if idle or (cue("neutral").fullmatch(name) and not denied):
+    if cue("not_asked").search(before):
         return None
-    if denied:
-        return "not-causes"
+    denied = any(
+        m.group().lower() != "without"
+        and not _FRESH.search(near, m.end())
+        and not _DEGREE.match(near, m.end())
+        for m in NEGATION.finditer(near)
+    )
+    denied = denied or cue("free").search(near) is not None
     low = cue("minimised").search(near) and "not without" not in near.lower()
+    small = _SMALL.search(near) is not None
+    idle = cue("handled").search(near) or _HAVING.search(before[: -len(name)])
+    if idle or (cue("neutral").fullmatch(name) and not denied and not small):
+        return None
+    if denied and not small:
+        return "not-causes"
     return "minimises" if low else "causes"
 
 
 def _mechanisms(context: Context) -> Iterator[Said]:
     """Read mechanisms that stand beside words of acting, which are no verbs of effect."""
     hedged = HEDGE.search(context.sentence) is not None
+    hedged = hedged or context.reserved((0, 0), len(context.sentence))
     for thing in context.found:
         if thing.kind != "mechanism":
             continue

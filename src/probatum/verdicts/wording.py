@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 
 STRONG = re.compile(
-    r"\b(?:prove[ns]?|proof|cures?|cured|guarantee[ds]?|always|never fails?|permanent(?:ly)?"
-    r"|100 ?%|(?:all|every|each) (?:patients?|people|persons?|users?|cases?)|completely"
-    r"|definitely|certainly|without (?:any )?doubt|undoubtedly|eliminat(?:e|es|ed))\b",
+    r"\b(?:(?<!has )(?<!have )proven|prove[sn](?= (?:that|to))|proof|cures?|cured|guarantee[ds]?"
+    r"|always|never fails?|permanent(?:ly)?|100 ?%|completely|definitely|certainly|reliably"
+    r"|(?:all|every|each) (?:patients?|people|persons?|users?|cases?)|everyone"
+    r"|for good|for ?ever|once and for all|hands down|obsolete|wip(?:es|ed|ing) out"
+    r"|banish(?:es|ed)?"
+    r"|(?:well-)?proven (?:treatment|remedy|therapy)|treatment of (?:first )?choice"
+    r"|never (?:comes?|came) back|never returns?|far (?:superior|better)"
+    r"|ends?(?= (?:\w+ ){0,2}(?:addiction|depression|suffering|anxiety|dependence|PTSD)\b)"
+    r"|without (?:any )?doubt|undoubtedly|eliminat(?:e|es|ed))\b",
     re.IGNORECASE,
 )
 HYPE = re.compile(
