@@ -13,9 +13,11 @@ from probatum.model.document import (
     Reference,
     SectionRole,
 )
+from probatum.model.quick import maker
 from probatum.model.source import Problem, Source, SourceRef
 
 BLOCK_BREAK = "\n\n"
+_block, _document, _reference_to = maker(Block), maker(Document), maker(SourceRef)
 
 
 def document_id(sha256: str, ordinal: int) -> str:
@@ -29,7 +31,7 @@ def document_id(sha256: str, ordinal: int) -> str:
 
 def source_ref(source: Source, offset: int, length: int, record: str | None = None) -> SourceRef:
     """Name a part of a source: bytes [offset, offset + length)."""
-    return SourceRef(source.name, source.sha256, offset, length, record)
+    return _reference_to(source.name, source.sha256, offset, length, record)
 
 
 class TextBuilder:
@@ -80,7 +82,7 @@ class TextBuilder:
         start = self.gap()
         self._parts.append(text)
         self.at = end = start + len(text)
-        self.blocks.append(Block(kind, start, end, section, role))
+        self.blocks.append(_block(kind, start, end, section, role))
         return start, end
 
     def text(self) -> str:
@@ -101,7 +103,7 @@ def record_document(
     Labels of abstract sections become headings.
     """
     text, blocks = _record_text(metadata)
-    return Document(
+    return _document(
         document_id(source.sha256, ordinal),
         ordinal,
         "record",
@@ -117,7 +119,7 @@ def record_document(
 def _record_text(metadata: Metadata) -> tuple[str, tuple[Block, ...]]:
     title = metadata.title
     if title and not metadata.abstract and title.strip():
-        return title, (Block("title", 0, len(title)),)
+        return title, (_block("title", 0, len(title)),)
     builder = TextBuilder()
     if title:
         builder.block(title, "title")

@@ -12,9 +12,13 @@ from probatum.documents.format import Buffer
 from probatum.documents.regular import PLAIN, Record, RegularRecords, Tagged
 from probatum.documents.tagged_lines import LARGEST_RECORD, Dialect, Entry, entries
 from probatum.model.document import Chunk
+from probatum.model.quick import maker
 from probatum.model.source import Problem, Source
 
 Fill = Callable[[list[Tagged]], tuple[Draft, str | None]]
+_EMPTY = "empty lines between records"
+_LINE_ENDS = frozenset({b"\n", b"\r\n", b"\n\n"})
+_chunk_of = maker(Chunk)
 _BEHIND = "tagged lines behind the end of a record"
 
 
@@ -85,8 +89,10 @@ def read_tagged(data: Buffer, source: Source, reader: Reader) -> Iterator[Chunk]
 
 
 def _between(data: Buffer, start: int, end: int) -> Chunk:
+    if end - start < 3 and data[start:end] in _LINE_ENDS:
+        return _chunk_of(start, end - start, "ignored", None, (), _EMPTY)
     blank = end - start < 4096 and not data[start:end].strip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")
-    reason = "empty lines between records" if blank else "text that belongs to no record"
+    reason = _EMPTY if blank else "text that belongs to no record"
     return Chunk(start, end - start, "ignored", None, (), reason)
 
 
@@ -105,4 +111,4 @@ def _chunk(record: Record, source: Source, ordinal: int, reader: Reader) -> Chun
         return Chunk(start, length, "rejected", None, (*problems, problem), reason)
     ref = source_ref(source, start, length, key)
     document = record_document(ordinal, ref, draft.metadata(reader.name), problems=problems)
-    return Chunk(start, length, "parsed", document)
+    return _chunk_of(start, length, "parsed", document)

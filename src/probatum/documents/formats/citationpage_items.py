@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from probatum.documents.paragraphs import TextLine
 from probatum.model.document import CitationItem
-from probatum.text.similarity import shingles
 
 _SECTION = re.compile(r"section:\s*(.*)", re.IGNORECASE)
 _STANCE = re.compile(r"(.*?)\s*(supporting|mentioning|contrasting|unclassified)", re.IGNORECASE)
@@ -96,6 +95,9 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def distinct(quoted: Sequence[Quotation], text: str) -> tuple[CitationItem, ...]:
     """Give each quotation once, with how often it is repeated and which earlier it resembles."""
+    # It imports NumPy (8 MB), which whoever asks what format a file has does without.
+    from probatum.text.similarity import shingles  # noqa: PLC0415
+
     first: dict[str, Quotation] = {}
     repeats: dict[str, int] = {}
     for quote in quoted:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from probatum.documents.draft import Draft
 from probatum.documents.format import Buffer, Format, ReadOptions
@@ -36,6 +37,10 @@ _FIELDS = (
     ("url", ("UR", "L2", "LK")),
 )
 _DATES = ("PY", "Y1", "DA", "YR")
+_NAMES = ("AU", "A1")
+_ABSTRACTS = ("AB", "N2")
+_DOIS = ("DO", "DI")
+_NOTES = ("N1", "C1")
 _LINKS = ("M3", "L3", "UR", "LK", "N1")
 _PMCIDS = ("C2", "PM", "ID", "U1")
 # EndNote writes one keyword a line, with the tag before the first only.
@@ -59,20 +64,52 @@ def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
     yield from read_tagged(data, source, _READER)
 
 
+class _Shape(NamedTuple):
+    """Which tags of a record say what, in the order in which they are asked.
+
+    A record has some twelve of the forty tags that are read; the records of a file have few sets
+    of them. So most of the looking is done once a set, not once a record.
+    """
+
+    fields: tuple[tuple[str, tuple[str, ...]], ...]
+    dates: tuple[str, ...]
+    names: tuple[str, ...]
+    abstracts: tuple[str, ...]
+    dois: tuple[str, ...]
+    links: tuple[str, ...]
+    pmcids: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@lru_cache(maxsize=1024)
+def _shape(tags: tuple[str, ...]) -> _Shape:
+    there = frozenset(tags)
+    fields = ((field, tuple(filter(there.__contains__, known))) for field, known in _FIELDS)
+    asked = (_DATES, _NAMES, _ABSTRACTS, _DOIS, _LINKS, _PMCIDS, _NOTES)
+    return _Shape(
+        tuple(field for field in fields if field[1]),
+        *(tuple(filter(there.__contains__, known)) for known in asked),
+    )
+
+
 def _fill(pairs: list[Tagged]) -> tuple[Draft, str | None]:
     draft, values = Draft(), grouped(pairs)
+    shape = _shape(tuple(values))
     if "T2" in values and "TI" not in values and values.get("TY") == ["BOOK"]:
         draft.put("title", values["T2"][0], "T2")
-    draft.put_tags(values, _FIELDS)
-    for tag in _DATES:
-        if tag in values:
-            draft.date(_date(values[tag][0]), tag)
-    _say(draft, values)
+    draft.put_tags(values, shape.fields)
+    draft.dates(tuple([(_date(values[tag][0]), tag) for tag in shape.dates]))
+    for tag in shape.names:
+        draft.people(values[tag], tag, "family-first")
+    for tag in shape.abstracts:
+        draft.abstract("\n".join(values[tag]), tag)
+    if "LA" in values:
+        draft.language(values["LA"][0], "LA")
     if "KW" in values:
         draft.put_all("keywords", values["KW"], "KW")
-    draft.put_all("publication_types", _kinds(_one(values, "TY"), _one(values, "M3")), "TY, M3")
+    draft.put_known("publication_types", _kinds(_one(values, "TY"), _one(values, "M3")), "TY, M3")
     _pages(draft, values)
-    _identify(draft, values)
+    _identify(draft, values, shape)
     return draft, _one(values, "ID") or _one(values, "AN")
 
 
@@ -85,24 +122,14 @@ def _date(value: str) -> str:
     return value.rstrip("/ ").split("//", 1)[0] if "/" in value else value
 
 
-def _say(draft: Draft, values: dict[str, list[str]]) -> None:
-    for tag in ("AU", "A1"):
-        if tag in values:
-            draft.people(values[tag], tag, "family-first")
-    for tag in ("AB", "N2"):
-        if tag in values:
-            draft.abstract("\n".join(values[tag]), tag)
-    if "LA" in values:
-        draft.language(values["LA"][0], "LA")
-
-
 @lru_cache(maxsize=256)
-def _kinds(kind: str | None, work: str | None) -> list[str]:
+def _kinds(kind: str | None, work: str | None) -> tuple[str, ...]:
     """M3 says the type of work, unless it holds a DOI."""
     known = [publication_type(kind)] if kind else []
     if work is not None and "10." not in work and len(work) <= 60:
         known.append(publication_type(work))
-    return known
+    clean = (" ".join(words.split()) for words in known)
+    return tuple(dict.fromkeys(filter(None, clean)))
 
 
 def _pages(draft: Draft, values: dict[str, list[str]]) -> None:
@@ -115,29 +142,26 @@ def _pages(draft: Draft, values: dict[str, list[str]]) -> None:
         draft.put("page", values["C7"][0], "C7")
 
 
-def _identify(draft: Draft, values: dict[str, list[str]]) -> None:
-    _dois(draft, values)
-    for tag in _PMCIDS:
-        if tag in values:
-            for value in values[tag]:
-                draft.pmcid(value if value[:3].upper() == "PMC" else None, tag)
+def _identify(draft: Draft, values: dict[str, list[str]], shape: _Shape) -> None:
+    _dois(draft, values, shape)
+    for tag in shape.pmcids:
+        for value in values[tag]:
+            draft.pmcid(value if value[:3].upper() == "PMC" else None, tag)
     if "PM" in values:
         draft.pmid(values["PM"][0], "PM")
     if "AN" in values:
         _accession(draft, values["AN"][0], values)
-    for tag in ("N1", "C1"):
-        if tag in values:
-            draft.registrations(" ".join(values[tag]), "N1, C1")
+    for tag in shape.notes:
+        draft.registrations(" ".join(values[tag]), "N1, C1")
 
 
-def _dois(draft: Draft, values: dict[str, list[str]]) -> None:
-    for tag in ("DO", "DI"):
-        for value in values.get(tag, ()):
+def _dois(draft: Draft, values: dict[str, list[str]], shape: _Shape) -> None:
+    for tag in shape.dois:
+        for value in values[tag]:
             draft.doi(value, tag)
-    for tag in _LINKS:
-        if tag in values:
-            for value in values[tag]:
-                draft.doi(value if "10." in value[:40] else None, tag)
+    for tag in shape.links:
+        for value in values[tag]:
+            draft.doi(value if "10." in value[:40] else None, tag)
 
 
 def _accession(draft: Draft, number: str, values: dict[str, list[str]]) -> None:
