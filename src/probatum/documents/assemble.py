@@ -77,10 +77,13 @@ class TextBuilder:
         role: SectionRole = "other",
     ) -> tuple[int, int]:
         """Append a block and give its span; nothing is done for a blank text."""
-        if not text.strip():
+        if not text or text.isspace():
             return self.at, self.at
-        start = self.gap()
-        self._parts.append(text)
+        parts, start = self._parts, self.at
+        if parts:
+            parts.append(BLOCK_BREAK)
+            start += len(BLOCK_BREAK)
+        parts.append(text)
         self.at = end = start + len(text)
         self.blocks.append(_block(kind, start, end, section, role))
         return start, end

@@ -32,17 +32,16 @@ class Grid:
 
     def place(self, row_span: int, column_span: int) -> tuple[int, int]:
         """Place a cell; give its (row, column), both from 0."""
-        column = self._column
-        if row_span == 1 and not self._until:  # no cell has spanned rows so far
-            self._column += column_span
-            return self._row, column
-        while column < len(self._until) and self._until[column] > self._row:
+        column, until, row = self._column, self._until, self._row
+        held = len(until)
+        while column < held and until[column] > row:
             column += 1
-        missing = column + column_span - len(self._until)
-        self._until.extend([0] * max(missing, 0))
-        self._until[column : column + column_span] = [self._row + row_span] * column_span
         self._column = column + column_span
-        return self._row, column
+        if row_span == 1 and (column_span == 1 or column >= held):  # nothing below is taken
+            return row, column
+        until.extend([0] * max(self._column - held, 0))
+        until[column : self._column] = [row + row_span] * column_span
+        return row, column
 
 
 def span_of(value: str | None, *, rows: bool) -> int:

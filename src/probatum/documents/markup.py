@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from html.entities import html5
 from typing import cast
 
@@ -88,7 +89,9 @@ def _recovered(clean: bytes) -> etree._Element | None:
         return None
 
 
+@cache
 def _parser(*, recover: bool) -> etree.XMLParser:
+    # Made once: it took as long as parsing a short record does.
     return etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
@@ -191,7 +194,12 @@ def flat(element: etree._Element | None) -> str:
     """
     if element is None:
         return ""
-    return plain(spoken(element) if len(element) else element.text)
+    text = spoken(element) if len(element) else element.text
+    if not text:
+        return ""
+    if not text.isprintable() or "  " in text:  # as plain does, without a call of it
+        text = _SPACES.sub(" ", text)
+    return text.strip()
 
 
 def plain(text: str | None) -> str:

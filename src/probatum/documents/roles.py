@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from probatum.model.document import SectionRole
 
@@ -48,6 +49,7 @@ _TYPES: dict[str, SectionRole] = {
 }
 
 
+@lru_cache(maxsize=2048)  # headings are few, and their patterns many
 def role_of(title: str, section_type: str | None = None) -> SectionRole:
     """Tell the role of a section; "other" when neither type nor heading says it.
 

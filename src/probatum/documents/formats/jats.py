@@ -18,8 +18,10 @@ from probatum.documents.formats.jats_text import ArticleText
 from probatum.documents.markup import parse_xml
 from probatum.documents.slices import root_name, slices
 from probatum.model.document import AbstractSection, Chunk, Document, Reference
+from probatum.model.quick import maker
 from probatum.model.source import Problem, Source
 
+_reference_of = maker(Reference)
 _ARTICLE = re.compile(rb"<(?:\w{1,20}:)?article[\s>]")
 _ARTICLE_END = re.compile(rb"</(?:\w{1,20}:)?article\s*>")
 _WRAPPERS = frozenset({"pmc-articleset", "articles", "article-set", "OAI-PMH", "collection"})
@@ -135,7 +137,7 @@ def _placed(reference: Reference, text: ArticleText) -> Reference:
     if place is None:
         return reference
     r = reference  # replace() takes ten times as long, 34 times an article
-    return Reference(
+    return _reference_of(
         r.key,
         r.label,
         r.text,

@@ -12,6 +12,7 @@ from lxml import etree
 
 from probatum.documents.markup import spoken
 from probatum.model.document import InTextCitation
+from probatum.model.quick import maker
 
 _RUNS = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
 _SEPARATOR = re.compile(
@@ -23,6 +24,7 @@ _RANGE = re.compile(r"\D{0,2}(\d{1,4})\s?[\u2010-\u2015\u2212-]\s?(\d{1,4})\D{0,
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
 _BRACKETS = {"[": "]", "(": ")"}
 _WIDEST_RANGE = 200
+_citation_of = maker(InTextCitation)
 
 
 _INLINE = {
@@ -227,7 +229,7 @@ def _citation(text: str, base: int, group: Sequence[Mark], keys: Keys) -> InText
     start, end = group[0].start, group[-1].end
     if start and end < len(text) and _BRACKETS.get(text[start - 1]) == text[end]:
         start, end = start - 1, end + 1
-    return InTextCitation(base + start, base + end, tuple(dict.fromkeys(named)))
+    return _citation_of(base + start, base + end, tuple(dict.fromkeys(named)))
 
 
 def _of_mark(text: str, mark: Mark, keys: Keys) -> Sequence[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple, cast
 
@@ -12,6 +11,7 @@ from lxml import etree
 from probatum.documents.formats.jats_inline import Keys
 from probatum.documents.markup import flat
 from probatum.model.document import Author, Identifiers, Reference
+from probatum.model.quick import maker
 from probatum.text.identifiers import find_dois, normal_doi, normal_pmcid, normal_pmid
 
 _CITATIONS = (
@@ -28,10 +28,13 @@ _PUBMED = re.compile(r"(?:pubmed(?:\.ncbi\.nlm\.nih\.gov)?/|list_uids=)(\d{1,9})
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 # Between the parts of an element-citation, which has no punctuation of its own.
 _AFTER = {"volume": ":", "source": " ", "year": ";", "fpage": "-"}
+_author_of, _identified, _reference_of = maker(Author), maker(Identifiers), maker(Reference)
 _NAMES = frozenset({"name", "string-name", "collab"})
 _PEOPLE = frozenset({"name", "string-name", "collab", "person-group"})
 _NESTING = frozenset({*_CITATIONS, "string-date"})
 _LINKS = frozenset({"pub-id", "ext-link"})
+_UNUSUAL = frozenset({*_PEOPLE, *_NESTING, *_LINKS, "label"})
+_NO_IDENTIFIERS = Identifiers()
 _READ = (*_NAMES, *_LINKS, "person-group", "label", "article-title", "chapter-title", "source")
 _READ += ("year",)
 
@@ -44,14 +47,19 @@ def references(root: etree._Element) -> tuple[tuple[Reference, ...], Keys]:
     found: list[Reference] = []
     by_id: dict[str, str] = {}
     taken: set[str] = set()
-    for position, entry in enumerate(root.iter("ref"), 1):
-        reference = _reference(entry, position, taken)
-        taken.add(reference.key)
-        found.append(reference)
-        for name in _names(entry):
-            by_id.setdefault(name, reference.key)
-        if entry.get("id") != reference.key:
-            entry.set("id", reference.key)
+    # One walk for all: asking each entry for its citations took a tenth of the time of all this.
+    for element in root.iter("ref", *_CITATIONS):
+        name = element.get("id")
+        if element.tag == "ref":
+            reference = _reference(element, len(found) + 1, taken)
+            taken.add(reference.key)
+            found.append(reference)
+            if name:
+                by_id.setdefault(name, reference.key)
+            if name != reference.key:
+                element.set("id", reference.key)
+        elif name and found and _is_within(element, "ref"):
+            by_id.setdefault(name, found[-1].key)
     number = _numbers(found)
     by_number: dict[int, str] = {}
     for key, printed in number.items():
@@ -68,10 +76,8 @@ def _numbers(found: list[Reference]) -> dict[str, int]:
     return {reference.key: place for place, reference in enumerate(found, 1)}
 
 
-def _names(entry: etree._Element) -> Iterator[str]:
-    for element in (entry, *entry.iter(*_CITATIONS)):
-        if name := element.get("id"):
-            yield name
+def _is_within(element: etree._Element, tag: str) -> bool:
+    return next(element.iterancestors(tag), None) is not None
 
 
 def _reference(entry: etree._Element, position: int, taken: set[str]) -> Reference:
@@ -86,7 +92,7 @@ def _reference(entry: etree._Element, position: int, taken: set[str]) -> Referen
     label = flat(printed) if printed is not None else fields.get("label")
     text = _whole(entry, citation, words, label)
     year = _YEAR.search(fields.get("year", ""))
-    return Reference(
+    return _reference_of(
         key=_key(entry.get("id") or label, position, taken),
         label=(label.strip(".[]() ") or None) if label else None,
         text=text,
@@ -112,17 +118,29 @@ def _read_bare(citation: etree._Element, read: _Citation) -> str | None:
     """
     fields, parts = read.fields, list[str]()
     for child in citation:
-        tag = str(child.tag)
-        if (child.tail and child.tail.strip()) or tag in _NESTING:
+        tail, tag = child.tail, str(child.tag)
+        if tail and not tail.isspace():
             return None
-        words = _people(child, tag, read) if tag in _PEOPLE else flat(child)
-        if tag in _LINKS:
-            _keep_identifier(fields, child, words)
-        elif words and tag not in fields:
-            fields[tag] = words
-        if words and tag != "label":
-            parts += words, _AFTER.get(tag, ". ")
+        if tag not in _UNUSUAL:
+            if words := flat(child):
+                fields.setdefault(tag, words)
+                parts += words, _AFTER.get(tag, ". ")
+        elif tag in _NESTING:
+            return None
+        else:
+            _read_unusual(child, tag, read, parts)
     return "".join(parts[:-1]) if parts else None
+
+
+def _read_unusual(child: etree._Element, tag: str, read: _Citation, parts: list[str]) -> None:
+    """Read people, a link or a label of a citation without punctuation."""
+    words = _people(child, tag, read) if tag in _PEOPLE else flat(child)
+    if tag in _LINKS:
+        _keep_identifier(read.fields, child, words)
+    elif words:
+        read.fields.setdefault(tag, words)
+    if words and tag != "label":
+        parts += words, ". "
 
 
 def _people(element: etree._Element, tag: str, read: _Citation) -> str:
@@ -178,7 +196,7 @@ def _author(name: etree._Element) -> Author | None:
         elif tag == "given-names":
             given = flat(part) if len(part) else (part.text or "").strip()
     family, given = (family, given) if family else (flat(name), None)
-    return Author(family, given or None) if family else None
+    return _author_of(family, given or None) if family else None
 
 
 def _keep_identifier(fields: dict[str, str], element: etree._Element, words: str) -> None:
@@ -200,4 +218,6 @@ def _identifiers(fields: dict[str, str], text: str) -> Identifiers:
         doi = stated.pop() if len(stated) == 1 else None
     pmid = normal_pmid(fields["pmid"]) if "pmid" in fields else None
     pmcid = fields.get("pmcid") or fields.get("pmc")
-    return Identifiers(doi, pmid, normal_pmcid(pmcid) if pmcid else None)
+    if not (doi or pmid or pmcid):
+        return _NO_IDENTIFIERS
+    return _identified(doi, pmid, normal_pmcid(pmcid) if pmcid else None)

@@ -11,10 +11,12 @@ from probatum.documents.formats.jats_text import ArticleText
 from probatum.documents.grid import Grid, span_of
 from probatum.documents.markup import flat, plain
 from probatum.model.document import Cell, InTextCitation, Table
+from probatum.model.quick import maker
 
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _CELLS = frozenset({"td", "th"})
 _ONE = (1, 1)
+_cell = maker(Cell)
 
 
 def table_wrap(text: ArticleText, element: etree._Element, caption: str) -> None:
@@ -66,7 +68,7 @@ def _written(text: ArticleText, table: etree._Element) -> tuple[Cell, ...]:
             end = at + len(words)
             rows, columns = element.get("rowspan"), element.get("colspan")
             extent = _ONE if rows is None is columns else _extent(rows, columns)
-            cells.append(Cell(*grid.place(*extent), *extent, head or tag == "th", at, end))
+            cells.append(_cell(*grid.place(*extent), *extent, head or tag == "th", at, end))
             at = end
     start, end = text.builder.block("".join(parts), "table", text.path, text.role)
     if start == end:
