@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,27 @@ def test_the_quotations_of_the_citation_page(seeds: Path) -> None:
     assert [item.repeats for item in items] == [1, 0, 0, 0, 0]
     assert [item.near_duplicate_of for item in items] == [None, None, None, None, 3]
     assert all(document.text[item.start : item.end] == item.text for item in items)
+
+
+def test_the_citation_page_saved_as_html_says_the_same(seeds: Path) -> None:
+    pasted = seed(seeds, "000")
+    lines = "".join(f"<div>{escape(line)}</div>\n" for line in pasted.text.splitlines())
+    page = f"<!DOCTYPE html><html><body>{lines}</body></html>"
+    saved = collect(page.encode(), "page.html").documents[0]
+    assert saved.citation_page is not None
+    assert pasted.citation_page is not None
+    both = [document.citation_page for document in (pasted, saved)]
+    counts, items = zip(
+        *[
+            (replace(one, items=()), [replace(item, start=0, end=0) for item in one.items])
+            for one in both
+            if one
+        ],
+        strict=True,
+    )
+    assert counts[0] == counts[1]
+    assert items[0] == items[1]
+    assert replace(saved.metadata, origins=()) == replace(pasted.metadata, origins=())
 
 
 @pytest.mark.parametrize("number", ["001", "002", "003"])

@@ -13,13 +13,13 @@ from probatum.documents.cells import fill
 from probatum.documents.columns import KNOWN, is_record_table, missing, recognise
 from probatum.documents.draft import Draft
 from probatum.documents.format import Buffer, ReadOptions
-from probatum.documents.formats.xlsx import OLD
 from probatum.model.document import Chunk
 from probatum.model.source import Problem, Source
 
 _MOST_CELLS = 20_000_000
 _LARGEST = 1_000_000_000
 _SEEN_HEADINGS = 10
+_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB]: encrypted workbooks
 Cells = list[list[object]]
 
 
@@ -67,7 +67,7 @@ def read_workbook(data: Buffer, source: Source, options: ReadOptions) -> Iterato
 
 def _unsafe(raw: bytes) -> Problem | None:
     """Refuse what would not fit into memory, and what is locked, before it is opened."""
-    if raw.startswith(OLD) and "EncryptedPackage".encode("utf-16-le") in raw:
+    if raw.startswith(_OLD) and "EncryptedPackage".encode("utf-16-le") in raw:
         return Problem("encrypted", "The workbook has a password; save it without one.", 0)
     size = _unpacked_size(raw) if raw.startswith(b"PK") else 0
     if size is None:

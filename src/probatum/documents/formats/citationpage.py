@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from probatum.documents.assemble import document_id, source_ref
-from probatum.documents.decoded import Decoded, decode
+from probatum.documents.decoded import decode
 from probatum.documents.format import Buffer, Format, ReadOptions
 from probatum.documents.formats.citationpage_facets import FACETS, facets
 from probatum.documents.formats.citationpage_items import Quotation, distinct, quotations
@@ -28,7 +28,7 @@ from probatum.text.identifiers import normal_doi
 from probatum.text.names import parse_name
 
 _SIGNS = (
-    re.compile(rb"\(?\d+ (?:smart )?citation statements?\)?", re.IGNORECASE),
+    re.compile(rb"\(?\d{1,9} (?:smart )?citation statements?\)?", re.IGNORECASE),
     re.compile(rb"(?im)^section:.{0,80}(?:supporting|mentioning|contrasting)\s*$"),
     re.compile(rb"^confidence:?\s*\d{1,3}(?:\.\d+)?\s*%", re.IGNORECASE | re.MULTILINE),
     re.compile(rb"^cited by \d+ publications?", re.IGNORECASE | re.MULTILINE),
@@ -51,29 +51,48 @@ def sniff(head: bytes, name: str) -> float:
     """Tell how sure it is: by the phrases that such pages print around their quotations."""
     if head.lstrip()[:1] in {b"<", b"{"}:
         return 0.0
-    found = sum(bool(sign.search(head)) for sign in _SIGNS)
+    found = _signs(head)
     return 0.9 if found >= 3 else 0.5 if found == 2 else 0.0
+
+
+def _signs(printed: bytes) -> int:
+    return sum(bool(sign.search(printed)) for sign in _SIGNS)
+
+
+def is_citation_page(text: str) -> bool:
+    """Tell whether the lines of a web page are those of such a page."""
+    return _signs(text.encode("utf-8", "replace")) >= 3
 
 
 def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
     """Read the page as one document; counts are kept as printed, also when they disagree."""
     decoded = decode(data)
-    lines = text_lines(decoded.text)
-    quoted = list(quotations(lines, decoded.text))
-    page = _page(lines, quoted, decoded.text)
+    document = citation_document(decoded.text, source, decoded.problems, decoded.offset)
+    yield Chunk(0, source.size, "parsed", document)
+
+
+def citation_document(
+    text: str,
+    source: Source,
+    problems: tuple[Problem, ...],
+    offset: Callable[[int], int | None],
+) -> Document:
+    """Make the document of a page's lines; ``offset`` gives the byte of a character, if any."""
+    lines = text_lines(text)
+    quoted = list(quotations(lines, text))
+    page = _page(lines, quoted, text)
     metadata, named = _metadata(lines)
-    document = Document(
+    return Document(
         id=document_id(source.sha256, 0),
         ordinal=0,
         kind="citation-page",
         source=source_ref(source, 0, source.size),
         metadata=metadata,
-        text=decoded.text,
+        text=text,
         blocks=tuple(_blocks(lines, quoted, named)),
         citation_page=page,
-        problems=(*decoded.problems, *_disagreements(page, quoted, lines, decoded)),
+        problems=(*problems, *_disagreements(page, quoted, lines, offset)),
     )
-    yield Chunk(0, source.size, "parsed", document)
 
 
 def _page(lines: Sequence[TextLine], quoted: Sequence[Quotation], text: str) -> CitationPage:
@@ -162,7 +181,7 @@ def _disagreements(
     page: CitationPage,
     quoted: Sequence[Quotation],
     lines: Sequence[TextLine],
-    decoded: Decoded,
+    offset: Callable[[int], int | None],
 ) -> Iterator[Problem]:
     """Counts of one and the same thing that are not the same."""
     types = [page.supporting, page.mentioning, page.contrasting]
@@ -178,7 +197,7 @@ def _disagreements(
     place = next((line for line in lines if _COUNTS["statements"].fullmatch(line.text)), lines[0])
     listed = "; ".join(f"{what}: {count}" for what, count in known.items())
     reason = f"The counts that the page prints disagree ({listed}); each is kept as printed."
-    yield Problem("counts-disagree", reason, decoded.offset(place.start))
+    yield Problem("counts-disagree", reason, offset(place.start))
 
 
 FORMAT = Format(sniff, read)

@@ -10,6 +10,8 @@ from lxml import etree
 from probatum.documents.assemble import document_id, source_ref
 from probatum.documents.decoded import Decoded, decode
 from probatum.documents.format import Buffer, Format, ReadOptions
+from probatum.documents.formats.citationpage import citation_document, is_citation_page
+from probatum.documents.formats.html_lines import page_lines
 from probatum.documents.formats.html_metadata import html_metadata
 from probatum.documents.formats.html_text import page_text
 from probatum.documents.intext import IBID_REASON, ibid_places, text_citations
@@ -20,6 +22,7 @@ from probatum.model.source import Problem, Source
 
 _START = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE)
 _CLOSING = re.compile(rb"</(?:p|div|a|span|li|td|h[1-6]|title|body|article)\s*>", re.IGNORECASE)
+_STATEMENTS = re.compile(r"smart citation|citation statement", re.IGNORECASE)
 # The bytes that are never read as text. JSON-LD is read, as metadata.
 _CODE = re.compile(
     rb"<(script|style|template|noscript)\b(?![^>]{0,200}ld\+json).*?(?:</\1\s*>|\Z)"
@@ -42,7 +45,8 @@ def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
     """Read the page as one document; scripts, styles and comments are ignored and counted."""
     decoded = decode(data)
     root, problems = _parsed(decoded)
-    document = _document(root, source, (*decoded.problems, *problems))
+    told = (*decoded.problems, *problems)
+    document = _citation_page(root, source, told, decoded.text) or _document(root, source, told)
     if document is None:
         problem = Problem("no-text", "The page holds no text; save it again with its text.", 0)
         yield Chunk(0, source.size, "rejected", problems=(problem,), reason=problem.reason)
@@ -84,6 +88,19 @@ def _parsed(decoded: Decoded) -> tuple[etree._Element | None, tuple[Problem, ...
             reason = "Elements are nested too deep; what stands below the limit was left out."
             return root, (Problem("nested-too-deep", reason, place),)
     return root, ()
+
+
+def _citation_page(
+    root: etree._Element | None, source: Source, problems: tuple[Problem, ...], markup: str
+) -> Document | None:
+    """Read a saved citation-statement page as its pasted text is read; None for other pages."""
+    if root is None or not _STATEMENTS.search(markup):
+        return None
+    text = page_lines(root)
+    if not is_citation_page(text):
+        return None
+    document = citation_document(text, source, problems, lambda _: None)
+    return document if document.citation_page and document.citation_page.items else None
 
 
 def _document(

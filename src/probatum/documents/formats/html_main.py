@@ -10,8 +10,8 @@ from lxml import etree
 
 from probatum.documents.markup import empty
 
-# Never text for a reader, however much of the page it is.
-_CODE = frozenset(
+#: Never text for a reader, however much of the page it is.
+CODE = frozenset(
     {"script", "style", "template", "noscript", "head", "iframe", "object", "embed", "applet"}
     | {"svg", "canvas", "audio", "video", "map", "select", "option", "input", "textarea"}
     | {"progress", "meter", "datalist", "frameset", "frame", "noframes", "link", "meta", "base"}
@@ -44,7 +44,7 @@ class Weight(NamedTuple):
 
 def main_part(root: etree._Element) -> etree._Element:
     """Take out what is no text and give the element that holds the page's text."""
-    for element in [*root.iter(*_CODE)]:
+    for element in [*root.iter(*CODE)]:
         _remove(element)
     weights = _weights(root)
     whole = weights[root].text
@@ -78,7 +78,7 @@ def _size(text: str | None) -> int:
 
 def _is_apparatus(element: etree._Element, weight: Weight) -> bool:
     tag = element.tag
-    if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+    if is_hidden(element):
         return True
     if tag in _APPARATUS:
         inside = tag in {"header", "footer", "aside"}
@@ -87,6 +87,12 @@ def _is_apparatus(element: etree._Element, weight: Weight) -> bool:
         return True
     many_links = weight.links > 3 and weight.linked > 0.7 * weight.text
     return tag in _GROUPS and (many_links or _is_named(element))
+
+
+def is_hidden(element: etree._Element) -> bool:
+    """Tell whether an element says of itself that it is not shown."""
+    style = element.get("style")
+    return element.get("hidden") is not None or bool(style and _HIDDEN.search(style))
 
 
 def _is_named(element: etree._Element) -> bool:

@@ -15,7 +15,8 @@ from probatum.documents.markup import flat, spoken
 from probatum.documents.roles import role_of
 from probatum.model.document import Block, BlockKind, Cell, SectionRole, Table
 
-_BLOCKS = frozenset(
+#: Elements that begin and end a paragraph.
+BLOCKS = frozenset(
     {"p", "div", "section", "article", "main", "li", "dt", "dd", "ul"}
     | {"ol", "dl", "blockquote", "pre", "figure", "figcaption", "address", "header", "footer"}
     | {"aside", "details", "summary", "fieldset", "center", "body", "html", "hr", "h1"}
@@ -58,7 +59,7 @@ class _Walk:
     def element(self, element: etree._Element) -> None:
         """Read an element and all below it, its tail not."""
         tag = str(element.tag)
-        if tag not in _BLOCKS:
+        if tag not in BLOCKS:
             self._inline(element, tag)
         elif tag in _HEADINGS:
             self.flush()

@@ -8,8 +8,8 @@ from probatum.documents.format import Buffer, Format, ReadOptions
 from probatum.model.document import Chunk
 from probatum.model.source import Source
 
-#: The mark of [MS-CFB], in which Excel 97 and encrypted workbooks are.
-OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# The mark of [MS-CFB], in which Excel 97 and encrypted workbooks are.
+_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def sniff(head: bytes, name: str) -> float:
@@ -20,7 +20,7 @@ def sniff(head: bytes, name: str) -> float:
         return 0.96 if name.lower().endswith((".xlsx", ".xlsm", ".xlsb")) else 0.0
     told = name.lower().endswith((".xls", ".xlsx"))
     wide = "Workbook".encode("utf-16-le") in head or "EncryptedPackage".encode("utf-16-le") in head
-    return 0.9 if head.startswith(OLD) and (told or wide) else 0.0
+    return 0.9 if head.startswith(_OLD) and (told or wide) else 0.0
 
 
 def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
