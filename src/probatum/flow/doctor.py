@@ -28,6 +28,7 @@ _SPANS: tuple[tuple[str, type[Statement | Claim | Result | Flag]], ...] = (
     ("appraise", Flag),
 )
 _RENAME = "add a line with the name as the atlas writes it, and remove this one"
+_JUDGE_AGAIN = "judge the flag that stands in its place, if one does, and remove this line"
 _REBUILD = "delete .probatum and run 'probatum build': everything in it is derived"
 
 
@@ -44,6 +45,7 @@ def examine(folder: BaseFolder) -> Iterator[Fault]:
         yield Fault("current.json", "built by another version", "run 'probatum build'")
         return
     yield from _named(folder, manifest)
+    yield from _stale(folder, manifest)
     yield from _sources(folder, settings.paths, manifest)
     damaged = list(_parts(folder, manifest))
     yield from damaged
@@ -85,6 +87,18 @@ def _named(folder: BaseFolder, manifest: Manifest) -> Iterator[Fault]:
                 near = get_close_matches(row[column], sorted(names), 1)
                 meant = f"; {near[0]!r} is near it" if near else ""
                 yield Fault(f"judgements/{kind}.csv", reason + meant, _RENAME)
+
+
+def _stale(folder: BaseFolder, manifest: Manifest) -> Iterator[Fault]:
+    """Hold decisions on flags against the flags that stand: a stale one decides nothing."""
+    rows = load(folder, "flags")[0]
+    parts = [Part(folder.parts / "appraise" / name) for name in manifest.parts.get("appraise", ())]
+    if not rows or not all(part.folder.is_dir() for part in parts):
+        return  # a missing part is told as such
+    standing = {flag["id"] for part in parts for flag in part.columns(Flag, ("id",))}
+    for name in sorted({row["flag"] for row in rows} - standing):
+        reason = f"no flag {name!r} stands any more: its document, the pack or its rule changed"
+        yield Fault("judgements/flags.csv", reason, _JUDGE_AGAIN)
 
 
 def _works(folder: BaseFolder, manifest: Manifest) -> set[str]:
