@@ -13,12 +13,14 @@ _TORN = re.compile(
     r"(?:which|that|and|but|or|as|with|who|whose|whom|because|where|when|while|of|to|from|was|were|is|are|by|for"
     r"|in|on|at|than|then|so|although|whereas|including|such)\b[^\n]{12,}"
 )
+_NAMES = "[pPnNdtFrR]|CI|OR|RR|HR|IRR|SD|SE|SMD|MD|WMD|df"
 _STATISTIC = re.compile(
-    r"[^A-Za-z\n]{0,12}(?:(?:[pPnNdtFrR]|CI|OR|RR|SD|SE|SMD|MD)\s?)?[=<>\u2264\u2265]\s?[-\u2212]?\d?[.\d]+[^A-Za-z\n]{0,40}\)[.;]?"
+    rf"[^A-Za-z\n]{{0,12}}(?:(?:{_NAMES})\s?)?[=<>\u2264\u2265]\s?[-\u2212]?\d?[.\d]+"
+    rf"(?:[^A-Za-z\n]|\b(?:{_NAMES}|and|to|vs)\b){{0,60}}\)[.;]?"
 )
 # A statistic in brackets as the whole "sentence".
 _BRACKETED = re.compile(
-    r"[(\[](?=[^()\n]{0,80}[=<>\u2264\u2265])(?:[^A-Za-z\n()]|\b(?:[pPnNdtFrR]|CI|OR|RR|SD|SE|SMD|MD|df|and|to|vs)\b){3,80}"
+    rf"[(\[](?=[^()\n]{{0,80}}[=<>\u2264\u2265])(?:[^A-Za-z\n()]|\b(?:{_NAMES}|and|to|vs)\b){{3,80}}"
     r"[)\]][.;]?"
 )
 # The last words of a paragraph that was cut: an ellipsis, or a word that needs another one.
@@ -29,7 +31,8 @@ _HANGING = re.compile(
 )
 _AUTHOR_ALONE = re.compile(r"[A-Z][\w'\u2019-]+(?: (?:and|&) [A-Z][\w'\u2019-]+)? et al\.")
 _PROMISE = re.compile(
-    r"(?:as follows|the following|following(?: \w+){1,3}|such as|includ\w+|contains?|are"
+    r"(?:as follows|the following|following(?: \w+){1,3}|such as|(?:things|ones) like"
+    r"|includ\w+|contains?|are"
     r"|effects|symptoms|signs|factors|reasons|benefits|risks|options|ways|steps|points|items"
     r"|causes|uses)\s?:$",
     re.IGNORECASE,

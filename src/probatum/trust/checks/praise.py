@@ -19,6 +19,17 @@ _CLOSED = re.compile(r"[,.]?[\"\u201d\u2019']")
 _CALLED = re.compile(
     r"\b(?:so-called|hyped? (?:as|about)|myth of|claims? of)\s(?:an? )?$", re.IGNORECASE
 )
+_OFFERED = "Personal experience is offered as proof."
+_LONGEST = 20_000
+# Sentences in quotation marks, then a first name or initials alone, with an age or a trade: people
+# who are quoted for what they know are named in full.
+_PRAISE = re.compile(
+    r"[\"\u201c][^\"\u201c\u201d\n]{12,300}[.!?\u2026][\"\u201d][ \n]?"
+    r"(?:(?P<open>\()|[-\u2013\u2014~] ?)"
+    r"(?P<name>[A-Z][a-z]{2,14}|(?:[A-Z]\. ?){1,2}|[A-Z][a-z]{2,14} [A-Z]\.)"
+    r"(?:, (?:\d{2}|[a-z]{4,20}))?"
+    r"(?(open)\)|(?=\s|[\"\u201d]|$))(?! ?[A-Z][a-z])"
+)
 _CAPITAL = re.compile(r"\s[A-Z]")
 _BAD = re.compile(
     r"\s(?:pain|suffering|stress|cost|burden|injur\w+|diagnos\w+|illness\w*|diseases?|accident|loss|war)\b",
@@ -48,9 +59,16 @@ def _no_praise(sentence: Sentence, match: re.Match[str]) -> bool:
 
 def testimonial(subject: Subject) -> Iterator[Sign]:
     """Personal experience offered as proof."""
-    yield from phrase_signs(
-        subject, phrase("testimonial"), "Personal experience is offered as proof."
-    )
+    yield from phrase_signs(subject, phrase("testimonial"), _OFFERED)
+    if subject.document.kind != "web-page":
+        return
+    for block in subject.prose:
+        text = subject.document.text[block.start : min(block.end, block.start + _LONGEST)]
+        for match in _PRAISE.finditer(text):
+            name = match["name"]
+            evidence = f"a quotation under {name!r}, a person who cannot be asked"
+            start, end = block.start + match.start(), block.start + match.end()
+            yield Sign(_OFFERED, evidence, start, end)
 
 
 def first_person_credentials(subject: Subject) -> Iterator[Sign]:

@@ -21,6 +21,10 @@ _STRUCTURE = re.compile(
     r"\[(?:edit|citation needed|show|hide|\u2026|\.\.\.)\]|\|{2,}|(?:\u2022\s*){2,}"
     r"|_{4,}|\{\{|\}\}"
 )
+# Numbers of headings whose headings are lost; a stop ends each, so that no sentence holds two.
+_OUTLINE = re.compile(
+    r"(?<![\d.])(?:\d{1,2}(?:\.\d{1,2}){2,3}\.[ \n]){1,40}\d{1,2}(?:\.\d{1,2}){2,3}\."
+)
 # The replacement character, UTF-8 read as Windows-1252, a question mark in a word, controls.
 _LOST = re.compile(
     "\ufffd+|\u00ef\u00bf\u00bd|\u00e2\u20ac[\u2122\u0153\u009d\u201c\u201d\u02dc\u2013\u2014\u00a6]?"
@@ -50,10 +54,13 @@ def html_residue(subject: Subject) -> Iterator[Sign]:
 
 def structure_residue(subject: Subject) -> Iterator[Sign]:
     """Rests of lists, outlines or templates."""
-    if subject.document.kind == "web-page":
-        yield from _all(
-            subject, _STRUCTURE, "Rests of a list, outline or template stand in the text."
-        )
+    if subject.document.kind != "web-page":
+        return
+    explanation = "Rests of a list, outline or template stand in the text."
+    yield from _all(subject, _STRUCTURE, explanation)
+    for block in subject.prose:
+        for match in _OUTLINE.finditer(subject.document.text, block.start, block.end):
+            yield Sign(explanation, f"{match.group()[:60]!r}", match.start(), match.end())
 
 
 def lost_character(subject: Subject) -> Iterator[Sign]:

@@ -42,7 +42,7 @@ def spun_wording(subject: Subject, found: Findings) -> Iterator[Sign]:
     ]
     text, wording = subject.document.text, subject.wording
     likely = chances(wording)
-    terms = dict(broken_terms(wording, text))
+    terms = dict(broken_terms(wording, text, likely))
     pairs = {(place, place + 1) for place in terms}
     covered = {place for pair in pairs for place in pair}
     single = [
