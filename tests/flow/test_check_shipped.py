@@ -19,7 +19,7 @@ from probatum.works.link import link
 FOLDER = Path(__file__).parent.parent / "cases/verdicts"
 CASES = [
     case
-    for name in ("shipped_pack.toml", "shipped_pack_apart.toml")
+    for name in ("shipped_pack.toml", "shipped_pack_apart.toml", "shipped_pack_prose.toml")
     for case in tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))["case"]
 ]
 

@@ -67,7 +67,8 @@ def _changed(sentence: str, verb: Assertion, thing: Concept) -> str | None:
 def _on_harm(sentence: str, verb: Assertion, thing: Concept) -> str | None:
     around = max(0, thing.start - BEFORE), thing.end
     named = verb.start < thing.end and thing.start < verb.end  # "side effects" is no verb
-    if named or cue("handled").search(sentence, *around):
+    compared = sentence[verb.start : verb.start + 4].lower() in {"more", "less"}
+    if (named and not compared) or cue("handled").search(sentence, *around):
         return None
     relation = _ON_HARMS.get(verb.direction)
     if verb.negated:

@@ -11,6 +11,7 @@ from probatum.text.positions import Position, agreed, opposed, positions, widene
 from probatum.verdicts.finding import Finding
 from probatum.verdicts.items import of_statement
 from probatum.verdicts.known import Known
+from probatum.verdicts.speech import cue
 
 _MOST = 3
 
@@ -38,6 +39,8 @@ def _by_warnings(sentence: str, known: Known, implied: frozenset[str]) -> Findin
             continue
         quoted = dict.fromkeys(same)
         evidence = tuple(of_statement(s, supports=said.holds) for s in quoted)[:_MOST]
+        if not said.holds and cue("not_asked").search(sentence):
+            continue  # "cannot be ignored" denies no hazard
         if not said.holds:
             return Finding("contradicted", f"a warning on {said.name} stands against it", evidence)
         if agreeing is None:

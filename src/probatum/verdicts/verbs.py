@@ -28,7 +28,7 @@ _DEGREE = re.compile(r" (?:more|better|less|fewer|worse)\b", re.IGNORECASE)  # o
 _FINITE = re.compile(r"\b(?:is|are|was|were|makes?|made|has|have|can|may|will)\b", re.IGNORECASE)
 _WHERE = re.compile(r"\b(?:where|in which|for which)\b", re.IGNORECASE)
 _FRONT = re.compile(r"\W*(?:for|in|against|with|among)\b", re.IGNORECASE)
-_ADJECTIVE = re.compile(r"(?:ed|er|ing)$", re.IGNORECASE)
+_ADJECTIVE = re.compile(r"(?:ed|er|ing)$|^(?:more|less)\b", re.IGNORECASE)
 _AND = re.compile(
     r"(?:\s?\([^()]{1,12}\))?\s?(?:,|/|and|or|&|, and|, or|as well as)(?: [\w-]+){0,2}\s?",
     re.IGNORECASE,
