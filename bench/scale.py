@@ -27,13 +27,18 @@ from pathlib import Path
 
 from bench.scale_figure import draw
 from probatum.documents.read import collect
+from probatum.engine.runner import LocalRunner
+from probatum.engine.tables import count_rows
 from probatum.flow import stages
 from probatum.flow.folder import BaseFolder
 from probatum.flow.ledger import Ledger, Part
-from probatum.flow.linking import link_parts
+from probatum.flow.linking import link_base
 from probatum.flow.manifest import Manifest
 from probatum.flow.packs import load_pack
+from probatum.flow.packs.place import pack_folder
 from probatum.flow.publishing import write_index
+from probatum.flow.reporter import Silent
+from probatum.flow.run import Run
 from probatum.flow.sources import scan
 from probatum.model.document import Document, Metadata
 from probatum.model.work import Work
@@ -186,9 +191,10 @@ def _read(folder: BaseFolder, ledger: Ledger) -> int:
 
 
 def _link(folder: BaseFolder, ledger: Ledger) -> int:
-    tables = link_parts(_parts(folder, "read"), load_pack("ketamine"), [])
-    name = ledger.place("link", f"{0:032}").write(tables)
-    return len(ledger.part("link", name).columns(Work, ("id",)))
+    run = Run(ledger, LocalRunner(), Silent())
+    location = pack_folder("ketamine", folder.path)
+    linked = link_base(run, _parts(folder, "read"), (location, load_pack(location)), [])
+    return count_rows(linked.table(Work))
 
 
 def _index(folder: BaseFolder, ledger: Ledger) -> int:

@@ -8,13 +8,14 @@ part that is there need not be made again; one that is not whole never gets its 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from probatum.engine.storage import new_folder, plain_errors
 from probatum.engine.tables import (
+    Tables,
     each_record,
     each_row,
     file_name,
@@ -71,7 +72,7 @@ class Place:
     stage: Path
     key: str
 
-    def write(self, tables: Mapping[type, Iterable[Any]]) -> str:
+    def write(self, tables: Tables) -> str:
         """Write the part and return its name; a part that is there already is left alone."""
         made: list[str] = []
 

@@ -32,7 +32,7 @@ from probatum.flow.folder import BaseFolder
 from probatum.flow.graph import Graph
 from probatum.flow.judgements import load as load_decisions
 from probatum.flow.ledger import Ledger, Part
-from probatum.flow.linking import link_parts
+from probatum.flow.linking import link_base
 from probatum.flow.manifest import Build, Manifest, load_manifest, save_manifest
 from probatum.flow.notices import lists_digest, lists_of
 from probatum.flow.packs import load_pack
@@ -98,7 +98,7 @@ def _all_stages(
     pack = load_pack(location)
 
     read = _read(run, found, settings)
-    linked = _link(run, folder, read, pack)
+    linked = _link(run, folder, read, (location, pack))
     extracted = _extract(run, read, location, pack)
     repeated = _repeat(run, read, linked, location)
     lists = lists_of(folder, settings)
@@ -125,11 +125,9 @@ def _read(run: Run, found: Scan, settings: Settings) -> list[Part]:
     )
 
 
-def _link(run: Run, folder: BaseFolder, read: list[Part], pack: Pack) -> Part:
+def _link(run: Run, folder: BaseFolder, read: list[Part], pack: tuple[str, Pack]) -> Part:
     decisions = [_decision(row) for row in load_decisions(folder, "duplicates")[0]]
-    names = [part.name for part in read]
-    key = run.key("link", names, pack.digest, decisions)
-    return run.whole("link", key, lambda: link_parts(read, pack, decisions))
+    return link_base(run, read, pack, decisions)
 
 
 def _decision(row: Mapping[str, str]) -> Decision:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from probatum.engine.runner import Outcome, Runner
+from probatum.engine.tables import Tables
 from probatum.errors import ProbatumError
 from probatum.flow.digests import code_digest, digest
 from probatum.flow.ledger import Ledger, Part, Place
@@ -53,7 +54,7 @@ class Run:
         self.parts[name] = [part.name for part in parts]
         return parts
 
-    def whole(self, name: str, key: str, make: Callable[[], Mapping[type, Iterable[Any]]]) -> Part:
+    def whole(self, name: str, key: str, make: Callable[[], Tables]) -> Part:
         """Bring a stage of one part, made from all the parts before it, up to date."""
         part = self.ledger.find(name, key)
         self.reporter.stage(name, 0 if part else 1)

@@ -14,7 +14,8 @@ from probatum.works.normalise import Key
 #: A bucket with more cards than this is narrowed by title before it is paired (no quadratic cost).
 LARGEST_BUCKET = 60
 _HEAD = 28
-_WINDOW = 12
+#: In such a bucket a card is compared with so many that follow it.
+WINDOW = 12
 _AT_ONCE = 100_000
 Ints = NDArray[np.int64]
 
@@ -46,7 +47,7 @@ def _pairs(keys: Sequence[Key]) -> Iterator[int]:
 def _buckets(keys: Sequence[Key]) -> Iterator[list[int]]:
     """The places that share a blocking key, in order, where there are two or more.
 
-    The keys stand as 64-bit digests: a hundred bytes a card, where a dict of them takes two
+    The keys stand as digests of 63 bits: a hundred bytes a card, where a dict of them takes two
     thousand. Two keys that share a digest by chance add a pair, which matching refuses.
     """
     marks, places = _marked(keys)
@@ -57,30 +58,44 @@ def _buckets(keys: Sequence[Key]) -> Iterator[list[int]]:
         yield places[starts[start] : starts[start + 1]].tolist()
 
 
-def _marked(keys: Sequence[Key]) -> tuple[NDArray[np.uint64], Ints]:
+def _marked(keys: Sequence[Key]) -> tuple[Ints, Ints]:
     counts = np.zeros(len(keys), dtype=np.int64)
 
     def marks() -> Iterator[int]:
         for place, key in enumerate(keys):
-            names = {repr(name) for name in blocking_keys(key)}
-            counts[place] = len(names)
-            for name in names:
-                digest = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-                yield int.from_bytes(digest, "little")
+            found = marks_of(key)
+            counts[place] = len(found)
+            yield from found
 
-    found = np.fromiter(marks(), dtype=np.uint64)
+    found = np.fromiter(marks(), dtype=np.int64)
     return found, np.repeat(np.arange(len(keys)), counts)
+
+
+def marks_of(key: Key) -> set[int]:
+    """The blocking keys of one card as marks."""
+    return {mark(*name) for name in blocking_keys(key)}
+
+
+def mark(*name: object) -> int:
+    """A blocking key as a number of 63 bits, the same on every machine.
+
+    >>> mark("doi", "10.1000/a") == mark("doi", "10.1000/a") != mark("pmid", "10.1000/a")
+    True
+    """
+    digest = blake2b(repr(name).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little") >> 1
 
 
 def _neighbours(members: list[int], keys: Sequence[Key]) -> Iterator[tuple[int, int]]:
     """Each card with the next few in the order of title, author, year and page."""
-    order = sorted(members, key=lambda place: _order(keys[place]))
-    for at, place in enumerate(order):
-        for other in order[at + 1 : at + 1 + _WINDOW]:
+    found = sorted(members, key=lambda place: order(keys[place]))
+    for at, place in enumerate(found):
+        for other in found[at + 1 : at + 1 + WINDOW]:
             yield (place, other) if place < other else (other, place)
 
 
-def _order(key: Key) -> tuple[str, str, int, str, str]:
+def order(key: Key) -> tuple[str, str, int, str, str]:
+    """What the cards of a crowded bucket are sorted by: title, author, year, page, document."""
     author = min(key.names[0]) if key.names else ""
     return key.compact, author, key.year, key.page, key.document
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from probatum.works.match import Match
-from probatum.works.normalise import Key
 
 Pair = tuple[int, int]
 
@@ -16,10 +15,10 @@ class Forest:
     Union by size with path halving (Tarjan and van Leeuwen 1984). Mutable while clustering only.
     """
 
-    def __init__(self, keys: Sequence[Key], apart: Iterable[Pair]) -> None:
-        self._parent = list(range(len(keys)))
-        self._size = [1] * len(keys)
-        self._pmids = [{key.identifiers.pmid} - {None} for key in keys]
+    def __init__(self, pmids: Sequence[str | None], apart: Iterable[Pair]) -> None:
+        self._parent = list(range(len(pmids)))
+        self._size = [1] * len(pmids)
+        self._pmids = [{pmid} - {None} for pmid in pmids]
         self._apart: dict[int, set[int]] = {}
         for left, right in apart:
             self._apart.setdefault(left, set()).add(right)
@@ -60,7 +59,7 @@ class Forest:
 
 
 def cluster(
-    keys: Sequence[Key],
+    pmids: Sequence[str | None],
     matches: Mapping[Pair, Match],
     *,
     together: Sequence[Pair] = (),
@@ -68,17 +67,18 @@ def cluster(
 ) -> list[list[int]]:
     """Group places into works; each group sorted, groups by their first place.
 
+    ``pmids`` are those of the documents at the places, None where one has none.
     ``together`` and ``apart`` are people's decisions: the former are joined first, the latter
     never stand in one group (where both speak of one chain of documents, ``apart`` wins). A
     document without any match is a group of its own.
     """
-    forest = Forest(keys, apart)
+    forest = Forest(pmids, apart)
     for left, right in sorted(together):
         forest.join(left, right, firmly=True)
     sure = (pair for pair, found in matches.items() if found.verdict == "same")
     for left, right in sorted(sure, key=lambda pair: (-matches[pair].score, pair)):
         forest.join(left, right)
     groups: dict[int, list[int]] = {}
-    for place in range(len(keys)):
+    for place in range(len(pmids)):
         groups.setdefault(forest.find(place), []).append(place)
     return sorted(groups.values())

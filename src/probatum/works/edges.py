@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from probatum.model.work import Card, Duplicate, Work, WorkLink
+from probatum.works.block import mark
 from probatum.works.match import INVERSE
 
 #: How a record's own relation reads as an edge of its work.
@@ -14,7 +15,19 @@ _KINDS = {
     "correction-of": "corrects",
     "expression-of-concern-about": "raises-concern-about",
 }
+_SCHEMES = ("doi:", "pmid:", "pmcid:")
 Edge = tuple[str, str, str, str]
+
+
+def ties(card: Card) -> set[int]:
+    """Marks of the identifiers that a card has and of those that it states a relation to.
+
+    Cards that share none of these neither take an id of a work from each other nor are linked by
+    an edge that a record states.
+    """
+    targets = (relation.target for relation in card.metadata.relations)
+    named = {*names(card), *(target for target in targets if target.startswith(_SCHEMES))}
+    return {mark(*name.split(":", 1)) for name in named}
 
 
 def names(card: Card) -> Iterator[str]:

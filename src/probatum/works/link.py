@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import combinations
@@ -34,12 +34,51 @@ def link(cards: Sequence[Card], decisions: Sequence[Decision] = ()) -> Linking:
     >>> [work.documents for work in linking.works], linking.duplicates[0].verdict
     ([('a', 'b')], 'same')
     """
-    with _uncollected():
-        return _link(cards, decisions)
+    with uncollected():
+        ordered = _ordered(cards)
+        keys = [normalise(card) for card in ordered]
+        found = {pair: m for pair in block(keys) if (m := match(keys[pair[0]], keys[pair[1]]))}
+        return _linked(ordered, found, decisions)
+
+
+def compare(cards: Iterable[Card], pairs: Iterable[tuple[str, str]]) -> Iterator[Duplicate]:
+    """Match pairs of documents, the first of two sorting before the other; gives what is found.
+
+    What ``link`` does with each pair that blocking proposes, before any work is made.
+    """
+    known = {card.document: (normalise(card), card.record) for card in cards}
+    for left, right in pairs:
+        (one, one_record), (two, two_record) = known[left], known[right]
+        if (found := match(one, two)) is not None:
+            yield _duplicate(left, right, (one_record, two_record), found)
+
+
+def assemble(
+    cards: Sequence[Card], found: Iterable[Duplicate], decisions: Sequence[Decision] = ()
+) -> Linking:
+    """Make works of cards whose pairs were compared; what ``link`` does after matching.
+
+    Gives of some cards what ``link`` would give of all, when every card that shares a PMID, DOI or
+    PMCID with them, states a relation to them, or makes a pair with them is among them too.
+    """
+    ordered = _ordered(cards)
+    place = {card.document: at for at, card in enumerate(ordered)}
+    matches = {
+        (place[pair.left], place[pair.right]): Match(
+            pair.verdict, pair.relation, pair.score, pair.why
+        )
+        for pair in found
+    }
+    return _linked(ordered, matches, decisions)
+
+
+def _ordered(cards: Sequence[Card]) -> list[Card]:
+    known = {card.document: card for card in cards}
+    return [known[document] for document in sorted(known)]
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Keep the collector of cycles away: no card makes any, and looking takes a fifth more."""
     was = gc.isenabled()
     gc.disable()
@@ -50,18 +89,18 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _link(cards: Sequence[Card], decisions: Sequence[Decision]) -> Linking:
-    known = {card.document: card for card in cards}
-    ordered = [known[document] for document in sorted(known)]
-    keys = [normalise(card) for card in ordered]
-    found = {pair: m for pair in block(keys) if (m := match(keys[pair[0]], keys[pair[1]]))}
+def _linked(
+    ordered: Sequence[Card], found: Mapping[Pair, Match], decisions: Sequence[Decision]
+) -> Linking:
     decided = _decided(ordered, decisions)
     together = [pair for pair, decision in decided.items() if decision.verdict == "same"]
     apart = [pair for pair, decision in decided.items() if decision.verdict != "same"]
     stated = [pair for pair in stated_pairs(ordered) if pair not in decided]
-    groups = cluster(keys, found, together=together, apart=apart + stated)
+    pmids = [card.metadata.identifiers.pmid for card in ordered]
+    groups = cluster(pmids, found, together=together, apart=apart + stated)
     duplicates = tuple(_duplicates(ordered, groups, found, decided))
     works = _distinct([merge([ordered[place] for place in group]) for group in groups])
+    known = {card.document: card for card in ordered}
     return Linking(with_edges(works, known, duplicates), duplicates)
 
 
@@ -103,7 +142,8 @@ def _duplicates(
         one_work = group_of[pair[0]] == group_of[pair[1]]
         said = _said(found.get(pair), decided.get(pair), one_work=one_work)
         if said is not None:
-            yield _duplicate(cards[pair[0]], cards[pair[1]], said)
+            left, right = (cards[place] for place in pair)
+            yield _duplicate(left.document, right.document, (left.record, right.record), said)
 
 
 def _said(found: Match | None, decision: Decision | None, *, one_work: bool) -> Match | None:
@@ -136,14 +176,16 @@ def _as_decided(found: Match | None, decision: Decision, *, one_work: bool) -> M
     return Match("same", None, score, (why,))
 
 
-def _duplicate(left: Card, right: Card, said: Match) -> Duplicate:
+def _duplicate(
+    left: str, right: str, records: tuple[str | None, str | None], said: Match
+) -> Duplicate:
     return Duplicate(
-        left=left.document,
-        right=right.document,
+        left=left,
+        right=right,
         verdict=said.verdict,
         relation=said.relation,
         score=said.score,
         why=said.why,
-        left_record=left.record,
-        right_record=right.record,
+        left_record=records[0],
+        right_record=records[1],
     )

@@ -41,6 +41,13 @@ _NOTICE = re.compile(
     r"\b(?P<comments_>authors? s? ?reply|reply|editorial comment|letter to the editor|"
     r"reply to .{1,40})$"
 )
+#: What databases put behind the title of a notice: the place of the article that it is about.
+#: "(vol 12, pg 101, 2016)" in Web of Science, "(Eur J Invent Med (2016) 12 (101-109))" in Embase.
+_ABOUT = re.compile(
+    r"\s*\((?:vol \w{1,9}, pg? \w{1,9}, \d{4}|[^()]{3,160}\([^()]{0,24}\d{4}\)[^()]{0,40}"
+    r"\([^()]{1,40}\)(?:[, ]{1,3}\([^()]{1,80}\)){0,3})\)\W*$",
+    re.IGNORECASE,
+)
 #: One plain search spares nine titles in ten the costly pattern.
 _NOTICE_HINT = re.compile(
     r"errat|corri|correction|addend|retract|withdraw|concern|repl[yi]|respon|comment|letter| vol "
@@ -184,10 +191,12 @@ def _preprint_server(container: str) -> bool:
     return _PREPRINT.search(container) is not None
 
 
-def _title(raw: str) -> str:
+def _title(raw: str) -> tuple[str, bool]:
+    """The folded title, and whether the place of the article that it is about stood behind it."""
     if "[" in raw:
         raw = _ANNOTATION.sub("", raw)
-    return fold(_RETRACTED.sub("", raw, count=1))
+    kept = _ABOUT.sub("", raw) if raw.rstrip(" .").endswith("))") or "(vol " in raw else raw
+    return fold(_RETRACTED.sub("", kept, count=1)), kept != raw
 
 
 def _pages(meta: Metadata) -> tuple[str, str]:
@@ -199,7 +208,7 @@ def _pages(meta: Metadata) -> tuple[str, str]:
 def normalise(card: Card) -> Key:
     """Make a card comparable."""
     meta = card.metadata
-    title = _title(meta.title) if meta.title else ""
+    title, about = _title(meta.title) if meta.title else ("", False)
     container = _container(meta.container_title) if meta.container_title else ""
     first, last = _pages(meta)
     return Key(
@@ -217,7 +226,7 @@ def normalise(card: Card) -> Key:
         page=first,
         last=last,
         abstract=_abstract(meta),
-        notice=_notice(title, meta.publication_types),
+        notice=_notice(title, meta.publication_types) or ("corrects" if about else ""),
         preprint=_is_preprint(meta, container),
         registered=_is_registration(meta),
     )

@@ -17,6 +17,7 @@ _HELD_SPACES = 3
 #: Journals that begin each issue at page 1 rarely have more issues a volume than this; larger
 #: "issues" are often accession numbers gone astray.
 _ISSUES = 24
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 #: A longer range is a whole supplement.
 _PAGES = 80
 
@@ -43,7 +44,7 @@ def _issues_differ(one: str, two: str) -> bool:
 
 def page(left: Key, right: Key) -> Sign | None:
     """Weight of the pages: the range, the first, the last, or a number that lost its head."""
-    if not left.page or not right.page:
+    if not left.page or not right.page or _moved_up(left, right) or _moved_up(right, left):
         return None
     if left.page == right.page:
         return _first_agrees(left, right)
@@ -53,6 +54,8 @@ def page(left: Key, right: Key) -> Sign | None:
 def _first_differs(left: Key, right: Key) -> Sign:
     if left.last and left.last == right.last:
         return Sign("page", 1.2, "last page agrees")
+    if _lettered(left, right):
+        return Sign("page", 1.2, "page range agrees but for its letter")
     if _lost_head(left, right) or _lost_head(right, left):
         return Sign("page", 0.5, "one page number is the tail of the other")
     return Sign("page", -3.0, f"pages {left.page} and {right.page}")
@@ -73,6 +76,23 @@ def _span(first: str, last: str) -> int:
         int("".join(c for c in text if c in "0123456789")[:9] or 0) for text in (first, last)
     ]
     return digits[1] - digits[0]
+
+
+def _moved_up(moved: Key, whole: Key) -> bool:
+    """Tell whether an export without volume has the volume as its issue, the issue as its page."""
+    return not moved.volume and (moved.issue, moved.page) == (whole.volume, whole.issue)
+
+
+def _lettered(left: Key, right: Key) -> bool:
+    """Tell whether two ranges in one volume differ by the letter before the pages: c37-c42."""
+    if not left.last or not right.last or not left.volume or left.volume != right.volume:
+        return False
+    if left.page.isdecimal() == right.page.isdecimal():
+        return False
+    return all(
+        one.lstrip(_LETTERS) == two.lstrip(_LETTERS)
+        for one, two in ((left.page, right.page), (left.last, right.last))
+    )
 
 
 def _lost_head(short: Key, long: Key) -> bool:
