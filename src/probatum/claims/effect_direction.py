@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from probatum.claims.weights import dense, load
 from probatum.text.cues import EFFECT, NEGATION, kind
-from probatum.text.hashed import runs, word_hashes
+from probatum.text.hashed import Sparse, block, joined
 
 Change = Literal["decreased", "no_difference", "increased"]
 CHANGES: tuple[Change, ...] = ("decreased", "no_difference", "increased")
@@ -56,9 +56,6 @@ class Found:
     confidence: float
 
 
-Sparse = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
-
-
 def directions(asked: Sequence[Asked]) -> list[Found]:
     """Tell for each question whether the outcome rose, fell or did not differ.
 
@@ -95,9 +92,9 @@ def direction_features(asked: Sequence[Asked]) -> Sparse:
         ("outcome", outcomes, (1,), 0.7),
         ("told", [_told(o, w) for o, w in zip(asked, words, strict=True)], (1,), 3.0),
     )
-    parts = [_block(place, listed, sizes, norm) for place, listed, sizes, norm in blocks]
-    rows, indices, values = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return rows, indices, values
+    return joined(
+        [block(listed, sizes, norm, place, BITS) for place, listed, sizes, norm in blocks]
+    )
 
 
 def _masked(one: Asked) -> list[str]:
@@ -155,13 +152,3 @@ def _told(one: Asked, words: list[str]) -> list[str]:
         *(f"verb {verb} denied {denied}" for verb in verbs),
         *(f"verb {verb} order {order} p {small}{large}" for verb in verbs),
     ]
-
-
-def _block(place: str, found: list[list[str]], sizes: tuple[int, ...], norm: float) -> Sparse:
-    hashes = word_hashes([word for words in found for word in words])
-    owners = np.repeat(np.arange(len(found)), [len(words) for words in found])
-    pairs = [runs(hashes, owners, size, place, BITS) for size in sizes]
-    indices = np.concatenate([pair[0] for pair in pairs])
-    rows = np.concatenate([pair[1] for pair in pairs])
-    lengths = np.bincount(rows, minlength=len(found))
-    return rows, indices, norm / np.sqrt(lengths[rows])

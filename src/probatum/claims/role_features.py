@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
-from probatum.text.hashed import runs, word_hashes
+from probatum.text.hashed import Sparse, block, joined
 
 BITS = 18
 _LONGEST = 1_000
@@ -17,8 +14,6 @@ _TOKEN = re.compile(r"[^\W\d_]+|\d+|[%<>=±:;()]")
 _BLOCKS = (("s", (1, 2, 3), 3.0), ("o", (1, 2, 3), 1.0), ("b", (1,), 1.0), ("a", (1,), 1.0))
 _OPENING = 3
 _TENTHS = 10
-
-Sparse = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
 
 
 def role_features(sentences: Sequence[str]) -> Sparse:
@@ -38,10 +33,9 @@ def role_features(sentences: Sequence[str]) -> Sparse:
         "b": [[], *words[:-1]],
         "a": [*words[1:], []],
     }
-    parts = [_block(place, places[place], sizes, norm) for place, sizes, norm in _BLOCKS]
-    parts.append(_block("k", _places(len(words)), (1,), 2.0))
-    rows, indices, values = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return rows, indices, values
+    parts = [block(places[place], sizes, norm, place, BITS) for place, sizes, norm in _BLOCKS]
+    parts.append(block(_places(len(words)), (1,), 2.0, "k", BITS))
+    return joined(parts)
 
 
 def _places(count: int) -> list[list[str]]:
@@ -54,13 +48,3 @@ def _places(count: int) -> list[list[str]]:
         ]
         for at in range(count)
     ]
-
-
-def _block(place: str, found: list[list[str]], sizes: tuple[int, ...], norm: float) -> Sparse:
-    hashes = word_hashes([word for words in found for word in words])
-    owners = np.repeat(np.arange(len(found)), [len(words) for words in found])
-    pairs = [runs(hashes, owners, size, place, BITS) for size in sizes]
-    indices = np.concatenate([pair[0] for pair in pairs])
-    rows = np.concatenate([pair[1] for pair in pairs])
-    lengths = np.bincount(rows, minlength=len(found))
-    return rows, indices, norm / np.sqrt(lengths[rows])

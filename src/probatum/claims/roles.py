@@ -14,8 +14,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from probatum.claims.role_features import BITS, Sparse, role_features
+from probatum.claims.role_features import BITS, role_features
 from probatum.claims.weights import dense, load
+from probatum.text.hashed import Sparse
 
 Role = Literal["background", "objective", "methods", "results", "conclusions"]
 ROLES: tuple[Role, ...] = ("background", "objective", "methods", "results", "conclusions")

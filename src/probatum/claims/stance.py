@@ -41,7 +41,7 @@ class Judgement:
     why: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Model:
     """The weights: table (2**BITS, 4) of three stances and own evidence, and what calibrates.
 
@@ -132,9 +132,9 @@ def _why(seen: Seen, cues: tuple[Cue, ...], label: int, model: Model) -> tuple[s
     if label == 0:
         weak = tuple(dict.fromkeys(f"outweighed {cue.name}: {cue.words!r}" for cue in cues))
         return weak[:_MOST_REASONS] or ("no cue",)
-    strength = _towards([cue.name for cue in cues], "cue", label, model)
-    order = sorted(range(len(cues)), key=lambda i: (-strength[i], i))
-    named = [f"{cues[i].name}: {cues[i].words!r}" for i in order if strength[i] > 0]
+    strong = [(_towards(model, "cue", cue.name)[label], cue) for cue in cues]
+    strong.sort(key=lambda pair: -pair[0])
+    named = [f"{cue.name}: {cue.words!r}" for strength, cue in strong if strength > 0]
     reasons = list(dict.fromkeys(named))[: _MOST_REASONS - 1]
     if not reasons:
         reasons = [f"words: {', '.join(repr(w) for w in _strong_words(seen, label, model))}"]
@@ -145,14 +145,12 @@ def _why(seen: Seen, cues: tuple[Cue, ...], label: int, model: Model) -> tuple[s
 
 def _strong_words(seen: Seen, label: int, model: Model) -> list[str]:
     words = sorted({word for word in seen.said.words if word[0].isalpha()})
-    strength = _towards(words, "s", label, model)
-    return [w for _, w in sorted(zip(-strength, words, strict=True))[:3]]
+    return sorted(words, key=lambda word: -_towards(model, "s", word)[label])[:3]
 
 
-def _towards(names: list[str], place: str, label: int, model: Model) -> NDArray[np.float64]:
-    """Give the weight of single words or cues towards a label, against the mean of all."""
-    rows = np.arange(len(names))
-    index, _ = runs(word_hashes(names), rows, 1, place, BITS)
-    found = model.table[index][:, :3].astype(np.float64)
-    difference: NDArray[np.float64] = found[:, label] - found.mean(axis=1)
-    return difference
+@lru_cache(maxsize=1 << 14)
+def _towards(model: Model, place: str, name: str) -> tuple[float, ...]:
+    """Give the weight of a single word or cue towards each label, against the mean of all."""
+    index, _ = runs(word_hashes([name]), np.zeros(1, dtype=np.int64), 1, place, BITS)
+    found = model.table[index[0], :3].astype(np.float64)
+    return tuple((found - found.mean()).tolist())

@@ -11,16 +11,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _LONGEST = 3_000  # characters read on either side of the citation
-_AROUND = 320  # characters read of the sentence before and after
+_AROUND = 600  # characters read of the sentence before and after: nearly always all of it
 OTHER, NAMED, TARGET = "\u29d6", "\u220e", "TARGET"
+# The space before a word is read with it, and words of small letters come first, as most are (no
+# other branch begins with one): two thirds of the time.
 _TOKEN = re.compile(
-    r"\[\s?\d{1,3}(?:\s?[-\u2013\u2014,;]\s?\d{1,3}){0,12}\s?\]"
+    r" ?([a-z]+(?![^\W\d_])(?:['\u2019][a-z]+)?"
+    r"|\[\s?\d{1,3}(?:\s?[-\u2013\u2014,;]\s?\d{1,3}){0,12}\s?\]"
     r"|\(\d{1,3}(?:\s?[-\u2013,]\s?\d{1,3}){0,10}\)"
     r"|\([^()\d]{3,60}(?:19|20)\d\d[a-z]?(?:[;,][^()\d]{0,60}(?:19|20)\d\d[a-z]?){0,7}\)"
     r"|\b[A-Z][\w'\u2019-]{1,25}(?: [A-Z]{1,2}\b)?,? (?:et al\b\.?"
     r"|and (?:colleagues|co-?workers|co-?authors|associates|others)\b"
     r"|and [A-Z][\w'\u2019-]{1,25}(?= ?[\[(\u27e6]))(?:['\u2019]s)?"
-    r"|\d+(?:[.\u00b7]\d+)?|[^\W\d_]+(?:['\u2019][a-z]+)?|[;,:()]"
+    r"|\d+(?:[.\u00b7]\d+)?|[^\W\d_]+(?:['\u2019][a-z]+)?|[;,:()])"
 )
 BREAKS = frozenset(
     {";", ":", "but", "whereas", "although", "though", "while", "however", "yet", "because"}

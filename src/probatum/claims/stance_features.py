@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from probatum.claims.stance_context import TARGET, Context, Seen, look
 from probatum.claims.stance_cues import Cue, circumstances, cues
-from probatum.text.hashed import runs, word_hashes
+from probatum.text.hashed import block, joined
 
 BITS = 18
 # Place in the context: lengths of the runs of words, norm of the block. Sentence, clause of the
@@ -41,14 +41,6 @@ class Features:
     cues: tuple[tuple[Cue, ...], ...]
 
 
-@dataclass(slots=True)
-class _Words:
-    """The words of one place of every context, one after the other."""
-
-    words: list[str] = field(default_factory=list)
-    counts: list[int] = field(default_factory=list)
-
-
 def features(contexts: Sequence[Context]) -> Features:
     """Read the features of citations; each block of a context's has the same norm.
 
@@ -56,19 +48,17 @@ def features(contexts: Sequence[Context]) -> Features:
     >>> [(cue.name, cue.words) for cue in found.cues[0]]
     [('agreement of findings', 'agree with')]
     """
-    places = {place: _Words() for place in _BLOCKS}
+    places: dict[str, list[Sequence[str]]] = {place: [] for place in _BLOCKS}
     all_seen, all_cues = [], []
     for context in contexts:
         seen = look(context)
         found = cues(seen.said)
         for place, words in (*_places(seen), ("cue", circumstances(seen, found))):
-            places[place].words += words
-            places[place].counts.append(len(words))
+            places[place].append(words)
         all_seen.append(seen)
         all_cues.append(found)
-    parts = [_block(place, words) for place, words in places.items()]
-    rows, indices, values = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return Features(rows, indices, values, tuple(all_seen), tuple(all_cues))
+    parts = [block(places[p], sizes, norm, p, BITS) for p, (sizes, norm) in _BLOCKS.items()]
+    return Features(*joined(parts), tuple(all_seen), tuple(all_cues))
 
 
 def _places(seen: Seen) -> tuple[tuple[str, Sequence[str]], ...]:
@@ -82,16 +72,3 @@ def _places(seen: Seen) -> tuple[tuple[str, Sequence[str]], ...]:
         ("p", seen.previous.words),
         ("n", seen.next.words),
     )
-
-
-def _block(
-    place: str, found: _Words
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    sizes, weight = _BLOCKS[place]
-    hashes = word_hashes(found.words)
-    rows = np.repeat(np.arange(len(found.counts)), found.counts)
-    pairs = [runs(hashes, rows, size, place, BITS) for size in sizes]
-    indices = np.concatenate([pair[0] for pair in pairs])
-    kept = np.concatenate([pair[1] for pair in pairs])
-    lengths = np.bincount(kept, minlength=len(found.counts))
-    return kept, indices, weight / np.sqrt(lengths[kept])

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+# (rows, indices, values), arrays of one length.
+Sparse = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
 _MULTIPLIERS = tuple(
     np.uint64(m) for m in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
 )
@@ -54,3 +57,29 @@ def runs(
         mixed ^= mixed >> np.uint64(29)
     whole = rows[:count] == rows[size - 1 :]
     return (mixed[whole] >> np.uint64(64 - bits)).astype(np.int64), rows[:count][whole]
+
+
+def block(
+    found: Sequence[Sequence[str]], sizes: Sequence[int], norm: float, salt: str, bits: int
+) -> Sparse:
+    """Hash the runs of words of many texts; those of one text together have the norm ``norm``.
+
+    Each text's runs of every length of ``sizes`` (1 to 3) are its features, all of one value.
+
+    >>> rows, indices, values = block([["a", "b"], ["a"]], (1, 2), 2.0, "s", 8)
+    >>> rows.tolist(), (values**2).round(3).tolist()
+    ([0, 0, 1, 0], [1.333, 1.333, 4.0, 1.333])
+    """
+    hashes = word_hashes(list(chain.from_iterable(found)))
+    owners = np.repeat(np.arange(len(found)), [len(words) for words in found])
+    pairs = [runs(hashes, owners, size, salt, bits) for size in sizes]
+    indices = np.concatenate([pair[0] for pair in pairs])
+    rows = np.concatenate([pair[1] for pair in pairs])
+    lengths = np.bincount(rows, minlength=len(found))
+    return rows, indices, norm / np.sqrt(lengths[rows])
+
+
+def joined(blocks: Sequence[Sparse]) -> Sparse:
+    """Put the blocks of the same texts together."""
+    rows, indices, values = (np.concatenate(column) for column in zip(*blocks, strict=True))
+    return rows, indices, values
