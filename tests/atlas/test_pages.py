@@ -316,3 +316,11 @@ def test_landmarks_headings_tables_and_controls_have_names(view, name, key):
         assert named or figure.get("aria-hidden") == "true"
     for link in tree.iter("a"):
         assert link.text_content().strip() or link.get("aria-label")
+
+
+def test_claims_that_say_the_same_stand_together_with_what_they_say(view):
+    told = " ".join(tree_of(view, "question", QUESTION).text_content().split())
+    assert "improves" in told[told.index("Claims made in documents") :]
+    assert "1 source" in told
+    shape = json.loads(text_of(view, "question", QUESTION, form="json"))
+    assert shape["claim_groups"] == [{"works": 1, "claims": ["c1"]}]

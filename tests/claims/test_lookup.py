@@ -183,3 +183,10 @@ def test_places_hold_what_was_read() -> None:
 def test_any_text_is_read_for_abbreviations_and_times(text: str) -> None:
     assert all(long for long in abbreviations(text).values())
     assert (days_of(text) or 0.0) >= 0.0
+
+
+def test_a_decimal_comma_is_read_and_a_thousands_comma_is_none() -> None:
+    found = _found(
+        "pain score", "continuous", HEAD, ("Pain score", "1,205 ± 9,4", "3,4 ± 1,1†", "")
+    )
+    assert _numbers(found) == [(30, None, 3.4, 1.1), (31, None, 1205, 9.4)]

@@ -11,7 +11,8 @@ from probatum.text.numbers import Printed
 Form = Literal["count-total", "number-bracket", "plus-minus", "number", "percent"]
 
 _NUMBER = (
-    r"[-\u2212\u2013]?\s?(?:\d{1,3}(?:,\d{3})+|\d{1,7})(?:[.\u00b7]\d{1,6})?|[-\u2212]?\.\d{1,6}"
+    r"[-\u2212\u2013]?\s?(?:\d{1,3}(?:,\d{3})+|\d{1,7})(?:[.\u00b7]\d{1,6}|,\d{1,2}(?!\d))?"
+    r"|[-\u2212]?\.\d{1,6}"
 )
 # Marks of footnotes behind a value; readers write raised ones as "^a" or "^*1".
 _NOTE = r"(?:[\s*\u2020\u2021\u00a7\u00b6#+a-zA-F,]|\^[\w*\u2020\u2021\u00a7\u00b6#+,]){0,14}"
@@ -59,8 +60,8 @@ def cell_value(text: str) -> CellValue | None:
     >>> found = cell_value("12 (34.3%)")
     >>> found.form, found.first.value, found.second.value, found.percent
     ('number-bracket', 12.0, 34.3, True)
-    >>> cell_value("5.1 ± 0.4*").form
-    'plus-minus'
+    >>> cell_value("5.1 ± 0,4*").second.value, cell_value("1,204").first.value
+    (0.4, 1204.0)
     """
     cleaned = " ".join(text.split())
     if not cleaned or len(cleaned) > _LONGEST:
@@ -89,4 +90,5 @@ def group_size(label: str) -> int | None:
 
 
 def _printed(text: str) -> Printed:
-    return Printed(re.sub(r",(?=\d{3})", "", text.strip()))
+    whole = re.sub(r",(?=\d{3})", "", text.strip())
+    return Printed(whole.replace(",", "."))  # "1,4", as much of Europe writes it
