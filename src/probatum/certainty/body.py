@@ -158,3 +158,17 @@ def _counts(effect: Effect, row: StudyRow | None) -> float | None:
     whole = effect.n is None or row.crossover
     share = 1.0 if whole else ((effect.n or 0.0) - row.n_exp) / row.n_ctl
     return exp + ctl * min(1.0, max(0.0, share))
+
+
+def counted(
+    measure: str,
+    effects: Sequence[Effect],
+    spread: tuple[float | None, float | None, float | None],
+) -> Pooled:
+    """Lay out effects without an estimate of their own; ``spread`` is I2, Q and its p."""
+    i2, q, q_p = spread
+    return Pooled(
+        question="", measure=measure, model="", k=len(effects), n=None, n_known=False,
+        estimate=None, ci_low=None, ci_high=None, pi_low=None, pi_high=None, tau2=None,
+        i2=i2, q=q, q_p=q_p, effects=tuple(effects), models=(), excluded=(),
+    )  # fmt: skip

@@ -190,16 +190,17 @@ def imprecision(body: Body) -> Step:
     the optimal size or not known, two where it is below a quarter of it. At most two levels in
     all, three where the interval holds important effects in both directions (GRADE guidance 34).
     """
-    interval, told = _interval(body)
+    levels, told = interval(body)
     size, said, numbers = _information(body)
     bounds = () if body.bounds is None else tuple(zip(BOUNDS, body.bounds, strict=True))
-    change = -min(3 if body.spans else 2, interval + size)
+    change = -min(3 if body.spans else 2, levels + size)
     source = " (of DL with z, wider than that of Hartung-Knapp)" if body.widened else ""
     reason = f"the interval{source} {told}; {said}"
     return Step("imprecision", change, reason, (*bounds, *numbers))
 
 
-def _interval(body: Body) -> tuple[int, str]:
+def interval(body: Body) -> tuple[int, str]:
+    """Return the levels that an interval costs by what it holds, and that in words."""
     if body.unimportant:
         return 0, "lies within an unimportant difference"
     if not body.includes_none:

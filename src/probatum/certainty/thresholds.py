@@ -96,6 +96,24 @@ THRESHOLDS: Mapping[str, Threshold] = {
         "share of the weight from which studies with some concerns or high risk cost one level",
         "rule of this project, after Cochrane Handbook 14.2.2",
     ),
+    "incoherence p": Threshold(
+        0.10,
+        "p-value below which direct and indirect evidence of a pair count as in disagreement",
+        "Dias et al. 2010; rule of this project, after Brignardello-Petersen et al. 2019, "
+        "doi 10.1016/j.jclinepi.2018.11.025",
+    ),
+    "wide RR": Threshold(
+        3.0,
+        "upper end of a risk ratio's interval over the lower one, above which information is "
+        "too little",
+        "GRADE guidance 34, Zeng et al. 2022, doi 10.1016/j.jclinepi.2022.07.014",
+    ),
+    "wide OR": Threshold(
+        2.5,
+        "upper end of an odds ratio's interval over the lower one, above which information is "
+        "too little",
+        "GRADE guidance 34, Zeng et al. 2022, doi 10.1016/j.jclinepi.2022.07.014",
+    ),
     "mixtures": Threshold(
         2,
         "respects (drug, route, comparator) in which a pool may not be mixed at once",

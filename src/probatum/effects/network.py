@@ -22,7 +22,7 @@ from probatum.effects.selection import never_pooled
 from probatum.effects.study_contrasts import Contrast, Contrasts, Pair, study_contrasts
 from probatum.errors import StatsError
 from probatum.model.effect import Exclusion
-from probatum.model.network import Compared, LeagueCell, Network, Treatment
+from probatum.model.network import Compared, LeagueCell, Network, StudyContrast, Treatment
 from probatum.model.pack import Question, Scale, StudyRow, Window
 from probatum.stats.distributions import critical
 from probatum.stats.network.decompose import Decomposition
@@ -235,6 +235,10 @@ def _league(found: _Fitted, names: Sequence[str], measure: str) -> tuple[LeagueC
     return tuple(cells)
 
 
+def _of_study(one: Contrast, first: str) -> StudyContrast:
+    return StudyContrast(one.study, one.rows, one.yi if one.first == first else -one.yi, one.vi)
+
+
 def _compared(found: _Fitted, measure: str, loops: int) -> tuple[Compared, ...]:
     read, half = back(measure), critical(0.95)
     made = []
@@ -257,6 +261,7 @@ def _compared(found: _Fitted, measure: str, loops: int) -> tuple[Compared, ...]:
                 read(split.indirect - half * split.indirect_se) if both else None,
                 read(split.indirect + half * split.indirect_se) if both else None,
                 split.pval if both else None,
+                tuple(_of_study(one, split.first) for one in own),
             )
         )
     return tuple(made)

@@ -92,7 +92,7 @@ def inputs(
                 retracted=retracted(own, graph.notices),
                 counts=_counts(graph, cited),
                 knowledge=knowledge(pack, question),
-                override=_override(decided.get(question.id)),
+                override=override(decided.get(question.id)),
                 apart=uncontrolled(pack, question),
                 published=(pools := _published(pack, question)),
                 reviewed=_reviewed(pack, pools),
@@ -115,7 +115,7 @@ def answer(given: AnswerInput) -> Answer:
     pooled = pool(given, flagged_in=False, without=())
     scale = next((one for one in given.scales if one.id == pooled.scale), None)
     certainty = grade(given.question, pooled, given.rows, scale, risk=given.risk)
-    certainty = _overridden(certainty, given)
+    certainty = overridden(certainty, given.override)
     rows = valid_rows(given)
     said = voices(given.question, pooled, given.published, given.others)
     asked = Asked(given.question, given.scales, given.over_time, given.untreated)
@@ -264,12 +264,14 @@ def retracted(rows: Sequence[StudyRow], notices: Sequence[Notice]) -> tuple[Excl
     return tuple(found)
 
 
-def _override(row: Mapping[str, str] | None) -> Override | None:
+def override(row: Mapping[str, str] | None) -> Override | None:
+    """Read a line of judgements/certainty.csv."""
     return None if row is None else Override(cast(Level, row["level"]), row["who"], row["why"])
 
 
-def _overridden(certainty: Certainty, given: AnswerInput) -> Certainty:
-    if given.override is None:
+def overridden(certainty: Certainty, by_hand: Override | None) -> Certainty:
+    """Let the level that a person set stand above the computed one, with who and why."""
+    if by_hand is None:
         return certainty
-    said = f"{given.override.who}: {given.override.why} (computed: {certainty.level})"
-    return replace(certainty, level=given.override.level, override=said)
+    said = f"{by_hand.who}: {by_hand.why} (computed: {certainty.level})"
+    return replace(certainty, level=by_hand.level, override=said)

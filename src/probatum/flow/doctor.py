@@ -10,6 +10,7 @@ from probatum.flow.folder import BaseFolder
 from probatum.flow.judgements import KINDS, load
 from probatum.flow.ledger import Part, content_digest
 from probatum.flow.manifest import Manifest, load_manifest
+from probatum.flow.networks import pair_name
 from probatum.flow.packs import load_pack
 from probatum.flow.packs.place import pack_folder
 from probatum.flow.settings import load_settings
@@ -18,6 +19,7 @@ from probatum.model.answer import Fault
 from probatum.model.claim import Claim, Result, Statement
 from probatum.model.document import Document
 from probatum.model.flag import Flag
+from probatum.model.network import Network
 from probatum.model.source import Accounting, Problem
 from probatum.model.work import Work
 
@@ -77,7 +79,7 @@ def _named(folder: BaseFolder, manifest: Manifest) -> Iterator[Fault]:
     added = {row["study"] for kind in others for row in load(folder, kind)[0]}
     known = {
         "rob": ("study", {row.study for row in pack.studies} | added),
-        "certainty": ("question", {question.id for question in pack.questions}),
+        "certainty": ("question", {q.id for q in pack.questions} | _pairs(folder, manifest)),
     }
     works = _works(folder, manifest)
     for kind, (column, names) in known.items():
@@ -99,6 +101,13 @@ def _stale(folder: BaseFolder, manifest: Manifest) -> Iterator[Fault]:
     for name in sorted({row["flag"] for row in rows} - standing):
         reason = f"no flag {name!r} stands any more: its document, the pack or its rule changed"
         yield Fault("judgements/flags.csv", reason, _JUDGE_AGAIN)
+
+
+def _pairs(folder: BaseFolder, manifest: Manifest) -> set[str]:
+    """The pairs of treatments of networks may be overridden as questions may, either way round."""
+    parts = [Part(folder.parts / "network" / name) for name in manifest.parts.get("network", ())]
+    found = [network for part in parts if part.folder.is_dir() for network in part.read(Network)]
+    return {pair_name(one, cell.row, cell.column) for one in found for cell in one.league}
 
 
 def _works(folder: BaseFolder, manifest: Manifest) -> set[str]:

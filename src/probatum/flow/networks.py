@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from probatum.certainty.networks import grade_network
 from probatum.effects.network import Group, networks
-from probatum.flow.answering import labels, retracted, root, treatment_name
+from probatum.flow.answering import (
+    Override,
+    labels,
+    overridden,
+    override,
+    retracted,
+    root,
+    treatment_name,
+)
 from probatum.flow.courses import scales_of
 from probatum.flow.graph import Graph
-from probatum.model.network import Network
+from probatum.flow.riskofbias import judged
+from probatum.model.answer import RiskOfBias
+from probatum.model.network import Network, PairCertainty
 from probatum.model.pack import Pack, Question, StudyRow, Term
 from probatum.stats.compiled import numpy_only
 
@@ -22,6 +33,45 @@ class _Held:
 
     question: Question
     row: StudyRow
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkInput:
+    """All that the networks of a group depend on; overrides by the name of a pair."""
+
+    group: Group
+    risk: tuple[RiskOfBias, ...] = ()
+    overrides: tuple[tuple[str, Override], ...] = ()
+
+
+def inputs(
+    pack: Pack,
+    graph: Graph,
+    overrides: Sequence[Mapping[str, str]] = (),
+    risk: Sequence[Mapping[str, str]] = (),
+) -> list[NetworkInput]:
+    """Give the input of every group of questions that may join treatments, in order of name.
+
+    ``overrides`` and ``risk`` are the rows of judgements/certainty.csv and judgements/rob.csv.
+    """
+    risks, decided = judged(risk), {row["question"]: row for row in overrides}
+    given = []
+    for group in groups(pack, graph):
+        studies = sorted({row.study for _, _, row in group.rows})
+        own = [name for name in sorted(decided) if name.startswith(group.question.id)]
+        given.append(
+            NetworkInput(
+                group,
+                tuple(risks[name] for name in studies if name in risks),
+                tuple((n, found) for n in own if (found := override(decided[n])) is not None),
+            )
+        )
+    return given
+
+
+def pair_name(network: Network, first: str, second: str) -> str:
+    """Give the name of a pair of treatments under which its certainty may be overridden."""
+    return f"{network.id}: {first} v {second}"
 
 
 def groups(pack: Pack, graph: Graph) -> list[Group]:
@@ -52,9 +102,28 @@ def groups(pack: Pack, graph: Graph) -> list[Group]:
 
 
 @numpy_only()
-def network(given: Group) -> tuple[Network, ...]:
+def network(given: NetworkInput) -> tuple[Network, ...]:
     """Answer a group: its networks, none where its studies do not join three treatments."""
-    return networks(given)
+    return tuple(_graded(one, given) for one in networks(given.group))
+
+
+def _graded(network: Network, given: NetworkInput) -> Network:
+    """Rate the estimates of a network, and let people's levels stand above the computed ones."""
+    group, decided = given.group, dict(given.overrides)
+    scale = next((one for one in group.scales if one.id == network.scale), None)
+    rows = [row for _, _, row in group.rows]
+    found = grade_network(network, group.question, rows, scale, risk=given.risk)
+    made = []
+    for pair in found:
+        names = (pair_name(network, *two) for two in _both_ways(pair))
+        by_hand = next((decided[name] for name in names if name in decided), None)
+        certainty = overridden(pair.certainty, by_hand)
+        made.append(replace(pair, certainty=certainty))
+    return replace(network, graded=tuple(made))
+
+
+def _both_ways(pair: PairCertainty) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (pair.first, pair.second), (pair.second, pair.first)
 
 
 def _told_apart(made: Sequence[Group]) -> list[Group]:

@@ -107,7 +107,7 @@ def _all_stages(
     placed = _place(run, (linked, repeated, decided), extracted, appraised)
     added = with_added(pack, decided.read(AddedResult), linked.read(Work))
     answered = _answer(run, folder, added, linked, placed)
-    _join(run, added, linked, placed)
+    _join(run, folder, added, linked, placed)
 
     manifest = _publish(run, folder, settings, found, answered, current)
     _print(run, folder, manifest, pack)
@@ -221,10 +221,11 @@ def _answer(run: Run, folder: BaseFolder, pack: Pack, linked: Part, placed: Part
     )
 
 
-def _join(run: Run, pack: Pack, linked: Part, placed: Part) -> list[Part]:
+def _join(run: Run, folder: BaseFolder, pack: Pack, linked: Part, placed: Part) -> list[Part]:
     """Answer together the questions that ask the same of different treatments."""
     graph = Graph(linked.read(Work), placed.read(Citing), linked.read(Notice))
-    given = networks.groups(pack, graph)
+    overrides = load_decisions(folder, "certainty")[0]
+    given = networks.inputs(pack, graph, overrides, load_decisions(folder, "rob")[0])
     return run.stage(
         "network",
         [run.key("network", group) for group in given],

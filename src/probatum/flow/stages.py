@@ -9,10 +9,9 @@ from pathlib import Path
 from probatum.claims.extract import extract
 from probatum.documents.format import ReadOptions
 from probatum.documents.read import collect
-from probatum.effects.network import Group
 from probatum.flow.answering import AnswerInput, answer
 from probatum.flow.ledger import Part, Place
-from probatum.flow.networks import network
+from probatum.flow.networks import NetworkInput, network
 from probatum.flow.packs import load_pack
 from probatum.flow.sources import Found, opened
 from probatum.model.answer import Answer
@@ -63,7 +62,7 @@ class NetworkShard:
     """Questions that ask the same of different treatments, and where their part goes."""
 
     place: Place
-    given: Group
+    given: NetworkInput
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from probatum.model.answer import Certainty, Level, Step
 from probatum.model.effect import Exclusion
 
 
@@ -20,6 +21,16 @@ class Treatment:
     studies: int
     people: float | None
     p_score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class StudyContrast:
+    """What one study says of a pair: on the analysis scale, log for ratios."""
+
+    study: str
+    rows: tuple[str, ...]
+    yi: float
+    vi: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,25 @@ class Compared:
     indirect_low: float | None = None
     indirect_high: float | None = None
     p: float | None = None
+    contrasts: tuple[StudyContrast, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PairCertainty:
+    """GRADE for the network's estimate of a pair, the better rank ``first``.
+
+    ``certainty`` starts at the higher of ``direct`` and ``indirect`` (None where there is no such
+    evidence), whose own steps stand beside; ``path`` names the treatments on the indirect path.
+    """
+
+    first: str
+    second: str
+    certainty: Certainty
+    direct: Level | None
+    indirect: Level | None
+    path: tuple[str, ...]
+    direct_steps: tuple[Step, ...]
+    indirect_steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +101,7 @@ class Network:
     that order. ``loops`` counts the independent closed loops between designs; ``inconsistency``
     says what is known of disagreement between direct and indirect evidence. Ratios are
     back-transformed. ``q`` splits into ``q_within`` designs (heterogeneity) and ``q_between``.
+    ``graded`` rates the estimate of every pair once.
     """
 
     id: str
@@ -101,3 +132,4 @@ class Network:
     text: str
     notes: tuple[str, ...] = ()
     excluded: tuple[Exclusion, ...] = ()
+    graded: tuple[PairCertainty, ...] = ()

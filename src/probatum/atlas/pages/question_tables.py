@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 
 from probatum.atlas import reproduce
@@ -37,9 +37,11 @@ def models(answer: Answer, pooled: Pooled) -> tuple[ModelFit, ...]:
     return (*pooled.models, *beside)
 
 
-def nouns_table(name: str, title: str, noun: type, found: Sequence[object]) -> DataTable:
-    """Give nouns as a table, a column a field; a tuple is joined by spaces."""
-    columns = tuple(field.name for field in fields(noun))
+def nouns_table(
+    name: str, title: str, noun: type, found: Sequence[object], without: Collection[str] = ()
+) -> DataTable:
+    """Give nouns as a table, a column a field ``without`` some; a tuple is joined by spaces."""
+    columns = tuple(field.name for field in fields(noun) if field.name not in without)
     return DataTable(name, title, columns, tuple(_cells(one, columns) for one in found))
 
 
