@@ -13,13 +13,17 @@ from pathlib import Path
 
 import pytest
 from tests.engine.loopback_cluster import Cluster, started
+from tests.engine.shard_work import ready
 from tests.flow.conftest import LARGE, MakeBase, Remount
+from tests.flow.test_linking import invented_records, link_in
 from tests.flow.test_pipeline import parts_of
 
 from probatum.engine.runner import Where
+from probatum.engine.runners import open_runner
 from probatum.errors import StorageError, UnreachableError
 from probatum.flow.folder import BaseFolder
 from probatum.flow.manifest import load_manifest
+from probatum.flow.packs import load_pack
 from probatum.flow.pipeline import build
 from probatum.flow.presence import Presence, mark_presence
 
@@ -90,6 +94,18 @@ def test_a_worker_killed_in_the_middle_changes_nothing(
     build(folder, where=on(cluster), reporter=killer)
     assert killer.done > 3
     assert whole(folder) == parts_of(local)
+
+
+def test_linking_in_partitions_on_a_cluster_ends_in_the_same_bytes(
+    tmp_path: Path, invented_pack: Path, cluster: Cluster
+) -> None:
+    pack = (str(invented_pack), load_pack(str(invented_pack)))
+    sources = invented_records(40)
+    whole, _ = link_in(tmp_path / "whole", sources, pack, largest=1000)
+    with open_runner(on(cluster), ready) as runner:
+        cut, stages = link_in(tmp_path / "cut", sources, pack, largest=90, runner=runner)
+    assert cut.name == whole.name
+    assert len(stages["cluster"]) == 4
 
 
 def test_a_full_disk_on_a_worker_stops_the_build_and_the_next_one_finishes_it(

@@ -77,7 +77,8 @@ def place(path: str | Path) -> Path:
         return Path(path).resolve()
     if found[1] != "file":
         raise UsageError(
-            f"{path}: a base lies on a file system, not behind {found[1]}://; name a folder that"
-            " all machines share"
+            f"{path}: a base lies on a file system, not behind {found[1]}://, where no folder is"
+            " renamed in one step and no lock ends with its process; name a folder that all"
+            " machines share"
         )
     return Path("/", str(path)[found.end() :]).resolve()
