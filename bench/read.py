@@ -2,9 +2,10 @@
 
 ``python -m bench read`` makes large files of the real ones of the shared data (``PROBATUM_DATA``,
 else ../shared/data) in a temporary folder and reads them with us and with the peer of the format
-(extra ``[bench]``: pubmed_parser, rispy, nbib; plain lxml for JATS, which only parses). We make
-documents, with names divided, dates, identifiers and places; rispy and nbib give tags with their
-values as text, so that is timed too. The real nbib are few: 85 records come again and again.
+(extra ``[bench]``: pubmed_parser, rispy, nbib; bibtexparser; the standard csv; plain lxml, which
+only parses JATS). We make documents, with names divided, dates, identifiers and places; rispy and
+nbib give tags with their values as text, so that is timed too, and csv gives cells. The real nbib
+are few: 85 records come again and again.
 CPU time is user and system time of the process without the start of Python and its imports; peak
 memory is what no file backs (RssAnon, looked at twenty times a second): pages of a mapped file may
 be dropped by the system at any time.
@@ -31,6 +32,8 @@ _HEAD = b'<?xml version="1.0" encoding="utf-8"?>\n<PubmedArticleSet>\n'
 _PEERS = ("pubmed_parser", "rispy", "nbib")
 _PUBMED_MB = (120, 480)
 _OTHER_MB = {"ris": 20, "nbib": 5}
+# What is timed, the folder of the real files, how large their largest is made (MB; 0: as it is).
+_TABLES = (("CSV", "csv_xlsx", 8), ("Scopus CSV", "scopus_csv", 8), ("BibTeX", "bibtex", 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,22 @@ def tagged_file(path: Path, folder: str, begin: bytes, megabytes: int) -> None:
         _repeat(file, texts, megabytes)
 
 
+def table_file(path: Path, folder: str, megabytes: int) -> None:
+    """Write the largest real file of a folder in UTF-8, its rows repeated below its head."""
+    texts = [data for data in real_files(folder) if _is_utf8(data) and b"\0" not in data]
+    head, _, rows = max(texts, key=len).partition(b"\n")
+    rows = rows.rstrip(b"\r\n") + b"\n"
+    path.write_bytes(head + b"\n" + rows * max(1, round(megabytes * 1_000_000 / len(rows))))
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _stored(path: Path) -> Path:
     """Wrap a file in gzip without packing it: pubmed_parser opens nothing else."""
     packed = path.with_name(path.name + ".gz")
@@ -148,10 +167,25 @@ def rows() -> Iterator[Compared | str]:
         yield f"not installed: {', '.join(missing)}; install the extra 'bench' to compare"
     else:
         yield from _with_peers()
+    yield from _tables()
     trials = _shared() / "documents" / "jats_trials.tar.gz"
     found = compared("JATS, 1,326 trials", trials, "probatum-jats", "lxml-jats")
     yield found
     yield f"JATS: {found.ours.records / found.ours.seconds:.0f} articles per CPU-second"
+    said = measure("statements", trials)
+    yield f"statements: {said.records / said.seconds:.0f} articles already read per CPU-second"
+    both = (found.ours.seconds + said.seconds) / found.ours.records
+    yield f"both: {1 / both:.0f} articles per CPU-second"
+
+
+def _tables() -> Iterator[Compared]:
+    with tempfile.TemporaryDirectory() as folder:
+        for what, kept, megabytes in _TABLES:
+            bibtex = kept == "bibtex"
+            path = Path(folder) / f"{kept}.{'bib' if bibtex else 'csv'}"
+            table_file(path, kept, megabytes)
+            size = f"{what} {path.stat().st_size / 1e6:.1f} MB"
+            yield compared(size, path, "probatum", "bibtexparser" if bibtex else "csv")
 
 
 def _with_peers() -> Iterator[Compared]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from html.entities import html5
 from typing import cast
 
 from lxml import etree
@@ -18,13 +17,8 @@ from probatum.model.source import Problem
 
 # lxml has no public name for the type of its elements.
 Element = etree._Element  # noqa: SLF001
-# HTML5's table holds the ISO 8879 and ISO 9573-13 sets; the five of XML itself stay as they are.
+# The five of XML itself, which stay as they are.
 _OWN = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
-_NAMED = {
-    name[:-1].encode(): "".join(f"&#{ord(char)};" for char in chars).encode()
-    for name, chars in html5.items()
-    if name.endswith(";") and name[:-1].encode() not in _OWN
-}
 _ENTITY = re.compile(rb"&([A-Za-z_:][\w:.\-]{0,80});")
 # Four times slower, so only where a CDATA section must be left as it is.
 _ENTITY_OUTSIDE = re.compile(
@@ -76,6 +70,19 @@ def parse_xml(data: Buffer, offset: int = 0) -> Markup:
     end = len(data)
     moved = tuple(replace(p, offset=offset + min(p.offset or 0, end)) for p in problems)
     return Markup(root, moved)
+
+
+@cache
+def _named() -> dict[bytes, bytes]:
+    """HTML5's table, which holds the ISO 8879 and ISO 9573-13 sets, as references by number."""
+    # Nearly no file asks for it; it takes 1 MB.
+    from html.entities import html5  # noqa: PLC0415
+
+    return {
+        name[:-1].encode(): "".join(f"&#{ord(char)};" for char in chars).encode()
+        for name, chars in html5.items()
+        if name.endswith(";") and name[:-1].encode() not in _OWN
+    }
 
 
 def _original(at: int, raw: bytes, decoded: Decoded) -> int:
@@ -137,8 +144,8 @@ def _without_entities(raw: bytes) -> tuple[bytes, list[Problem]]:
         name: bytes | None = found[1]
         if name is None or name in _OWN:
             return found[0]
-        if name in _NAMED:
-            return _NAMED[name]
+        if name in _named():
+            return _named()[name]
         if name not in problems and len(problems) < _MOST_PROBLEMS:
             known = b"<!ENTITY " + name + b" " in declared
             problems[name] = _entity_problem(name, known, found.start())
