@@ -14,6 +14,7 @@ import typer
 from probatum.cli.files import BaseOption, Json, PackOption, print_lines
 from probatum.cli.output import emit, say
 from probatum.errors import NotABaseError, UsageError
+from probatum.model.answer import Evidence
 
 _GRAVE = ("contradicted", "overstated")
 
@@ -41,8 +42,13 @@ def check(
             emit(shapes.verdict(verdict))
         else:
             print_lines([f"{verdict.verdict:<14} {verdict.quote}", f"  {verdict.reason}"])
-            print_lines(f"  \u2013 {e.quote} ({e.source})" for e in verdict.evidence)
+            print_lines(_told(e) for e in verdict.evidence)
     raise typer.Exit(1 if any(v.verdict in _GRAVE for v in verdicts) else 0)
+
+
+def _told(evidence: Evidence) -> str:
+    side = "for" if evidence.supports else "against"
+    return f"  {side}: {evidence.quote} ({evidence.source}) {evidence.url or ''}".rstrip()
 
 
 def _standard_input() -> str:
