@@ -52,7 +52,7 @@ from probatum.model.effect import (
 )
 from probatum.model.flag import Appraisal, Flag, Profile
 from probatum.model.monitoring import Look, Monitoring
-from probatum.model.network import Compared, LeagueCell, Network, Treatment
+from probatum.model.network import Compared, LeagueCell, Network, PairCertainty, Treatment
 from probatum.model.pack import (
     Assignment,
     Pack,
@@ -407,6 +407,17 @@ def league(row_, column, value):
     return LeagueCell(row_, column, value, value - 1, value + 1, 0.04, direct=row_ != "b")
 
 
+LOWERED = Step("imprecision", -2, f"few people: {NASTY}", (("people", 90.0),))
+THROUGH = Step("comparisons on the path", 0, f"the lowest of a v c (low): {NASTY}")
+GRADED = (
+    PairCertainty("a", "b", Certainty("very low", "low", (LOWERED,), f"A. Body: {NASTY}"),
+                  None, "low", ("a", "c", "b"), (), (THROUGH,)),
+    PairCertainty("a", "c", Certainty("high", "high", ()), "high", None, (), (), ()),
+    PairCertainty("b", "c", Certainty("low", "moderate", (LOWERED,)), "moderate", "low",
+                  ("b", "a", "c"), (Step("risk of bias", -1, "not randomised"),), (THROUGH,)),
+)  # fmt: skip
+
+
 NETWORK = Network(
     "unrest-score-short", "Unrest, score, short", "unrest", "efficacy", "score", "short", "MD",
     None, "lower", ("unrest-score-short",),
@@ -423,7 +434,7 @@ NETWORK = Network(
     )),
     ("Aster 2001", "Birch 2004", "Cedar 2010"), 300.0, "REML", 0.2, 12.0, 1.1, 1, 0.3, 0, None,
     None, "no closed loop: inconsistency cannot be tested", "3 treatments: calmroot tea first",
-    ("one study is small",), (Exclusion("R9", "told in words"),),
+    ("one study is small",), (Exclusion("R9", "told in words"),), GRADED,
 )  # fmt: skip
 
 

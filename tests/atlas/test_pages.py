@@ -324,3 +324,24 @@ def test_claims_that_say_the_same_stand_together_with_what_they_say(view):
     assert "1 source" in told
     shape = json.loads(text_of(view, "question", QUESTION, form="json"))
     assert shape["claim_groups"] == [{"works": 1, "claims": ["c1"]}]
+
+
+def test_every_pair_of_a_network_shows_its_certainty_and_why(view):
+    tree = tree_of(view, "network", "unrest-score-short")
+    rows = tree.xpath("//table[contains(@class, 'graded')]/tbody/tr")
+    told = [" ".join(" ".join(row.itertext()).split()) for row in rows]
+    assert len(told) == 3
+    assert "very low Set by a person" in told[0]
+    assert "low by way of placebo" in told[0]
+    assert "imprecision \u22122" in told[0]
+    assert "risk of bias \u22121; imprecision \u22122" in told[2]
+    league = tree.xpath("//table[contains(@class, 'league')]//td[not(@class='same')]")
+    assert all(cell.xpath(".//span[@class='certainty']") for cell in league)
+
+
+def test_reasons_of_a_summary_are_grouped_by_domain(view):
+    tree = tree_of(view, "findings", "unrest")
+    section = tree.xpath("//section[@aria-labelledby='reasons']")[0]
+    heads = [head.text_content() for head in section.xpath(".//h3")]
+    assert len(heads) == len({head.partition(":")[0] for head in heads}) > 0
+    assert len(section.xpath("./details")) == len(heads)

@@ -17,6 +17,7 @@ from probatum.atlas.figures import glyph
 from probatum.atlas.page import Ask, Cell, DataTable, Page
 from probatum.atlas.routes import NAVIGATION, SERVED_ONLY
 from probatum.atlas.study_rows import printed_effect
+from probatum.model.effect import MEASURES
 
 # A spreadsheet runs text that begins so; a number such as -0.5 is none of these.
 _FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.]+(?:$|[\s(,;]))")
@@ -31,7 +32,17 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    named = ["number", "printed", "brief", "typeset", "sentence", "interval", "p_value", "effect"]
+    named = [
+        "number",
+        "printed",
+        "brief",
+        "typeset",
+        "finding",
+        "sentence",
+        "interval",
+        "p_value",
+        "effect",
+    ]
     named += ["source_name", "web_address", "host", "place_of"]
     environment.filters |= {name: getattr(wording, name) for name in named}
     environment.filters["printed_effect"] = printed_effect
@@ -40,7 +51,7 @@ def _environment() -> Environment:
         "glyph": glyph,
         "null_of": wording.null_of,
         "RATIOS": wording.RATIOS,
-        "MEASURES": wording.MEASURES,
+        "MEASURES": MEASURES,
     }
     return environment
 

@@ -13,17 +13,10 @@ from probatum.model.pack import SourceLink
 MINUS = "\u2212"
 NOTHING = "\u2013"
 _MINUS = re.compile(r"(?<![\w-])-(?=\d)")
+_PERCENT = re.compile(r"(?<=\d) %")
+_NUMBERS = re.compile(r" \([^()]*95 % interval[^()]*\)")
+_CERTAINTY = re.compile(r" Certainty: [^.]*\.")
 RATIOS = frozenset({"OR", "RR", "HR", "IRR", "ROM"})
-MEASURES = {
-    "MD": "mean difference",
-    "SMD": "standardised mean difference",
-    "RR": "risk ratio",
-    "OR": "odds ratio",
-    "RD": "risk difference",
-    "HR": "hazard ratio",
-    "IRR": "incidence rate ratio",
-    "ROM": "ratio of means",
-}
 LEVELS = ("high", "moderate", "low", "very low", "none")
 _PLACE = re.compile(r"([0-9a-f]{4,64}):(\d{1,12})-(\d{1,12})", re.ASCII)
 
@@ -75,12 +68,22 @@ def brief(value: float | str | None) -> str:
 
 
 def typeset(words: str) -> str:
-    """Give a sentence true minus signs before its numbers.
+    """Give a sentence true minus signs before its numbers, and no space before a percent sign.
 
-    >>> typeset("MD -2.71 (-7.35 to 1.93), Hartung-Knapp, 1-2")
-    'MD −2.71 (−7.35 to 1.93), Hartung-Knapp, 1-2'
+    >>> typeset("MD -2.71 (95 % interval -7.35 to 1.93), Hartung-Knapp, 1-2")
+    'MD −2.71 (95% interval −7.35 to 1.93), Hartung-Knapp, 1-2'
     """
-    return _MINUS.sub(MINUS, words)
+    return _PERCENT.sub("%", _MINUS.sub(MINUS, words))
+
+
+def finding(words: str) -> str:
+    """Give what an answer's sentence says, without the numbers and the certainty beside it.
+
+    >>> finding("A may reduce pain (risk ratio 0.8, 95 % interval 0.7 to 0.9; 2 studies)."
+    ...         " Lower is better: the studies favour A. Certainty: low, 2 of 4.")
+    'A may reduce pain. Lower is better: the studies favour A.'
+    """
+    return typeset(_CERTAINTY.sub("", _NUMBERS.sub("", words)))
 
 
 def sentence(words: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from probatum.certainty.body import BOUNDS, RATIOS, Body, body
 from probatum.certainty.grade import ordinal
 from probatum.model.answer import Certainty
-from probatum.model.effect import Pooled
+from probatum.model.effect import MEASURES, Pooled
 from probatum.model.pack import Question
 
 # How the certainty colours the verb: (with a singular verb, with "result in").
@@ -22,15 +22,6 @@ NOTHING = {
     "high": "results in little to no difference in",
     "moderate": "probably results in little to no difference in",
     "low": "may result in little to no difference in",
-}
-MEASURES = {
-    "MD": "mean difference",
-    "SMD": "standardised mean difference",
-    "RR": "risk ratio",
-    "OR": "odds ratio",
-    "RD": "risk difference",
-    "HR": "hazard ratio",
-    "IRR": "rate ratio",
 }
 INCLUDES = "includes no difference"
 

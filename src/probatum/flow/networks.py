@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from probatum.certainty.networks import grade_network
+from probatum.certainty.wording import inline
 from probatum.effects.network import Group, networks
 from probatum.flow.answering import (
     Override,
@@ -190,7 +191,8 @@ def _shared(pack: Pack, key: Key, first: Question) -> Question:
     bare = replace(first, comparator=None, route=None, drug=None, window=window)
     named = dict(labels(pack, bare, treatment_name(pack)))
     wanted = ("indication", "outcome", "window", "scale")
-    told = [named[field] for field in wanted if field in named]
+    topic, *others = [named[field] for field in wanted if field in named]
+    told = [topic, *map(inline, others)]
     told += [part for part in (first.population, first.design) if part]
     return replace(bare, id="-".join(part for part in parts if part), label=", ".join(told))
 

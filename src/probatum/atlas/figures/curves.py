@@ -10,8 +10,9 @@ from markupsafe import Markup
 
 from probatum.atlas.figures.plane import BOTTOM, HEIGHT, WIDTH, Plane, held, value_axis
 from probatum.atlas.figures.svg import ACCENT, PAPER, drawing, element, line
-from probatum.atlas.wording import MEASURES, RATIOS, interval, null_of, number
+from probatum.atlas.wording import RATIOS, interval, null_of, number
 from probatum.model.curve import CurveFit, CurvePoint, CurveValue, DoseResponse, TimeCourse
+from probatum.model.effect import MEASURES
 from probatum.stats.geometry.axis import linear_axis
 
 NAMES = {

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from probatum.atlas.figures.svg import ACCENT, PAPER, drawing, element, line, polygon, text
-from probatum.atlas.wording import MEASURES, RATIOS, interval, null_of, number
-from probatum.model.effect import Effect, Pooled
+from probatum.atlas.wording import RATIOS, interval, null_of, number
+from probatum.model.effect import MEASURES, Effect, Pooled
 from probatum.stats.geometry.axis import Axis, linear_axis, log_axis
 
 WIDTH, ROW, TOP = 980.0, 28.0, 40.0

@@ -17,7 +17,8 @@ from probatum.atlas.figures.plane import (
     value_axis,
 )
 from probatum.atlas.figures.svg import ACCENT, PAPER, drawing, element, line, text
-from probatum.atlas.wording import MEASURES, RATIOS, interval, null_of, number
+from probatum.atlas.wording import RATIOS, interval, null_of, number
+from probatum.model.effect import MEASURES
 from probatum.model.monitoring import Look, Monitoring
 from probatum.stats.geometry.axis import Axis, Tick, linear_axis
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from probatum.atlas.labels import Labels
 from probatum.atlas.page import Ask, Cell, DataTable, Page
 from probatum.atlas.wording import effect, interval, number
 from probatum.model import shapes
-from probatum.model.answer import Answer
+from probatum.model.answer import Answer, Step
 from probatum.model.view import BaseView
 
 COLUMNS = (
@@ -21,14 +21,14 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of the table: an answer with the numbers of its notes, from 1 up."""
+    """One line of the table: an answer, and what lowers its certainty."""
 
     answer: Answer
     outcome: str
     against: str
     time: str
     absolute: str
-    notes: tuple[int, ...]
+    lowered: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,26 @@ class Part:
 
     label: str
     lines: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A domain of GRADE that lowers answers: what it means, how many, each reason with whom."""
+
+    domain: str
+    meaning: str
+    count: int
+    told: tuple[tuple[str, tuple[Answer, ...]], ...]
+
+
+# What each domain asks, for a reader who has never met GRADE.
+MEANING = {
+    "risk of bias": "the way the studies were run may have moved what they found",
+    "inconsistency": "the studies differ by more than chance explains",
+    "indirectness": "the studies do not ask quite the same question",
+    "imprecision": "few people or events, or an interval that allows more than one conclusion",
+    "publication bias": "small studies find other effects than large ones: some may stay unseen",
+}
 
 
 def conditions(view: BaseView) -> list[str]:
@@ -53,11 +73,11 @@ def page(ask: Ask) -> Page | None:
     label = labels.of("indications", ask.key) or ask.key
     every = [a for a in ask.view.answers() if a.question.indication == ask.key]
     answers = [a for a in every if a.pooled.estimate is not None]
-    reasons = _reasons(answers)
     context = {
         "label": label,
-        "parts_of": _parts(answers, labels, reasons),
-        "reasons": list(reasons),
+        "parts_of": _parts(answers, labels),
+        "reasons": _reasons(answers),
+        "answered": len(answers),
         "open": [a for a in every if a.pooled.estimate is None and a.question.outcome is not None],
         "networks": [n for n in ask.view.networks() if n.indication == ask.key],
         "disagreements": [a for a in answers if a.disagreement],
@@ -92,28 +112,39 @@ def index(ask: Ask) -> Page:
     return Page("findings_index.html", "Summaries of findings", context, lambda: data, (table,))
 
 
-def _reasons(answers: Iterable[Answer]) -> dict[str, int]:
-    """Number the reasons for steps of certainty in the order of their first use."""
-    found: dict[str, int] = {}
+def _lowered(answer: Answer) -> tuple[Step, ...]:
+    return tuple(step for step in answer.certainty.steps if step.change)
+
+
+def _reasons(answers: Sequence[Answer]) -> list[Reason]:
+    """Group the reasons for steps of certainty by domain, those of most answers first."""
+    found: dict[str, dict[str, list[Answer]]] = {}
     for answer in answers:
-        for step in answer.certainty.steps:
-            if step.change:
-                found.setdefault(f"{step.domain}: {step.reason}", len(found) + 1)
-    return found
+        for step in _lowered(answer):
+            found.setdefault(step.domain, {}).setdefault(step.reason, []).append(answer)
+    made = [
+        Reason(
+            domain,
+            MEANING.get(domain, ""),
+            len({answer.question.id for lowered in told.values() for answer in lowered}),
+            tuple((reason, tuple(lowered)) for reason, lowered in told.items()),
+        )
+        for domain, told in found.items()
+    ]
+    return sorted(made, key=lambda one: -one.count)
 
 
-def _parts(answers: Sequence[Answer], labels: Labels, reasons: dict[str, int]) -> list[Part]:
+def _parts(answers: Sequence[Answer], labels: Labels) -> list[Part]:
     grouped: dict[str, list[Finding]] = {}
     for answer in answers:
         asked = answer.question
-        steps = [step for step in answer.certainty.steps if step.change]
         found = Finding(
             answer,
             labels.of("outcomes", asked.outcome) or asked.label,
             _against(answer, labels),
             labels.of("windows", asked.window) or "",
             _absolute(answer),
-            tuple(sorted({reasons[f"{step.domain}: {step.reason}"] for step in steps})),
+            _lowered(answer),
         )
         grouped.setdefault(asked.aspect, []).append(found)
     order = {term.id: at for at, term in enumerate(labels.pack.vocabulary.aspects)}

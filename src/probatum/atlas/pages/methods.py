@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 
 from probatum.atlas.page import Ask, DataTable, Page
-from probatum.atlas.wording import MEASURES
+from probatum.model.effect import MEASURES
 
 PARTS = ("probatum", "numpy", "scipy", "duckdb", "tantivy", "lxml")
 CERTAINTY = (

@@ -36,6 +36,7 @@ ANSWER_COLUMNS = (
 )
 
 
+SURE, MOST_SURE = ("high", "moderate"), 6
 # A circle of full size; one very large trial must not make all the others look alike.
 FULL_SIZE = 1000.0
 
@@ -60,6 +61,7 @@ def page(ask: Ask) -> Page:
         "groups": _by_indication([a for a in counted if a.pooled.k > 1], labels),
         "singles": _by_indication([a for a in counted if a.pooled.k == 1], labels),
         "single_count": sum(a.pooled.k == 1 for a in counted),
+        "surest": _surest(counted),
         "changes": view.changes(),
         "counts": [
             ("questions", len(answers)),
@@ -83,6 +85,12 @@ def page(ask: Ask) -> Page:
 
     tables = (answers_table(answers), _map_table(cells))
     return Page("overview.html", "Evidence map", context, data, tables)
+
+
+def _surest(answers: Sequence[Answer]) -> list[Answer]:
+    """Give the pooled answers that are most certain, of these the ones with most studies first."""
+    sure = [a for a in answers if a.pooled.k > 1 and a.certainty.level in SURE]
+    return sorted(sure, key=lambda a: (SURE.index(a.certainty.level), -a.pooled.k))[:MOST_SURE]
 
 
 def _by_indication(answers: Sequence[Answer], labels: Labels) -> list[tuple[str, list[Answer]]]:
