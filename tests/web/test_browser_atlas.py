@@ -38,7 +38,7 @@ def serving(app):
     """Serve on a free port of loopback, in a thread, until the block ends."""
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
-    listening.listen()  # before the address is given away: an early caller waits instead of failing
+    listening.listen()  # before the address is given away: an early caller waits
     server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()

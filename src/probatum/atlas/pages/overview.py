@@ -43,8 +43,7 @@ FULL_SIZE = 1000.0
 
 def page(ask: Ask) -> Page:
     """Make the overview."""
-    view = ask.view
-    narrowed = narrow(ask, view.answers())
+    view, narrowed = ask.view, narrow(ask, ask.view.answers())
     answers = narrowed.answers
     rows = evidence_map(view.pack, answers, statements=not narrowed.any)
     cells = [cell for row in rows for cell in row.cells]
