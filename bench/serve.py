@@ -65,7 +65,7 @@ def rows() -> Iterator[Load | str]:
             for what, addresses in (
                 ("the overview", ["/"] * REQUESTS),
                 ("the question with most studies", [question] * REQUESTS),
-                ("every question once, some made ahead", _every(base)),
+                ("every question once, made at the build", _every(base)),
             ):
                 yield _load(port, what, addresses, server)
             yield f"{'memory of the server':<46} {_memory(server):.0f} MB"

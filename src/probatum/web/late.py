@@ -11,7 +11,7 @@ from collections.abc import Callable
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 _LOG = logging.getLogger(__name__)
-_QUIET = 0.3  # seconds without a request after which nobody is taken to wait
+_QUIET = 2.0  # seconds without a request after which nobody is taken to wait
 
 
 class Late:
