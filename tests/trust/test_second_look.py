@@ -13,7 +13,7 @@ from probatum.trust.appraise import appraise
 
 CASES = [
     (kind, case)
-    for name in ("second_look", "third_look")
+    for name in ("second_look", "third_look", "fourth_look")
     for kind, case in tomllib.loads(
         (Path(__file__).parent.parent / f"cases/trust/{name}.toml").read_text(encoding="utf-8")
     ).items()

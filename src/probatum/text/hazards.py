@@ -52,11 +52,13 @@ def asserted(sentence: str) -> bool:
     return not _cue("speculative").search(sentence[:_LONGEST])
 
 
-def hazards(sentence: str, matcher: Matcher, *, rule: bool = False) -> list[Hazard]:
+def hazards(
+    sentence: str, matcher: Matcher, *, rule: bool = False, about: frozenset[str] = frozenset()
+) -> list[Hazard]:
     """Read the hazards of a sentence, clause by clause.
 
     ``rule`` marks statements of a source of warnings: there what is named is a hazard unless it is
-    allowed, and past findings count.
+    allowed, and past findings count. ``about`` are the drugs of a sentence that names none.
 
     >>> from probatum.text.terms import matcher
     >>> words = matcher([("drug", "x", "drug X")])
@@ -69,7 +71,7 @@ def hazards(sentence: str, matcher: Matcher, *, rule: bool = False) -> list[Haza
     found = [
         (m.start, m.end, name) for m in matcher.find(text) for k, name in m.terms if k == "drug"
     ]
-    spoken = frozenset(name for _, _, name in found)
+    spoken = frozenset(name for _, _, name in found) or about
     made: list[Hazard] = []
     for start, end in main_and_side(text):
         own = frozenset(name for a, _, name in found if start <= a < end)
@@ -121,10 +123,11 @@ def _holds(clause: str, name: str, rule: bool) -> bool | None:
     denied = bool(_cue("denial").search(clause)) and name not in _DENIALS
     if name in _DUTIES:  # a duty: its denial is what stands against a warning
         return False if denied and _cue("duty").search(clause) else (rule or None)
-    if _cue("forbidding").search(clause):
-        return True
-    if _cue("allowing").search(clause) and not denied:
+    if not rule and _cue("lifting").search(clause):
         return False
+    forbidden = bool(_cue("forbidding").search(clause))
+    if forbidden or (_cue("allowing").search(clause) and not denied):
+        return forbidden
     spoken = rule or _cue("harm").search(clause)
     return None if not spoken or (rule and denied) else not denied
 

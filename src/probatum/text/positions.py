@@ -68,8 +68,12 @@ class Position:
     end: int
 
 
-def positions(sentence: str, matcher: Matcher) -> list[Position]:
+def positions(
+    sentence: str, matcher: Matcher, about: frozenset[str] = frozenset()
+) -> list[Position]:
     """Read the positions of a sentence, clause by clause.
+
+    ``about`` are the drugs of a sentence that names none.
 
     >>> from probatum.text.terms import matcher
     >>> words = matcher([("drug", "x", "drug X"), ("indication", "pain", "pain")])
@@ -79,7 +83,7 @@ def positions(sentence: str, matcher: Matcher) -> list[Position]:
     """
     text = sentence[:_LONGEST]
     terms = [(m.start, m.end, kind, name) for m in matcher.find(text) for kind, name in m.terms]
-    spoken = frozenset(name for _, _, kind, name in terms if kind == "drug")
+    spoken = frozenset(name for _, _, kind, name in terms if kind == "drug") or about
     made: list[Position] = []
     for start, end in main_and_side(text):
         inside = [(kind, name, a, b) for a, b, kind, name in terms if start <= a < end]

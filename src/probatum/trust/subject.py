@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from probatum.model.document import Block, Document
 from probatum.model.pack import Pack
@@ -15,7 +15,8 @@ from probatum.text.positions import Position, positions
 from probatum.text.sentences import segment
 from probatum.text.similarity import twins
 from probatum.text.spotting import spotter
-from probatum.trust.facts import vocabulary_matcher
+from probatum.trust.carried import carried
+from probatum.trust.facts import names_drugs, vocabulary_matcher
 from probatum.trust.field import is_english, is_on_health
 from probatum.trust.lists import NO_LISTS, Lists
 from probatum.trust.sentence import Sentence
@@ -46,7 +47,7 @@ class Subject:
     where it stands;
     ``elsewhere`` are passages that another document holds too; ``lists`` what the base holds
     beside the shipped lists; ``small`` is the text in small letters, ``starts`` where its
-    sentences begin.
+    sentences begin; ``about`` the drugs of a page's sentences that name none, by their start.
     """
 
     document: Document
@@ -65,6 +66,7 @@ class Subject:
     lists: Lists = NO_LISTS
     small: str = ""
     starts: tuple[int, ...] = ()
+    about: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
     def near(self, pattern: re.Pattern[str]) -> list[Sentence]:
         """Give the sentences in which a pattern may match, by the words it cannot do without."""
@@ -104,6 +106,7 @@ def subject(
     prose = tuple(b for b in blocks if b.kind not in {"title", "heading"})
     words = sum(len(_WORD.findall(s.text)) for s in sentences)
     english = is_english(document.text)
+    about = _about(document, sentences, pack)
     weighed = [(s.start, s.text) for s in sentences if s.block.kind not in {"title", "heading"}]
     return Subject(
         document,
@@ -116,13 +119,23 @@ def subject(
         is_on_health(document.text),
         places(weighed if english else []),
         tuple(_repeats(sentences, document)),
-        tuple(_positions(sentences, pack)),
+        tuple(_positions(sentences, pack, about)),
         tuple(protected),
         tuple(repeats),
         lists or NO_LISTS,
         document.text.lower(),
         tuple(s.start for s in sentences),
+        about,
     )
+
+
+def _about(
+    document: Document, sentences: Sequence[Sentence], pack: Pack
+) -> Mapping[int, frozenset[str]]:
+    """Carry the drug of a page on; an article speaks of several and is left alone."""
+    if document.kind != "web-page" or not names_drugs(pack, document.text, 1):
+        return {}
+    return carried(sentences, vocabulary_matcher(pack.vocabulary))
 
 
 def _repeats(
@@ -154,8 +167,11 @@ def _in_other_words(long: Sequence[Sentence]) -> Iterator[tuple[int, Sentence, f
             yield later, long[later], found.resemblance
 
 
-def _positions(sentences: Sequence[Sentence], pack: Pack) -> Iterator[tuple[Sentence, Position]]:
+def _positions(
+    sentences: Sequence[Sentence], pack: Pack, about: Mapping[int, frozenset[str]]
+) -> Iterator[tuple[Sentence, Position]]:
     matcher = vocabulary_matcher(pack.vocabulary)
     for sentence in sentences:
         if _WORTH.search(sentence.text[:_LONGEST].lower()):
-            yield from ((sentence, said) for said in positions(sentence.text, matcher))
+            drugs = about.get(sentence.start, frozenset())
+            yield from ((sentence, said) for said in positions(sentence.text, matcher, drugs))

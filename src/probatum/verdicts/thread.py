@@ -5,26 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from probatum.text.anaphora import BARE, NOUN
 from probatum.text.concepts import Concept, nearest
 from probatum.verdicts.speech import cue, is_title
 
-_LEAD = (
-    r"[\W\d]*(?:(?:[a-z]+,|(?:in addition|for example|as a result|in short),?|also|thus|but|and"
-    r"|while|although|though|because|since|when|if|however|additionally|moreover)\s)?"
-)
-_NAME = (
-    r"(?:drug|medication|medicine|treatment|therapy|infusions?|compound|agent|an(?:a)?esthetic"
-    r"|molecule|substance|sessions?|spray)\b(?! of\b)|(?:effects?|benefits?|antagonist|blocker)"
-)
-_BARE = re.compile(rf"{_LEAD}(?:its?|it['\u2019]s|they|their)\b", re.IGNORECASE)
-_NOUN = re.compile(
-    rf"{_LEAD}(?:this|these|such|the)(?: (?!of\b)[\w'\u2010\u2019-]+){{0,3}}? (?:{_NAME})\b"
-    r"|[^.]{0,200}\b(?:during|after|with|following|from|by|before|between|of)"
-    r" (?:the|an|each|this|these|their|such)"
-    r" (?:drug|medication|medicine|infusions?|treatment|sessions?|spray|administration)"
-    r"\b(?! of\b)",
-    re.IGNORECASE,
-)
 _FAR = 4  # sentences: further back a noun stands for something else
 _NEAR = 1
 _SUBJECT = 25
@@ -50,10 +34,10 @@ class Thread:
         if self.drug is None:
             told = not others and cue("therapy_noun").search(sentence)
             return self.default if told else None
-        if _BARE.match(sentence):
+        if BARE.match(sentence):
             return self.drug if self.ago <= _NEAR and self.subject else None
         near = self.ago <= _NEAR + 1 and not others and cue("people_subject").match(sentence)
-        return self.drug if near or (self.ago <= _FAR and _NOUN.match(sentence)) else None
+        return self.drug if near or (self.ago <= _FAR and NOUN.match(sentence)) else None
 
     def after(self, sentence: str, found: list[Concept], implied: str | None) -> Thread:
         """Give the thread behind a sentence; a heading does not lengthen the way to a drug."""

@@ -82,7 +82,8 @@ def _denied_hazards(subject: Subject) -> Iterator[Sign]:
     for sentence in subject.sentences:
         if not _DENIES.search(sentence.text[:_LONGEST]):
             continue
-        for hazard in hazards(sentence.text, known.matcher):
+        about = subject.about.get(sentence.start, frozenset())
+        for hazard in hazards(sentence.text, known.matcher, about=about):
             against = [s for w, s in known.warnings if w.name == hazard.name]
             if not hazard.holds and hazard.drugs and against:
                 same = [
