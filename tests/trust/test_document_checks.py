@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
+import tomllib
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from probatum.flow.packs import load_pack
 from probatum.model.document import (
     Author,
     CitationItem,
@@ -127,6 +130,22 @@ def test_omitted_harms(page, pack: Pack) -> None:
     text = "Drug X is a drug that is given to the people of the town and to others. " * 12
     assert "omitted_information" in kinds(page(text + "Drug X."), pack)
     assert "omitted_information" not in kinds(page(text + "It causes nausea."), pack)
+
+
+OMITTED = tomllib.loads(
+    (Path(__file__).parent.parent / "cases/trust/omitted.toml").read_text(encoding="utf-8")
+)
+OFFERS = [
+    pytest.param(row["text"], told == "omitted", id=f"{told}, {row['note']}")
+    for told, rows in OMITTED.items()
+    for row in rows
+]
+
+
+@pytest.mark.parametrize(("text", "omitted"), OFFERS)
+def test_what_an_offer_omits(text: str, omitted: bool, page) -> None:
+    found = kinds(page(text), load_pack("ketamine"))
+    assert ("omitted_information" in found) == omitted
 
 
 def test_near_duplicate(page, pack: Pack) -> None:

@@ -42,6 +42,9 @@ _SAFE_FOR = re.compile(
     re.IGNORECASE,
 )
 _NOBODY = re.compile(r"\b(?:nobody|no one|no-one|nothing|free of|free from|zero)\b", re.IGNORECASE)
+_NO_DENIAL = re.compile(
+    r"\bno (?:fewer|less|later|sooner|earlier|doubt)\b|\bnot only\b", re.IGNORECASE
+)
 _PAST = re.compile(
     r"\b(?:was|were|had|did|occurred|reported|observed|found|showed|stud(?:y|ies)|trials?|group)\b",
     re.IGNORECASE,
@@ -105,7 +108,8 @@ class _Clause:
 
     @property
     def negated(self) -> bool:
-        return bool(NEGATION.search(self.text) or _NOBODY.search(self.text))
+        text = _NO_DENIAL.sub(" ", self.text)
+        return bool(NEGATION.search(text) or _NOBODY.search(text))
 
     def position(self, topic: Topic, *, holds: bool, things: frozenset[str]) -> Position:
         """Make a position of the whole clause."""

@@ -1,4 +1,4 @@
-"""Against the pack: approvals that do not exist, warnings contradicted, harms left out."""
+"""Against the pack: approvals that do not exist, warnings contradicted."""
 
 from __future__ import annotations
 
@@ -8,18 +8,11 @@ from collections.abc import Iterator
 from probatum.model.pack import PackStatement
 from probatum.text.hazards import asserted, hazards
 from probatum.text.positions import Position, Topic, opposed, widened
-from probatum.trust.facts import Facts, facts, names_drugs, opposing
+from probatum.trust.facts import Facts, facts, opposing
 from probatum.trust.sentence import Sentence
 from probatum.trust.sign import Sign
 from probatum.trust.subject import Subject
 
-_FEWEST_WORDS = 150
-_MENTIONS = 2  # of drugs
-_REGULATED = re.compile(
-    r"approv|off-?label|licen[sc]|authori[sz]|\bFDA\b|\bEMA\b|regulator|controlled substance"
-    r"|schedule I",
-    re.IGNORECASE,
-)
 _LONGEST = 2_000
 _COMMITTEE = re.compile(
     r"\b(?:ethics|committee|board|IRB|protocol|institution\w*|consent|study of)\b",
@@ -110,41 +103,3 @@ def _asserted(sentence: Sentence, said: Position) -> bool:
     """Whether the clause says it, rather than ask, suppose or hope it."""
     clause = sentence.text[said.start : said.end]
     return asserted(sentence.text) and asserted(clause) and not _COMMITTEE.search(clause)
-
-
-def omitted_information(subject: Subject) -> Iterator[Sign]:
-    """A page on the therapy that names no harm at all, or not how it is regulated."""
-    if subject.document.kind != "web-page" or subject.words < _FEWEST_WORDS:
-        return
-    known = facts(subject.pack)
-    if not names_drugs(subject.pack, subject.document.text, _MENTIONS):
-        return
-    found = [term for m in known.matcher.find(subject.document.text) for term in m.terms]
-    kinds = [kind for kind, _ in found]
-    if kinds.count("drug") < _MENTIONS:
-        return
-    missing = []
-    if "harm" not in kinds:
-        missing.append(f"any harm (looked for {len(subject.pack.vocabulary.harms)})")
-    status = _unapproved(known, found)
-    if status is not None and not _REGULATED.search(subject.document.text):
-        missing.append(f"how it is regulated; {opposing(status)}")
-    if missing:
-        looked = f"in {subject.words} words"
-        explanation = "A reader is told of the therapy, and not of what must be known with it."
-        yield Sign(explanation, f"not told {looked}: {' and '.join(missing)}")
-
-
-def _unapproved(known: Facts, found: list[tuple[str, str]]) -> PackStatement | None:
-    """Give the statement that limits the approval of a drug of the page."""
-    drugs = {name for kind, name in found if kind == "drug"}
-    told = any(kind == "indication" for kind, _ in found)
-    pairs = zip(known.positions, known.statements, strict=True)
-    return next(
-        (
-            s
-            for p, s in pairs
-            if told and p.topic == "approval" and not p.holds and p.drugs & drugs
-        ),
-        None,
-    )
