@@ -13,6 +13,7 @@ from probatum.model.pack import Pack
 from probatum.text.concepts import Concept, concepts, nearest
 from probatum.text.cues import HEDGE
 from probatum.text.sentences import segment
+from probatum.verdicts.aligned import judge_aligned
 from probatum.verdicts.beside import Library
 from probatum.verdicts.context import Said
 from probatum.verdicts.course import judge_course
@@ -42,6 +43,7 @@ _TIGHT_STOP = re.compile(
     r"|eight|nine|ten)(?P<space>\s)|)(?=[A-Z][\w\u2019'-]*\s\w)"
 )
 _EFFECTS = frozenset({"improves", "worsens", "no-benefit"})
+_OPEN = frozenset({"no_evidence", "not_checkable"})
 _HARMS = frozenset({"causes", "not-causes", "minimises", "reduces"})
 _NOTHING = Finding("no_evidence", "nothing in the base bears on this claim")
 _NO_CLAIM = Finding("not_checkable", "no claim on the therapy was recognised")
@@ -80,7 +82,10 @@ def compare(  # noqa: PLR0913, public: keyword-only options
         quote = text[start:end]
         found = concepts(held.known.matcher, quote[:_LONGEST])
         implied = thread.implied(quote[:_LONGEST], found)
-        finding = _judge(_Sentence(quote[:_LONGEST], found, implied, thread.topic), held)
+        sentence = _Sentence(quote[:_LONGEST], found, implied, thread.topic)
+        finding = _judge(sentence, held)
+        if finding.verdict in _OPEN and may_claim(sentence.text):
+            finding = judge_aligned(sentence.text, found, implied, held.known) or finding
         late = newer(finding.evidence, year, years) if years is not None else ""
         finding = replace(finding, reason=f"{finding.reason}; {late}") if late else finding
         place = document, start, end, quote
