@@ -23,7 +23,7 @@ _FIGURE = re.compile(
     rf"|(?P<time>{_TIME})\b)"
     rf"|\b(?P<unit>day|week|month)s? (?P<c>{_N})(?:\s?(?:-|\u2013|to)\s?(?P<d>{_N}))?"
     rf"|(?P<in>{_N})(?: (?:people|patients))? (?:in|out of|of) (?:every )?(?P<of>{_N})"
-    rf"|(?P<most>most|majority)\b|(?P<half>half|a third|one third|two thirds|a quarter"
+    rf"|(?P<most>most|majority)\b|(?P<half>half(?! as)(?<!by half)|a third|one third|two thirds|a quarter"
     rf"|three quarters|a fifth|a tenth)\b(?! (?:an? )?(?:{_TIME}))|(?P<fortnight>fortnight)",
     re.IGNORECASE,
 )

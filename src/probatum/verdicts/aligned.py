@@ -17,23 +17,23 @@ from probatum.verdicts.items import of_statement
 from probatum.verdicts.known import LEVELS, Known
 from probatum.verdicts.wording import HYPE, STRONG
 
-_CORE = 0.6  # of the unit's weight that the sentence must have
+_CORE = 0.5  # of the unit's weight that the sentence must have
 _COVERED = 0.5  # of the sentence's weight that the statement must have
 _SCORE = 0.6
 _WHOLE = 0.95  # score at which one shared piece of content is enough
 _MARGIN = 0.06
 _BARE = 0.15
+_PLAIN = 0.85  # score at which what is merely said stands against a denial
+_RULES = frozenset({"suited", "need", "licence"})
+_DOSES = re.compile(r"\bdos\w+\b[^.;]{0,80}\bthan\b[^.;]{0,40}\bdos\w+", re.IGNORECASE)
 _SURE = 0.7  # score at which a number, or a bare denial, is held against a statement
+_LIKELY = re.compile(r"\b(?:more|less|as|equally) likely\b", re.IGNORECASE)
 _REPORT = re.compile(
-    r"\b(?:trials?|stud(?:y|ies)|volunteers|responded|beat|fell|were|was|gave|report\w*)\b",
+    r"\b(?:trials?|stud(?:y|ies)|volunteers|responded|beat|fell|rose|dropped|had|raised|were|was|gave|report\w*)\b",
     re.IGNORECASE,
 )
 _CROSS = {  # what one axis says, said on another
-    ("change", "more", "presence", "less"): "opposite",
-    ("presence", "less", "change", "more"): "opposite",
     ("suited", "less", "need", "more"): "same",
-    ("suited", "less", "presence", "more"): "same",
-    ("presence", "more", "suited", "less"): "same",
     ("suited", "more", "presence", "more"): "opposite",
     ("need", "less", "suited", "less"): "opposite",
     ("presence", "less", "suited", "less"): "opposite",
@@ -77,8 +77,7 @@ def judge_aligned(
 
 def _rank(held: _Held) -> float:
     """Rank what says which way before what is merely said."""
-    bare = held.near.unit.gist.signs == {"presence": "more"}
-    return held.near.score - (_BARE if bare else 0.0)
+    return held.near.score - (_BARE if _bare(held.near.unit.gist) else 0.0)
 
 
 def _fits(unit: Unit, said: Gist, drugs: frozenset[str], known: Known) -> bool:
@@ -101,19 +100,26 @@ def _fits(unit: Unit, said: Gist, drugs: frozenset[str], known: Known) -> bool:
 
 
 def _shared(conditions: frozenset[str], unit: Unit) -> bool:
-    """Whether names of conditions have a word in common: "depression", "bipolar depression"."""
-    ours = {part for c in conditions for part in c.split("-")}
-    return bool(ours & {part for c in unit.conditions for part in c.split("-")})
+    """Whether a condition of the unit is a kind of one that the sentence names."""
+    return any(
+        set(mine.split("-")) - {"major"} <= set(theirs.split("-")) and "non" not in theirs.split("-")
+        for mine in conditions
+        for theirs in unit.conditions
+    )
 
 
 def _judged(text: str, said: Gist, near: Near, known: Known) -> _Held | None:
     unit = near.unit
     if said.loose and not unit.gist.loose:
         return None  # what is denied is not clear
+    if _RULES & set(unit.gist.signs) and not _RULES & set(said.signs):
+        return None  # a rule is no finding
+    if _DOSES.search(text):
+        return None  # held against the curves, by other rules
     ways = _ways(said.signs, unit.gist.signs)
-    hedged = HEDGE.search(text) is not None
+    hedged = HEDGE.search(_LIKELY.sub("", text)) is not None
     if "opposite" in ways:
-        if "same" in ways or hedged:
+        if "same" in ways or hedged or (_bare(said) and near.score < _PLAIN):
             return None
         return _Held("contradicted", near, "it says the opposite")
     if "level" in ways:
@@ -126,6 +132,11 @@ def _judged(text: str, said: Gist, near: Near, known: Known) -> _Held | None:
     if numbers in {"other", "unheld"}:
         return None
     return _same(text, said, near, known, hedged=hedged)
+
+
+def _bare(said: Gist) -> bool:
+    """Whether a wording has no word that says which way."""
+    return dict(said.signs) == {"presence": "more"}
 
 
 def _same(text: str, said: Gist, near: Near, known: Known, *, hedged: bool) -> _Held:

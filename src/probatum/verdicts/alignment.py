@@ -16,7 +16,7 @@ from probatum.text.lexicon import load
 from probatum.verdicts.gist import Gist, Signs, gist
 from probatum.verdicts.known import Known
 
-_CUT = re.compile(r";\s|,\s(?![\d-])|\s(?=but )|\sand (?=not |\w+ (?:is|are|was|were) )|(?<=[a-z%)])\.\s")
+_CUT = re.compile(r";\s|,\s(?![\d-])|\s(?=but )|\sand (?=not |\w+ (?:is|are|was|were) )|(?<=%)\sand\s|(?<=[a-z%)])\.\s")
 _HEAD = re.compile(r"[^:;]{3,160}:\s")
 _ASIDE = re.compile(r"\([^()]{0,120}\)")
 _UNKNOWN = 0.7  # weight of content that no statement has, as a share of the rarest
@@ -28,6 +28,7 @@ _CONTEXT = frozenset(
     {"=iv", "=oral", "=nasal", "=placebo", "=injection", "=uk", "=us", "=regulator", "=boxed"}
 )
 _ASIDE_WEIGHT = 0.35  # of what only names a way of giving, an authority or a comparator
+_SUBORDINATE = re.compile(r"\s*(?:where|when|which|who|whose)\s")
 _GOES_ON = re.compile(r"\s*(?:with|in|by|after|during|and|or)\s")
 
 
@@ -85,7 +86,7 @@ class Index:
         return Near(unit, core, covered, joint, score)
 
     def _own(self, slot: frozenset[str]) -> float:
-        return self._weight(slot) * (_ASIDE_WEIGHT if slot & _CONTEXT else 1.0)
+        return self._weight(slot) * (_ASIDE_WEIGHT if _is_aside(slot) else 1.0)
 
     def _weight(self, slot: frozenset[str]) -> float:
         return max(self.weights.get(key, 0.0) for key in slot) or self.unknown
@@ -170,11 +171,16 @@ def _things(statement: PackStatement, known: Known) -> Iterator[Gist]:
     """Give the things that a statement holds, one after the other."""
     head, body = _headed(statement.text, known)
     before: Signs = _SAID
+    subject: tuple[frozenset[str], ...] = ()
     for chunk in _chunks(body):
+        if _SUBORDINATE.match(chunk):
+            continue
         read = _read(chunk, known)
         if dict(read.signs) == _SAID and _GOES_ON.match(chunk):
             read = replace(read, signs=before)
-        before = read.signs
+        if not read.slots and dict(read.signs) != _SAID:
+            read = replace(read, slots=subject)  # "...; gone by 120 min"
+        before, subject = read.signs, read.slots or subject
         if all(_is_context(slot) for slot in read.slots):
             if not head or dict(read.signs) == _SAID:
                 continue  # only names what the statement is about
@@ -191,10 +197,14 @@ def _headed(text: str, known: Known) -> tuple[frozenset[str], str]:
     return frozenset().union(*read.slots), text[head.end() :]
 
 
+def _is_aside(slot: frozenset[str]) -> bool:
+    return bool(slot & _CONTEXT) or any(key.startswith("comparator:") for key in slot)
+
+
 def _is_context(slot: frozenset[str]) -> bool:
     """Whether content only names a condition, a way of giving, or a comparator."""
     kinds = {key.partition(":")[0] for key in slot if ":" in key}
-    return kinds == {"indication"} or bool(slot & _CONTEXT)
+    return bool(kinds) and kinds <= {"indication", "comparator"} or bool(slot & _CONTEXT)
 
 
 def _chunks(body: str) -> Iterator[str]:

@@ -29,7 +29,7 @@ _BESIDE = re.compile(
 _OPPOSITE = {"more": "less", "less": "more", "level": "level"}
 _NO_DRUG = frozenset({"drug"})
 _COMPARED = ("change", "benefit", "speed")
-_SPOKEN = frozenset({"indication", "harm", "outcome", "mechanism"})
+_SPOKEN = frozenset({"indication", "harm", "outcome", "mechanism", "comparator"})
 
 Signs = Mapping[str, str]
 
@@ -85,7 +85,7 @@ def gist(text: str, found: list[Concept], parents: Mapping[str, str | None]) -> 
     words = [_Word(stem(_bare(m.group())), *m.span()) for m in _WORD.finditer(text)]
     breaks = [m.start() for m in _BREAK.finditer(text)]
     signs, spoken = _signs(words, breaks, table)
-    loose = len(signs) > 1 and any(s.axis == "presence" and not s.last for s in signs)
+    loose = len({s.axis for s in signs} - {"void"}) > 1 and any(s.axis == "presence" and not s.last and s.value == "less" for s in signs)
     signs = [_within(s, words, found) for s in signs if s.axis != "void"]
     signs = [*signs, *_benefits(signs, words, found)]
     read = _agreed(signs)
@@ -195,7 +195,7 @@ def _signs(
         made.append(_Sign(sign.axis, value, sign.first, sign.last))
     if any(d not in used for d in denials):
         made.append(_Sign("presence", "less", 0, 0))
-    elif not made:
+    elif all(sign.axis == "void" for sign in made):
         made.append(_Sign("presence", "more", 0, 0))  # what is merely said is said to be
     return made, {**spent, **dict.fromkeys(denials, 1)}
 
