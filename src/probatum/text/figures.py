@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_WORDS = {
-    **{word: float(n) for n, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()
-    )},
-    **{"twenty": 20.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0},
-    **{"seventy": 70.0, "eighty": 80.0, "ninety": 90.0},
-}
+_UNITS = "zero one two three four five six seven eight nine ten eleven twelve"
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_WORDS = {word: float(n) for n, word in enumerate(_UNITS.split())}
+_WORDS |= {word: 10.0 * n for n, word in enumerate(_TENS.split(), start=2)}
 _SHARES = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}
 _MINUTES = {"min": 1.0, "h": 60.0, "day": 1440.0, "night": 1440.0, "week": 10080.0}
 _MINUTES |= {"fortnight": 20160.0, "month": 43800.0, "year": 525600.0}
@@ -23,8 +20,9 @@ _FIGURE = re.compile(
     rf"|(?P<time>{_TIME})\b)"
     rf"|\b(?P<unit>day|week|month)s? (?P<c>{_N})(?:\s?(?:-|\u2013|to)\s?(?P<d>{_N}))?"
     rf"|(?P<in>{_N})(?: (?:people|patients))? (?:in|out of|of) (?:every )?(?P<of>{_N})"
-    rf"|(?P<most>most|majority)\b|(?P<half>half(?! as)(?<!by half)|a third|one third|two thirds|a quarter"
-    rf"|three quarters|a fifth|a tenth)\b(?! (?:an? )?(?:{_TIME}))|(?P<fortnight>fortnight)",
+    rf"|(?P<most>most|majority)\b|(?P<half>half(?! as)(?<!by half)|a third|one third"
+    r"|two thirds|a quarter|three quarters|a fifth|a tenth)\b"
+    rf"(?! (?:an? )?(?:{_TIME}))|(?P<fortnight>fortnight)",
     re.IGNORECASE,
 )
 _LOOSE = re.compile(
@@ -75,23 +73,25 @@ def _read(match: re.Match[str], text: str) -> Quantity | None:
 
 def _plain(match: re.Match[str]) -> tuple[str, float, float, float]:
     """Give the kind, both ends, and how far each may lie off by rounding."""
-    if match["fortnight"]:
-        return "time", 20160.0, 20160.0, 1440.0
-    if match["most"]:
-        return "share", 50.0, 100.0, 0.0
-    if match["half"]:
-        words = match["half"].lower().split()
-        times = {"two": 2.0, "three": 3.0}.get(words[0], 1.0)
-        share = times * _SHARES[words[-1].rstrip("s")]
-        return "share", share, share, 4.0
-    if match["in"]:
-        share = 100 * _number(match["in"]) / max(_number(match["of"]), 1.0)
-        return "share", share, share, 0.1 * share
     if match["unit"]:
         scale = _MINUTES[match["unit"].lower()]
         first, last = match["c"], match["d"] or match["c"]
         return "time", scale * _number(first), scale * _number(last), 0.5 * scale
-    return _measured(match)
+    return _measured(match) if match["a"] else _spelled(match)
+
+
+def _spelled(match: re.Match[str]) -> tuple[str, float, float, float]:
+    if match["fortnight"]:
+        return "time", 20160.0, 20160.0, 1440.0
+    if match["most"]:
+        return "share", 50.0, 100.0, 0.0
+    if match["in"]:
+        share = 100 * _number(match["in"]) / max(_number(match["of"]), 1.0)
+        return "share", share, share, 0.1 * share
+    words = match["half"].lower().split()
+    times = {"two": 2.0, "three": 3.0}.get(words[0], 1.0)
+    share = times * _SHARES[words[-1].rstrip("s")]
+    return "share", share, share, 4.0
 
 
 def _measured(match: re.Match[str]) -> tuple[str, float, float, float]:

@@ -15,15 +15,18 @@ from probatum.text.figures import quantities
 from probatum.text.lexicon import load
 from probatum.verdicts.gist import Gist, Signs, gist
 from probatum.verdicts.known import Known
+from probatum.verdicts.ways import SAID
 
-_CUT = re.compile(r";\s|,\s(?![\d-])|\s(?=but )|\sand (?=not |\w+ (?:is|are|was|were) )|(?<=%)\sand\s|(?<=[a-z%)])\.\s")
+_CUT = re.compile(
+    r";\s|,\s(?![\d-])|\s(?=but )|\sand (?=not |\w+ (?:is|are|was|were) )|(?<=%)\sand\s"
+    r"|(?<=[a-z%)])\.\s"
+)
 _HEAD = re.compile(r"[^:;]{3,160}:\s")
 _ASIDE = re.compile(r"\([^()]{0,120}\)")
 _UNKNOWN = 0.7  # weight of content that no statement has, as a share of the rarest
 
 _COMPARED = frozenset({"change", "benefit", "speed"})
 _BY_KIND = 0.8  # what is of one kind, in other words
-_SAID = {"presence": "more"}
 _CONTEXT = frozenset(
     {"=iv", "=oral", "=nasal", "=placebo", "=injection", "=uk", "=us", "=regulator", "=boxed"}
 )
@@ -111,18 +114,23 @@ def index_of(known: Known) -> Index:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Key:
-    """What the index depends on; the statements and drugs of a base tell it from another."""
+    """What the index depends on: statements, facts, vocabulary, the drugs of which any is held."""
 
     known: Known
 
-    def _what(self) -> tuple[object, ...]:
-        return tuple(sorted(self.known.by_id.items(), key=lambda one: one[0])), self.known.facts
-
     def __hash__(self) -> int:
-        return hash(tuple(sorted(self.known.by_id)))
+        return hash(frozenset(self.known.by_id))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self._what() == other._what()
+        if not isinstance(other, _Key):
+            return False
+        ours, theirs = self.known, other.known
+        return ours is theirs or (
+            ours.matcher is theirs.matcher
+            and ours.drugs == theirs.drugs
+            and ours.facts == theirs.facts
+            and ours.by_id == theirs.by_id
+        )
 
 
 @lru_cache(maxsize=4)
@@ -148,7 +156,7 @@ def _units(statement: PackStatement, known: Known) -> Iterator[Unit]:
     bare = [c for c in concepts(known.matcher, statement.text) if c.kind != "drug"]
     around = frozenset().union(*gist(statement.text, bare, known.parents).slots)
     facts = [f for f in known.facts if f.statement == statement.id]
-    drugs = whole.named.get("drug", frozenset()) & known.drugs
+    drugs = _forms(whole, known)
     drugs = drugs or frozenset(f.drug for f in facts if f.drug)
     coded = frozenset(f.condition for f in facts if f.condition)
     asked = {statement.indication} - {None, "any"}
@@ -159,7 +167,7 @@ def _units(statement: PackStatement, known: Known) -> Iterator[Unit]:
             statement.id,
             read,
             around | {f"indication:{c}" for c in conditions},
-            (read.named.get("drug", frozenset()) & known.drugs) or drugs,
+            _forms(read, known) or drugs,
             others,
             conditions,
             frozenset(whole.named.get("route", ())),
@@ -167,22 +175,30 @@ def _units(statement: PackStatement, known: Known) -> Iterator[Unit]:
         )
 
 
+def _forms(read: Gist, known: Known) -> frozenset[str]:
+    """Give the forms of the drug that are named; a metabolite does not say what it is of."""
+    named = read.named.get("drug", frozenset())
+    return frozenset(
+        drug for drug in named if known.parents.get(drug) or drug in {known.root, *known.drugs}
+    )
+
+
 def _things(statement: PackStatement, known: Known) -> Iterator[Gist]:
     """Give the things that a statement holds, one after the other."""
     head, body = _headed(statement.text, known)
-    before: Signs = _SAID
+    before: Signs = SAID
     subject: tuple[frozenset[str], ...] = ()
     for chunk in _chunks(body):
         if _SUBORDINATE.match(chunk):
             continue
         read = _read(chunk, known)
-        if dict(read.signs) == _SAID and _GOES_ON.match(chunk):
+        if dict(read.signs) == SAID and _GOES_ON.match(chunk):
             read = replace(read, signs=before)
-        if not read.slots and dict(read.signs) != _SAID:
+        if not read.slots and dict(read.signs) != SAID:
             read = replace(read, slots=subject)  # "...; gone by 120 min"
         before, subject = read.signs, read.slots or subject
         if all(_is_context(slot) for slot in read.slots):
-            if not head or dict(read.signs) == _SAID:
+            if not head or dict(read.signs) == SAID:
                 continue  # only names what the statement is about
             read = replace(read, slots=(head,))
         yield _by_aspect(read, statement.aspect)
@@ -192,7 +208,7 @@ def _headed(text: str, known: Known) -> tuple[frozenset[str], str]:
     """Split off what a statement says first that it is about: "Chronic pain: ..."."""
     head = _HEAD.match(text)
     read = _read(head.group(), known) if head else None
-    if head is None or read is None or dict(read.signs) != _SAID:
+    if head is None or read is None or dict(read.signs) != SAID:
         return frozenset(), text
     return frozenset().union(*read.slots), text[head.end() :]
 
@@ -204,7 +220,7 @@ def _is_aside(slot: frozenset[str]) -> bool:
 def _is_context(slot: frozenset[str]) -> bool:
     """Whether content only names a condition, a way of giving, or a comparator."""
     kinds = {key.partition(":")[0] for key in slot if ":" in key}
-    return bool(kinds) and kinds <= {"indication", "comparator"} or bool(slot & _CONTEXT)
+    return (bool(kinds) and kinds <= {"indication", "comparator"}) or bool(slot & _CONTEXT)
 
 
 def _chunks(body: str) -> Iterator[str]:
@@ -219,7 +235,7 @@ def _chunks(body: str) -> Iterator[str]:
 
 def _by_aspect(read: Gist, aspect: str) -> Gist:
     said = load("probatum.verdicts", "alignment.toml")["aspect"].get(aspect)
-    if said is None or dict(read.signs) != _SAID:
+    if said is None or dict(read.signs) != SAID:
         return read
     return replace(read, signs={**read.signs, said[0]: said[1]})
 

@@ -27,11 +27,11 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _OPPOSITE = {"more": "less", "less": "more", "level": "level"}
-_NO_DRUG = frozenset({"drug"})
 _COMPARED = ("change", "benefit", "speed")
 _SPOKEN = frozenset({"indication", "harm", "outcome", "mechanism", "comparator"})
 
 Signs = Mapping[str, str]
+_Parents = Mapping[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +79,15 @@ class _Table:
     turned: _Phrases
 
 
-def gist(text: str, found: list[Concept], parents: Mapping[str, str | None]) -> Gist:
+def gist(text: str, found: list[Concept], parents: _Parents) -> Gist:
     """Read a wording; ``found`` are its concepts, ``parents`` what an id is a kind of."""
     table = _table()
     words = [_Word(stem(_bare(m.group())), *m.span()) for m in _WORD.finditer(text)]
     breaks = [m.start() for m in _BREAK.finditer(text)]
     signs, spoken = _signs(words, breaks, table)
-    loose = len({s.axis for s in signs} - {"void"}) > 1 and any(s.axis == "presence" and not s.last and s.value == "less" for s in signs)
+    loose = len({s.axis for s in signs} - {"void"}) > 1 and any(
+        s.axis == "presence" and not s.last and s.value == "less" for s in signs
+    )
     signs = [_within(s, words, found) for s in signs if s.axis != "void"]
     signs = [*signs, *_benefits(signs, words, found)]
     read = _agreed(signs)
@@ -117,8 +119,8 @@ def _within(sign: _Sign, words: list[_Word], found: list[Concept]) -> _Sign:
 def _bare(word: str) -> str:
     """Give a word in small letters, without the mark of possession.
 
-    >>> _bare("Ketamine's"), _bare("doesn't")
-    ('ketamine', 'doesnt')
+    >>> _bare("Patient's"), _bare("doesn't")
+    ('patient', 'doesnt')
     """
     plain = word.lower().replace("\u2019", "'")
     return plain.removesuffix("'s").replace("'", "")
@@ -176,14 +178,18 @@ def _matches(words: list[_Word], phrases: _Phrases) -> Iterator[tuple[int, int, 
 def _signs(
     words: list[_Word], breaks: list[int], table: _Table
 ) -> tuple[list[_Sign], dict[int, int]]:
-    """Give the signs, turned where a denial reaches them, and the words that were spent on them."""
+    """Give the signs, turned where a denial reaches them, and the words spent on them.
+
+    Of each word that was spent the length of its phrase is given.
+    """
     denied = {a: b for a, b, _ in _matches(words, table.denial)}
     read = [
-        _Sign(*name.split(), first, last)
+        _Sign(name.split()[0], name.split()[1], first, last)
         for first, last, names in _matches(words, table.cues)
         for name in names
     ]
-    read = [s for s in read if not any(a <= s.first < b and b - a >= _LONG for a, b in denied.items())]
+    whole = [(a, b) for a, b in denied.items() if b - a >= _LONG]
+    read = [s for s in read if not any(a <= s.first < b for a, b in whole)]
     spent = {i: s.last - s.first for s in read for i in range(s.first, s.last)}
     denials = [b - 1 for a, b in denied.items() if a not in spent]
     used: set[int] = set()
@@ -247,7 +253,7 @@ def _turned(text: str, found: list[Concept]) -> bool:
 
 
 def _slots(
-    words: list[_Word], found: list[Concept], spent: Mapping[int, int], parents: Mapping[str, str | None]
+    words: list[_Word], found: list[Concept], spent: Mapping[int, int], parents: _Parents
 ) -> Iterator[frozenset[str]]:
     """Give the content of a wording; of words that only tell which way, what they name besides."""
     table = _table()
@@ -264,7 +270,7 @@ def _slots(
         for concept in here:
             keys.add(f"{concept.kind}:{concept.id}")
             keys.add(f"{concept.kind}:{parents.get(concept.id) or concept.id}")
-        if spent.get(at, 0) > 1 and not here:
+        if spent.get(at, 0) >= _LONG and not here:
             keys, last = set(), at + 1  # part of a phrase that only tells which way
         bare = word.stem in table.light or word.stem.isdigit()
         if last == at + 1 and (keys or not (bare or at in spent)) and spent.get(at, 0) < _LONG:
