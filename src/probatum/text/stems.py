@@ -11,7 +11,11 @@ _ENDINGS = (
 )
 _LEAST = 4
 _MOST = 8
-_KEPT = frozenset({"longer", "later", "lasting", "means"})  # not what their stem says
+# What their stem does not say: a small dose is not a smaller one.
+_KEPT = frozenset(
+    ("longer", "later", "lasting", "means", "stronger", "greater", "higher", "shorter")
+    + ("smaller", "milder", "poorer", "larger", "weaker", "deeper", "rarer")
+)
 
 
 @lru_cache(maxsize=20_000)
