@@ -13,8 +13,8 @@ _LEAST = 4
 _MOST = 8
 # What their stem does not say: a small dose is not a smaller one.
 _KEPT = frozenset(
-    ("longer", "later", "lasting", "means", "stronger", "greater", "higher", "shorter")
-    + ("smaller", "milder", "poorer", "larger", "weaker", "deeper", "rarer")
+    {"longer", "later", "lasting", "means", "stronger", "greater", "higher", "shorter"}
+    | {"smaller", "milder", "poorer", "larger", "weaker", "deeper", "rarer"}
 )
 
 
