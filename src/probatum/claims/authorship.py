@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from probatum.model.claim import CiterRelation
 from probatum.model.document import Author, Reference
@@ -28,6 +29,9 @@ class Party:
     orcids: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()
     trials: frozenset[str] = frozenset()
+
+
+_NOBODY = Party()
 
 
 def party(authors: Sequence[Author], trials: Sequence[str] = ()) -> Party:
@@ -53,15 +57,26 @@ def relation(own: Party, cited: Sequence[Reference]) -> CiterRelation:
     >>> relation(own, (Reference("1", text="Novak J, Doe A. Title."),))
     'self'
     """
-    answers = {_one(own, reference) for reference in cited}
-    if own == Party() or not answers:
+    return combined([to_one(own, reference) for reference in cited])
+
+
+def combined(answers: Sequence[CiterRelation]) -> CiterRelation:
+    """Combine the relations to each of several works, as :func:`relation` does.
+
+    >>> combined(["independent", "unknown"]), combined(["independent", "self"])
+    ('unknown', 'self')
+    """
+    if not answers:
         return "unknown"
     if "self" in answers:
         return "self"
     return "unknown" if "unknown" in answers else "independent"
 
 
-def _one(own: Party, reference: Reference) -> CiterRelation:
+def to_one(own: Party, reference: Reference) -> CiterRelation:
+    """Tell self from independent citation of one work; unknown where either names nobody."""
+    if own == _NOBODY:
+        return "unknown"
     theirs = party(reference.authors, (*reference.identifiers.nct, *find_ncts(reference.text)))
     shared = (
         own.orcids & theirs.orcids,
@@ -105,11 +120,21 @@ def _group(name: str) -> str:
 
 
 def _keys(author: Author) -> list[tuple[str, str]]:
-    initial = _LETTER.search(_fold(author.given or ""))
-    return [(_fold(author.family), initial.group())] if initial and author.family else []
+    initial = _initial(author.given or "")
+    return [(_fold(author.family), initial)] if initial and author.family else []
 
 
+@lru_cache(maxsize=1 << 12)
+def _initial(given: str) -> str:
+    found = _LETTER.search(_fold(given))
+    return found.group() if found else ""
+
+
+# An author who is cited once is often cited again.
+@lru_cache(maxsize=1 << 12)
 def _fold(name: str) -> str:
+    if name.isascii():
+        return " ".join(name.lower().replace(".", " ").split())
     plain = unicodedata.normalize("NFKD", name)
     letters = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(letters.casefold().replace(".", " ").split())

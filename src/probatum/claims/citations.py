@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from probatum.claims.authorship import Party, party, relation
+from probatum.claims.authorship import Party, combined, party, to_one
 from probatum.claims.passages import Passage, section_name
 from probatum.claims.stance import Judgement, judge_all
 from probatum.claims.stance_context import Context
@@ -22,11 +22,12 @@ _LONGEST_QUOTE = 4_000
 
 @dataclass(slots=True)
 class _Listed:
-    """The reference list by key, and what was already worked out for a set of keys."""
+    """The reference list by key, and what was already worked out for a key."""
 
     own: Party
     references: dict[str, Reference]
-    relations: dict[tuple[str, ...], CiterRelation]
+    relations: dict[str, CiterRelation] = field(default_factory=dict)
+    targets: dict[str, Target] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,6 @@ def citation_statements(document: Document, found: Sequence[Passage]) -> list[St
     listed = _Listed(
         party(document.metadata.authors, document.metadata.identifiers.nct),
         {r.key: r for r in document.references},
-        {},
     )
     starts = [passage.start for passage in found]
     placed: list[_Placed] = []
@@ -116,24 +116,28 @@ def _window(here: Passage, citation: InTextCitation) -> tuple[int, int]:
 
 
 def _context(document: Document, place: _Placed) -> Context:
-    start, end = _window(place.here, place.citation)
+    here = place.here
+    start, end = _window(here, place.citation)
     target = (place.citation.start - start, min(place.citation.end, end) - start)
-    role = place.here.block.role
-    return Context(document.text[start:end], target, place.before or "", role, place.after or "")
+    role = here.block.role
+    sentence = here.text if end - start == len(here.text) else document.text[start:end]
+    return Context(sentence, target, place.before or "", role, place.after or "")
 
 
 def _target(key: str, listed: _Listed) -> Target:
-    reference = listed.references.get(key)
-    if reference is None:
-        return Target(key)
-    return Target(key, reference.identifiers, reference.title, reference.year)
+    if key not in listed.targets:
+        found = listed.references.get(key)
+        made = Target(key, found.identifiers, found.title, found.year) if found else Target(key)
+        listed.targets[key] = made
+    return listed.targets[key]
 
 
 def _relation(keys: tuple[str, ...], listed: _Listed) -> CiterRelation:
-    if keys not in listed.relations:
-        cited = [listed.references[key] for key in keys if key in listed.references]
-        listed.relations[keys] = relation(listed.own, cited)
-    return listed.relations[keys]
+    cited = [key for key in keys if key in listed.references]
+    for key in cited:
+        if key not in listed.relations:
+            listed.relations[key] = to_one(listed.own, listed.references[key])
+    return combined([listed.relations[key] for key in cited])
 
 
 def _with_twins(made: list[Statement]) -> list[Statement]:

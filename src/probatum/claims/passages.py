@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from probatum.model.document import Block, Document
@@ -29,7 +30,23 @@ class Passage:
 
 def passages(document: Document) -> list[Passage]:
     """Split a document into sentences in text order; reference lists and tables are left out."""
-    blocks = [block for block in document.blocks if block.kind in _READ]
+    return _split(document, [block for block in document.blocks if block.kind in _READ])
+
+
+def cited_passages(document: Document) -> list[Passage]:
+    """Split only the blocks in which something is cited, which is all that statements need.
+
+    These are two fifths of the text of an article; a block without a citation gives none.
+    """
+    starts = sorted(citation.start for citation in document.citations)
+    read = (block for block in document.blocks if block.kind in _READ)
+    return _split(
+        document,
+        [b for b in read if bisect_left(starts, b.start) < bisect_left(starts, b.end)],
+    )
+
+
+def _split(document: Document, blocks: list[Block]) -> list[Passage]:
     spans = [(block.start, block.end) for block in blocks]
     protected = sorted((c.start, c.end) for c in document.citations)
     text = document.text

@@ -34,7 +34,8 @@ _OPENERS = frozenset(_OPENER_WORDS.split())
 # The run of MASK lets a superscript reference number stand between stop and space.
 # Possessive and anchored at the start of a run: a line of full stops costs one look each.
 _CLOSE = "[\"'\u201d\u2019»)\\]]{0,3}"
-_STOP = re.compile(rf"(?<![.!?…])[.!?…]++{_CLOSE}{MASK}*+{_CLOSE}(?=\s|$)")
+# The look behind stands after the sign, so that the search leaps from sign to sign.
+_STOP = re.compile(rf"[.!?…](?<![.!?…].)[.!?…]*+{_CLOSE}{MASK}*+{_CLOSE}(?=\s|$)")
 _BLANK_LINE = re.compile(r"\n[ \t\r\f\v]*\n\s*")
 _LAST_WORD = re.compile(r"[\w.&/-]*$")
 _NEXT_WORD = re.compile(r"[\"'\u201c\u2018«(\[]{0,3}(\w*)")
@@ -80,7 +81,10 @@ def sentences(text: str, protected: Sequence[tuple[int, int]] = ()) -> list[tupl
     masked = mask(text, protected) if protected else text
     spans: list[tuple[int, int]] = []
     at = 0
-    for end in sorted({*_stops(masked), *(m.end() for m in _BLANK_LINE.finditer(masked))}):
+    ends = list(_stops(masked))
+    if "\n" in masked:
+        ends = sorted({*ends, *(m.end() for m in _BLANK_LINE.finditer(masked))})
+    for end in ends:
         _append(spans, masked, at, end)
         at = end
     _append(spans, masked, at, len(masked))
@@ -108,8 +112,8 @@ def segment(
     """
     starts = [start for start, _ in protected]
     for index, (start, end) in enumerate(blocks):
-        inside = protected[bisect_left(starts, start) : bisect_left(starts, end)]
-        shifted = [(a - start, min(b, end) - start) for a, b in inside]
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        shifted = [(a - start, min(b, end) - start) for a, b in protected[first:last]]
         for a, b in sentences(text[start:end], shifted):
             yield start + a, start + b, index
 
@@ -161,7 +165,10 @@ def _skip_space(text: str, at: int) -> int:
 
 
 def _before(text: str, start: int) -> str:
-    found = _LAST_WORD.search(text[max(0, start - _LOOK_BACK) : start])
+    word = text[max(0, start - _LOOK_BACK) : start].rpartition(" ")[2]
+    if word.isalnum():  # as most are, and then the search of the pattern is not needed
+        return word
+    found = _LAST_WORD.search(word)
     return found.group() if found else ""
 
 
@@ -169,8 +176,7 @@ def _stop_after(text: str, start: int, following: str) -> bool:
     """Decide for a full stop at ``start`` that a capital, a digit or a sign follows."""
     before = _before(text, start)
     word = before.lower().strip("-/&")
-    listed = _opens_line(text, start, before) and _LIST_NUMBER.match(before)
-    if listed or word in _NEVER:
+    if word in _NEVER or (_LIST_NUMBER.match(before) and _opens_line(text, start, before)):
         return False
     if word in {"no", "nos"}:
         return not following[:1].isdigit()
