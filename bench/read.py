@@ -174,6 +174,10 @@ def rows() -> Iterator[Compared | str]:
     yield f"JATS: {found.ours.records / found.ours.seconds:.0f} articles per CPU-second"
     said = measure("statements", trials)
     yield f"statements: {said.records / said.seconds:.0f} articles already read per CPU-second"
+    bare = measure("statements-unjudged", trials)
+    yield f"statements without stance: {bare.records / bare.seconds:.0f} articles per CPU-second"
+    stance = measure("stance", trials)
+    yield f"stance alone: {stance.records / stance.seconds:,.0f} statements per CPU-second"
     both = (found.ours.seconds + said.seconds) / found.ours.records
     yield f"both: {1 / both:.0f} articles per CPU-second"
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from probatum.claims.citations import citation_statements
 from probatum.claims.extract import extract
+from probatum.claims.passages import cited_passages, passages
 from probatum.model.document import (
     Author,
     Block,
@@ -31,6 +34,20 @@ def test_a_statement_has_its_sentence_and_target(make, vocabulary: Vocabulary) -
     assert (found.previous, found.next) == ("One came first.", "One came last.")
     assert found.targets[0].identifiers.doi == "10.5555/x"
     assert (found.stance, found.own_evidence, found.section) == ("supporting", True, "Discussion")
+
+
+def test_blocks_that_cite_nothing_are_not_needed(make) -> None:
+    text = "One [1] came first. It was said before [2]."
+    document = make(text, cited=(("[1]", ("1",)), ("[2]", ("2",))))
+    more = replace(
+        document,
+        text=text + "\nNothing is cited. Here.",
+        blocks=(*document.blocks, Block("paragraph", len(text) + 1, len(text) + 24)),
+    )
+    assert len(cited_passages(more)) == 2 < len(passages(more))
+    found = citation_statements(more, cited_passages(more))
+    assert found == citation_statements(more, passages(more))
+    assert len(found) == 2
 
 
 def test_relation_by_shared_author(make, vocabulary: Vocabulary) -> None:

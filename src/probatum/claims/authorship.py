@@ -47,21 +47,8 @@ def party(authors: Sequence[Author], trials: Sequence[str] = ()) -> Party:
     return Party(people, orcids, groups - {""}, frozenset(trials))
 
 
-def relation(own: Party, cited: Sequence[Reference]) -> CiterRelation:
-    """Tell self from independent citation; unknown where either side names nobody.
-
-    Self is a shared author (ORCID, or family name and initial), the same named group, or the same
-    registered trial.
-
-    >>> own = Party(frozenset({("novak", "j")}))
-    >>> relation(own, (Reference("1", text="Novak J, Doe A. Title."),))
-    'self'
-    """
-    return combined([to_one(own, reference) for reference in cited])
-
-
 def combined(answers: Sequence[CiterRelation]) -> CiterRelation:
-    """Combine the relations to each of several works, as :func:`relation` does.
+    """Combine the relations to each of several works, self before unknown.
 
     >>> combined(["independent", "unknown"]), combined(["independent", "self"])
     ('unknown', 'self')
@@ -74,7 +61,15 @@ def combined(answers: Sequence[CiterRelation]) -> CiterRelation:
 
 
 def to_one(own: Party, reference: Reference) -> CiterRelation:
-    """Tell self from independent citation of one work; unknown where either names nobody."""
+    """Tell self from independent citation of one work; unknown where either names nobody.
+
+    Self is a shared author (ORCID, or family name and initial), the same named group, or the same
+    registered trial.
+
+    >>> own = Party(frozenset({("novak", "j")}))
+    >>> to_one(own, Reference("1", text="Novak J, Doe A. Title."))
+    'self'
+    """
     if own == _NOBODY:
         return "unknown"
     theirs = party(reference.authors, (*reference.identifiers.nct, *find_ncts(reference.text)))

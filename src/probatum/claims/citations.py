@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from probatum.claims.authorship import Party, combined, party, to_one
@@ -14,6 +14,8 @@ from probatum.model.claim import CiterRelation, Statement, Target
 from probatum.model.document import Document, InTextCitation, Reference
 from probatum.text.digest import short_id
 from probatum.text.similarity import twins
+
+Judge = Callable[[Sequence[Context]], list[Judgement]]
 
 _TWIN_WORDS = 6  # shorter sentences repeat by chance
 _AROUND = 600  # characters kept of the sentence before and after
@@ -40,10 +42,13 @@ class _Placed:
     after: str | None
 
 
-def citation_statements(document: Document, found: Sequence[Passage]) -> list[Statement]:
+def citation_statements(
+    document: Document, found: Sequence[Passage], judge: Judge = judge_all
+) -> list[Statement]:
     """Make the statements of a document that cites, in text order.
 
-    A citation outside every sentence (in a table, say) makes none.
+    A citation outside every sentence (in a table, say) makes none. ``judge`` gives the stances of
+    all citations at once, in their order.
     """
     if not document.citations:
         return []
@@ -58,7 +63,7 @@ def citation_statements(document: Document, found: Sequence[Passage]) -> list[St
         at = bisect_right(starts, citation.start) - 1
         if at >= 0 and citation.start < found[at].end:
             placed.append(_Placed(citation, *_around(found, at)))
-    judged = judge_all([_context(document, place) for place in placed])
+    judged = judge([_context(document, place) for place in placed])
     made = [
         _statement(document, place, judgement, listed)
         for place, judgement in zip(placed, judged, strict=True)

@@ -98,7 +98,7 @@ def judge_all(contexts: Sequence[Context]) -> list[Judgement]:
 def scores(found: Features, model: Model) -> NDArray[np.float64]:
     """Give the linear scores of contexts, shape (n, 4), before calibration."""
     count = len(found.cues)
-    weighted = model.table[found.indices] * found.values[:, None]
+    weighted = model.table.take(found.indices, axis=0) * found.values[:, None]
     columns = [np.bincount(found.rows, weighted[:, k], minlength=count) for k in range(4)]
     return np.stack(columns, axis=1) + model.bias
 

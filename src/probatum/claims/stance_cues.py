@@ -10,10 +10,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, reduce
-from itertools import accumulate
+from itertools import accumulate, chain
 from operator import or_
 
-from probatum.claims.stance_context import BREAKS, NAMED, OTHER, Said, Seen
+from probatum.claims.stance_context import Said
+from probatum.text.hashed import word_hash
 from probatum.text.lexicon import load, words
 
 _TABLE = load("probatum.claims", "stance.toml")
@@ -72,64 +73,118 @@ _CITED_FIRST = re.compile(
     r"|some|many|most|few|previous|prior|earlier|recent|in a|in an|in another|in one|the)\b)"
 )
 _CLASSES = tuple(_TABLE["class"])
-_BIT = {name: 1 << k for k, name in enumerate(_CLASSES)}
-_OWN_BIT, _PRIOR_BIT, _TO_OWN_BIT, _TO_PRIOR_BIT = (1 << len(_CLASSES) + k for k in range(4))
+BIT = {name: 1 << k for k, name in enumerate((*_CLASSES, "own", "prior", "to own", "to prior"))}
 _PATTERNS = {"own": _OWN, "prior": _PRIOR, "to_own": _TO_OWN, "to_prior": _TO_PRIOR}
 _FIRST_BIT = {name: 1 << (len(_CLASSES) + 4 + k) for k, name in enumerate(_TABLE["first"])}
 _BESIDE_NAMES = ("result", "setting", "we", "study", "action", "none", "modal")
-_BESIDE = sum(_BIT[name] for name in _BESIDE_NAMES)
+_BESIDE = sum(BIT[name] for name in _BESIDE_NAMES)
 _ANY_FIRST = sum(_FIRST_BIT.values())
-_WORD_BITS = [
-    *((1 << k, re.compile(p)) for k, p in enumerate(_TABLE["class"].values())),
-    *((_FIRST_BIT[name], re.compile(p)) for name, p in _TABLE["first"].items()),
+_WORD_PATTERNS = [
+    *((1 << k, p) for k, p in enumerate(_TABLE["class"].values())),
+    *((_FIRST_BIT[name], p) for name, p in _TABLE["first"].items()),
 ]
-_NAMES = (*_CLASSES, "own", "prior", "to own", "to prior")
-_JOINS = BREAKS | {","}
+_PLAIN = re.compile(r"[a-z]+")
+_BRANCH = re.compile(r"(?:\(\?:[^()]*\)|[^|()])+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """Patterns of words that share a beginning: any of them, and each with its bit."""
+
+    any: re.Pattern[str]
+    each: tuple[tuple[int, re.Pattern[str]], ...]
+
+
+def _by_beginning() -> tuple[dict[str, int], dict[str, _Rest]]:
+    """Divide the patterns of words: whole words, and by first letter what is left ("" for any)."""
+    whole: dict[str, int] = {}
+    rest: dict[str, dict[int, list[str]]] = {}
+    for bit, pattern in _WORD_PATTERNS:
+        for branch in _BRANCH.findall(pattern):
+            if _PLAIN.fullmatch(branch):
+                whole[branch] = whole.get(branch, 0) | bit
+            else:
+                letter = branch[0] if branch[0].isalpha() else ""
+                rest.setdefault(letter, {}).setdefault(bit, []).append(branch)
+    return whole, {
+        letter: _Rest(
+            re.compile("|".join(chain.from_iterable(by_bit.values()))),
+            tuple((bit, re.compile("|".join(branches))) for bit, branches in by_bit.items()),
+        )
+        for letter, by_bit in rest.items()
+    }
+
+
+_WHOLE, _REST = _by_beginning()
 _NEAR = 9  # words beside a cue that tell what is compared
-_CHUNK = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A cue: its name in the table, the side it speaks for, its words, the word it starts at."""
+    """A cue: its name in the table, the side it speaks for, its words, the word it starts at.
+
+    ``beside`` are the hashed names of what stands on either side of it.
+    """
 
     name: str
     side: str
     words: str
     word: int
-    beside: tuple[str, ...]
+    beside: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Traits:
-    """A text's words as bits of :data:`_NAMES`, how it opens, whom it is about, its cues."""
+class Traits:
+    """A text's words as bits of :data:`BIT`, all of them in one, how it opens, its subject."""
 
-    bits: tuple[int, ...]
+    bits: list[int]
+    all: int
     opens: str
     subject: str
     cues: tuple[Cue, ...]
 
 
-@lru_cache(maxsize=1 << 16)
-def _bits(word: str) -> int:
-    return sum(bit for bit, pattern in _WORD_BITS if pattern.fullmatch(word))
+_KNOWN: dict[str, int] = {}
+_MOST_KNOWN = 1 << 16
+
+
+def _learnt(word: str) -> int:
+    """Find the bits of a word and keep them."""
+    bits = _WHOLE.get(word, 0)
+    for letter in (word[0], ""):
+        rest = _REST.get(letter)
+        if rest is not None and rest.any.fullmatch(word):
+            bits |= any_of(bit for bit, pattern in rest.each if pattern.fullmatch(word))
+    if len(_KNOWN) >= _MOST_KNOWN:
+        _KNOWN.clear()
+    _KNOWN[word] = bits
+    return bits
+
+
+def _bits(found: tuple[str, ...]) -> list[int]:
+    known = list(map(_KNOWN.get, found))
+    if None not in known:
+        return known  # type: ignore[return-value]
+    return [_learnt(w) if b is None else b for w, b in zip(found, known, strict=True)]
 
 
 @lru_cache(maxsize=1024)
-def _traits(said: Said) -> _Traits:
-    bits = list(map(_bits, said.words))
-    at = [0, *accumulate(len(word) + 1 for word in said.words)]
+def traits(said: Said) -> Traits:
+    """Look at a text once for all that its citations and its neighbours' ask of it."""
+    bits, text = _bits(said.words), said.text
+    at = [n + k for k, n in enumerate(accumulate(map(len, said.words), initial=0))]
     first = [(k, word) for k, word in enumerate(bits) if word & _ANY_FIRST]
     for bit, (name, pattern) in enumerate(_PATTERNS.items(), len(_CLASSES)):
-        for k, _ in _matches(pattern, _FIRST_BIT[name], said.text, first, at):
+        for k, _ in _matches(pattern, _FIRST_BIT[name], text, first, at):
             bits[k] |= 1 << bit
-    opening = _OPENING.match(said.text)
-    own, cited = bool(_OWN_FIRST.search(said.text)), bool(_CITED_FIRST.search(said.text))
-    return _Traits(
-        tuple(bits),
+    opening = _OPENING.match(text)
+    own, cited = bool(_OWN_FIRST.match(text)), bool(_CITED_FIRST.match(text))
+    return Traits(
+        bits,
+        any_of(bits),
         opening.group(1) if opening else "other",
         f"{own:d}{cited:d}",
-        tuple(_cue(m, k, bits, at) for k, m in _found_cues(said.text, first, at)),
+        tuple([_cue(m, k, bits, at) for k, m in _found_cues(text, first, at)]),
     )
 
 
@@ -162,184 +217,38 @@ def _found_cues(
 
 def cues(said: Said) -> tuple[Cue, ...]:
     """Give the cues of a text in order."""
-    return _traits(said).cues
+    return traits(said).cues
 
 
 def names_own(said: Said) -> bool:
     """Tell whether a text names the study that it is part of."""
-    return bool(_any(_traits(said).bits) & _OWN_BIT)
+    return bool(traits(said).all & BIT["own"])
 
 
 def _cue(match: re.Match[str], first: int, bits: list[int], at: list[int]) -> Cue:
     name, side = _CUES[int((match.lastgroup or "c0")[1:])]
     last = bisect_right(at, max(match.start(), match.end() - 1))
-    after, before = _any(bits[last : last + _NEAR]), _any(bits[max(0, first - _NEAR) : first])
+    after, before = any_of(bits[last : last + _NEAR]), any_of(bits[max(0, first - _NEAR) : first])
     beside = _beside(name, side, before & _BESIDE, after & _BESIDE)
     return Cue(name, side, match.group(), first, beside)
 
 
 @lru_cache(maxsize=1 << 12)
-def _beside(name: str, side: str, before: int, after: int) -> tuple[str, ...]:
+def _beside(name: str, side: str, before: int, after: int) -> tuple[int, ...]:
     """Name what stands on either side of a cue: whose results, or settings, are compared."""
     made = []
     for key in ("result", "setting", "we", "study", "action"):
-        is_after = bool(after & _BIT[key])
+        is_after = bool(after & BIT[key])
         made += [f"q{key}a{is_after:d}{side}", f"q{key}a{is_after:d}{name}"]
     for key in ("result", "setting", "we", "none", "modal"):
-        is_before = bool(before & _BIT[key])
+        is_before = bool(before & BIT[key])
         made += [f"q{key}b{is_before:d}{side}", f"q{key}b{is_before:d}{name}"]
-    ours = f"{bool(after & _BIT['we']):d}{bool(before & _BIT['we']):d}"
-    made.append(f"q{side}{ours}{bool(after & _BIT['study']):d}")
-    made.append(f"q{name}{bool(after & _BIT['result']):d}{bool(after & _BIT['setting']):d}")
-    return tuple(made)
+    ours = f"{bool(after & BIT['we']):d}{bool(before & BIT['we']):d}"
+    made.append(f"q{side}{ours}{bool(after & BIT['study']):d}")
+    made.append(f"q{name}{bool(after & BIT['result']):d}{bool(after & BIT['setting']):d}")
+    return tuple(map(word_hash, made))
 
 
-def circumstances(seen: Seen, found: tuple[Cue, ...]) -> list[str]:
-    """Name the cues of a context and all that tells what they mean for its citation."""
-    zones = _zones(seen)
-    made = [*_cue_names(seen, found, zones), *_around(seen, found), *_presence(zones)]
-    made += _openings(seen, zones)
-    made += _ways(seen, zones)
-    made += _crossed(seen, zones)
-    return list(dict.fromkeys(made))
-
-
-def _any(bits: Iterable[int]) -> int:
+def any_of(bits: Iterable[int]) -> int:
+    """Put the bits of words together."""
     return reduce(or_, bits, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Zones:
-    """Classes of words in the target's clause, before and after it, in both neighbours."""
-
-    clause: int
-    left: int
-    right: int
-    previous: int
-    next: int
-
-    def has(self, zone: str, name: str) -> int:
-        """Tell (1 or 0) whether a class stands in a zone."""
-        return int(bool(getattr(self, zone) & _BIT[name]))
-
-    @property
-    def rest(self) -> int:
-        """The sentence without the target's clause."""
-        return self.left | self.right
-
-    @property
-    def own(self) -> str:
-        """Whether the own study is named in the sentence, and in the one before."""
-        here = self.clause | self.left | self.right
-        return f"own{bool(here & _OWN_BIT):d}{bool(self.previous & _OWN_BIT):d}"
-
-
-def _zones(seen: Seen) -> _Zones:
-    bits = _traits(seen.said).bits
-    clause = _any(bits[seen.low : seen.first]) | _any(bits[seen.last : seen.high])
-    return _Zones(
-        clause,
-        _any(bits[: seen.low]),
-        _any(bits[seen.high :]),
-        _any(_traits(seen.previous).bits),
-        _any(_traits(seen.next).bits),
-    )
-
-
-def _presence(zones: _Zones) -> Iterator[str]:
-    for zone in ("clause", "left", "right", "previous", "next"):
-        bits = getattr(zones, zone)
-        for shift in (0, _CHUNK, 2 * _CHUNK):
-            yield from _named(zone, shift, bits >> shift & ((1 << _CHUNK) - 1))
-
-
-# A third of the classes at a time: few sets, so that their names are made once.
-@lru_cache(maxsize=1 << 11)
-def _named(zone: str, shift: int, bits: int) -> tuple[str, ...]:
-    return tuple(f"{zone} {name}" for k, name in enumerate(_NAMES[shift:]) if bits >> k & 1)
-
-
-def _cue_names(seen: Seen, found: tuple[Cue, ...], zones: _Zones) -> Iterator[str]:
-    own = zones.own[3]
-    for cue in found:
-        near = seen.low <= cue.word < seen.high
-        before = cue.word < seen.first
-        distance = min(2, (seen.first - cue.word if before else cue.word - seen.last + 1) // 8)
-        place = f"{'b' if before else 'a'}{distance}"
-        name, side = cue.name, cue.side
-        yield from (
-            name, f"{name} near{near}", f"{name} near{near} own{own}", f"{name} {place}",
-            f"{side} {seen.section}", f"{side} {zones.own}", f"{side} near{near} own{own}",
-            f"{side} {place}", f"cue {cue.words[:16]}", f"cue {cue.words[:16]} near{near}",
-        )  # fmt: skip
-        yield from cue.beside
-
-
-def _around(seen: Seen, found: tuple[Cue, ...]) -> Iterator[str]:
-    sides = sorted({cue.side for cue in found})
-    yield f"sides {sides} {seen.section}"
-    for said, place in ((seen.previous, "previous"), (seen.next, "next")):
-        for cue in _traits(said).cues[-3:]:
-            yield f"{place} {cue.name}"
-            yield f"{place} {cue.side} sides {sides}"
-
-
-def _openings(seen: Seen, zones: _Zones) -> Iterator[str]:
-    traits, words = _traits(seen.said), seen.said.words
-    opens, own = traits.opens, zones.own
-    found, denied = f"found{zones.has('clause', 'found')}", f"denied{zones.has('clause', 'none')}"
-    author = seen.first > 0 and words[seen.first - 1] == NAMED
-    joined = words[seen.low] if seen.low < len(words) and words[seen.low] in _JOINS else "start"
-    sides = f"own{bool(zones.rest & _OWN_BIT):d}{bool(zones.clause & _OWN_BIT):d}"
-    yield from (
-        f"opens {opens}", f"opens {opens} {own}", f"opens {opens} {found} {denied}",
-        f"opens {opens} {found} {own}", f"author{author:d} opens {opens}",
-        f"joined {joined} {found} {denied}", f"joined {joined} {sides}",
-        f"joined {joined} {sides}{own} {found}", f"{own} {seen.section}",
-        f"section {seen.section}", f"prior{bool(zones.clause & _PRIOR_BIT):d} {own}",
-        f"others {min(3, words.count(OTHER))}", f"last{len(words) - seen.last < 2:d} {found}",
-        f"compared{zones.has('clause', 'differ')} {found} {seen.section}",
-        f"compared{zones.has('clause', 'differ')} {own}",
-        f"next opens {_traits(seen.next).opens}",
-        f"subject {traits.subject}",
-        f"subject {traits.subject} previous {_traits(seen.previous).subject}",
-        f"subject {traits.subject} next {_traits(seen.next).subject}",
-    )  # fmt: skip
-
-
-def _way(bits: int) -> str:
-    """Tell which way a text's findings point."""
-    if bits & _BIT["none"]:
-        return "none"
-    return f"{'up' if bits & _BIT['up'] else ''}{'down' if bits & _BIT['down'] else ''}"
-
-
-def _ways(seen: Seen, zones: _Zones) -> Iterator[str]:
-    here, back, rest = _way(zones.clause), _way(zones.previous), _way(zones.rest)
-    however = int(bool((zones.clause | zones.left) & _BIT["however"]))
-    traits, before = _traits(seen.said), _traits(seen.previous)
-    yield from (
-        f"ways {here} rest {rest} {however}", f"ways {here} back {back} {however}",
-        f"ways {here} back {back} opens {traits.opens}",
-        f"ways {here} back {back} {however} {traits.subject}{before.subject}",
-        f"ways {here} back {back} {zones.own}",
-        f"ways {here} next {_way(zones.next)} {zones.has('next', 'however')}",
-    )  # fmt: skip
-
-
-def _crossed(seen: Seen, zones: _Zones) -> Iterator[str]:
-    has, subject = zones.has, _traits(seen.said).subject
-    to_own, to_prior = bool(zones.clause & _TO_OWN_BIT), bool(zones.clause & _TO_PRIOR_BIT)
-    elsewhere = bool(zones.rest & _TO_OWN_BIT)
-    however = int(bool((zones.clause | zones.left) & _BIT["however"]))
-    result, setting = has("clause", "result"), has("clause", "setting")
-    yield from (
-        f"to {to_own:d}{elsewhere:d}{to_prior:d}",
-        f"differ{has('clause', 'differ')} to {to_own:d}{to_prior:d} {setting}{result}",
-        f"however{however} {result} {has('clause', 'action')} {has('clause', 'modal')}",
-        f"however{however} {has('clause', 'reason')} {subject}",
-        f"conflict {has('previous', 'conflict')}{has('clause', 'conflict')}"
-        f"{has('next', 'conflict')}",
-        f"also {has('clause', 'also')}{has('next', 'also')} {result} {subject}"
-        f"{_traits(seen.previous).subject}",
-    )  # fmt: skip

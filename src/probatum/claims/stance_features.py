@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from probatum.claims.stance_context import TARGET, Context, Seen, look
-from probatum.claims.stance_cues import Cue, circumstances, cues
-from probatum.text.hashed import block, joined
+from probatum.claims.stance_circumstances import circumstances
+from probatum.claims.stance_context import TARGET, Context, Said, Seen, look
+from probatum.claims.stance_cues import Cue, cues
+from probatum.text.hashed import span_runs, word_hash
 
 BITS = 18
 # Place in the context: lengths of the runs of words, norm of the block. Sentence, clause of the
@@ -25,6 +27,10 @@ _BLOCKS: dict[str, tuple[tuple[int, ...], float]] = {
     "n": ((1, 2), 1.0),
     "cue": ((1,), 3.5),
 }
+_SALTS = np.array([[word_hash(f"{p}{n}") for p in _BLOCKS] for n in (1, 2, 3)], dtype=np.uint64)
+_WANTED = np.array([[n in sizes for sizes, _ in _BLOCKS.values()] for n in (1, 2, 3)])
+_PIECES = np.array([3, 3, 1, 1, 1, 1, 1, 1])  # spans of words of each block
+_NORMS = np.array([norm for _, norm in _BLOCKS.values()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +54,54 @@ def features(contexts: Sequence[Context]) -> Features:
     >>> [(cue.name, cue.words) for cue in found.cues[0]]
     [('agreement of findings', 'agree with')]
     """
-    places: dict[str, list[Sequence[str]]] = {place: [] for place in _BLOCKS}
-    all_seen, all_cues = [], []
-    for context in contexts:
-        seen = look(context)
-        found = cues(seen.said)
-        for place, words in (*_places(seen), ("cue", circumstances(seen, found))):
-            places[place].append(words)
-        all_seen.append(seen)
-        all_cues.append(found)
-    parts = [block(places[p], sizes, norm, p, BITS) for p, (sizes, norm) in _BLOCKS.items()]
-    return Features(*joined(parts), tuple(all_seen), tuple(all_cues))
+    seen = [look(context) for context in contexts]
+    found = [cues(one.said) for one in seen]
+    pool, spans = _spans(seen, [circumstances(s, c) for s, c in zip(seen, found, strict=True)])
+    count = len(seen)
+    salts, wanted = np.repeat(_SALTS, count, axis=1), np.repeat(_WANTED, count, axis=1)
+    texts, indices = span_runs(pool, spans, salts, wanted, BITS)
+    lengths = np.bincount(texts, minlength=len(_BLOCKS) * count)
+    values = np.repeat(_NORMS, count) / np.sqrt(np.maximum(lengths, 1))
+    return Features(texts % count, indices, values[texts], tuple(seen), tuple(found))
 
 
-def _places(seen: Seen) -> tuple[tuple[str, Sequence[str]], ...]:
-    words, first, last = seen.said.words, seen.first, seen.last
-    return (
-        ("s", (*words[:first], TARGET, *words[last:])),
-        ("c", (*words[seen.low : first], TARGET, *words[last : seen.high])),
-        ("l", words[max(0, first - 6) : first]),
-        ("r", words[last : last + 6]),
-        ("L", words[max(0, first - 3) : first]),
-        ("p", seen.previous.words),
-        ("n", seen.next.words),
+def _spans(
+    seen: Sequence[Seen], named: Sequence[bytes]
+) -> tuple[NDArray[np.uint64], tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]]:
+    """Hash every text once, and tell which of its words are in which block of which context."""
+    pool = [array("I", [word_hash(TARGET)]).tobytes()]
+    held = 1
+    begins: dict[Said, int] = {}
+    rows = []
+    for one, names in zip(seen, named, strict=True):
+        for said in (one.said, one.previous, one.next):
+            if said not in begins:
+                begins[said] = held
+                pool.append(array("I", map(word_hash, said.words)).tobytes())
+                held += len(said.words)
+        rows.append((
+            begins[one.said], len(one.said.words), one.first, one.last, one.low, one.high,
+            begins[one.previous], len(one.previous.words), begins[one.next], len(one.next.words),
+            held, len(names) // 4,
+        ))  # fmt: skip
+        pool.append(names)
+        held += len(names) // 4
+    here, words, first, last, low, high, *around = np.array(rows, dtype=np.int64).T
+    previous, before, after, following, cue, names_of = around
+    zero, one_word = np.zeros_like(here), np.ones_like(here)
+    three, six = np.minimum(first, 3), np.minimum(first, 6)
+    blocks = (
+        ((here, zero, here + last), (first, one_word, words - last)),
+        ((here + low, zero, here + last), (first - low, one_word, high - last)),
+        ((here + first - six,), (six,)),
+        ((here + last,), (np.minimum(words - last, 6),)),
+        ((here + first - three,), (three,)),
+        ((previous,), (before,)),
+        ((after,), (following,)),
+        ((cue,), (names_of,)),
     )
+    starts = np.concatenate([np.stack(s, axis=1).ravel() for s, _ in blocks])
+    lengths = np.concatenate([np.stack(n, axis=1).ravel() for _, n in blocks])
+    owners = np.repeat(np.arange(len(blocks) * len(rows)), np.repeat(_PIECES, len(rows)))
+    hashes = np.frombuffer(b"".join(pool), dtype=np.uint32).astype(np.uint64)
+    return hashes, (starts, lengths, owners)

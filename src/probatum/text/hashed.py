@@ -79,6 +79,48 @@ def block(
     return rows, indices, norm / np.sqrt(lengths[rows])
 
 
+def span_runs(
+    pool: NDArray[np.uint64],
+    spans: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]],
+    salts: NDArray[np.uint64],
+    wanted: NDArray[np.bool_],
+    bits: int,
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Hash the runs of words of many texts at once, each text being spans of a pool of words.
+
+    Parameters
+    ----------
+    pool
+        Hashes of words (n,).
+    spans
+        Where each span starts in the pool, how many words it has, of which text it is: (m,) each,
+        the last not decreasing.
+    salts, wanted
+        (3, texts): the hash that runs of 1, 2, 3 words of a text begin with, and whether they are
+        made at all.
+
+    Returns
+    -------
+    (texts, hashes in [0, 2**bits)), as :func:`runs` gives them for one text and size.
+    """
+    starts, lengths, texts = spans
+    places = np.repeat(starts - (np.cumsum(lengths) - lengths), lengths)
+    places += np.arange(len(places))
+    hashes, owners = pool[places], np.repeat(texts, lengths)
+    found = [(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))]
+    for size in range(1, min(len(wanted), len(places)) + 1):
+        heads = owners[: len(places) - size + 1]
+        kept = np.flatnonzero(wanted[size - 1][heads] & (heads == owners[size - 1 :]))
+        mine = heads[kept]
+        mixed = salts[size - 1][mine]
+        for at in range(size):
+            mixed ^= hashes[kept + at]
+            mixed *= _MULTIPLIERS[at]
+            mixed ^= mixed >> np.uint64(29)
+        found.append((mine, (mixed >> np.uint64(64 - bits)).astype(np.int64)))
+    return np.concatenate([f[0] for f in found]), np.concatenate([f[1] for f in found])
+
+
 def joined(blocks: Sequence[Sparse]) -> Sparse:
     """Put the blocks of the same texts together."""
     rows, indices, values = (np.concatenate(column) for column in zip(*blocks, strict=True))
