@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from probatum.documents.bylines import byline
+from probatum.documents.printed_dates import labelled_date, whole_date
 from probatum.documents.roles import role_of
 from probatum.model.document import Block, BlockKind, SectionRole
 
@@ -21,6 +23,7 @@ _NO_TITLE = re.compile(
 )
 _NO_HEADING = (".", "!", "?", ",", ";", "…", "”", '"')
 _LONGEST_HEADING = 120
+_FRONT = 10  # lines among which a byline or a date stands
 _WRAPPED = range(40, 101)
 
 
@@ -54,13 +57,21 @@ def paragraphs(lines: Sequence[TextLine], text: str) -> list[TextLine]:
     if not _is_wrapped(lines):
         return list(lines)
     joined: list[TextLine] = []
-    for line in lines:
-        if joined and not line.apart and not _BULLET.match(line.text):
+    signed = {index for index, line in enumerate(lines[:_FRONT]) if _is_signed(line.text)}
+    for index, line in enumerate(lines):
+        alone = bool(signed & {index - 1, index}) or _BULLET.match(line.text)
+        if joined and not line.apart and not alone:
             start = joined[-1].start
             joined[-1] = TextLine(start, line.end, text[start : line.end], joined[-1].apart)
         else:
             joined.append(line)
     return joined
+
+
+def _is_signed(words: str) -> bool:
+    """Tell whether a line is a byline or a date, which no paragraph goes on with."""
+    found = byline(words)
+    return bool(found and found.led) or bool(labelled_date(words) or whole_date(words))
 
 
 def _is_wrapped(lines: Sequence[TextLine]) -> bool:

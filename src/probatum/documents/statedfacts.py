@@ -8,57 +8,59 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from probatum.documents.dates import parse_date
-from probatum.documents.paragraphs import TextLine, is_heading
-from probatum.model.document import Author
+from probatum.documents.bylines import person
+from probatum.documents.front_matter import Stated, front_facts
+from probatum.documents.page_titles import first_line_title
+from probatum.documents.paragraphs import TextLine
 from probatum.text.identifiers import normal_doi, normal_pmid
 
-Stated = dict[str, tuple[object, str]]
 _TOP, _BOTTOM = 15, 12
 _SEPARATORS = " |-\u2013\u2014:\u00bb\u00b7\u2022/"
 _LABELLED = re.compile(
-    r"(title|authors?|written by|published(?: on)?|date|doi|pmid|url|source url|website|journal)"
-    r"\s*:\s*(\S.{0,300})",
-    re.IGNORECASE,
+    r"(title|doi|pmid|url|source url|website|journal)\s*:\s*(\S.{0,300})", re.IGNORECASE
 )
-_BYLINE = re.compile(r"(?:written )?by:?\s+(\S.{2,80})", re.IGNORECASE)
-_PUBLISHED = re.compile(r"(?:published|posted|updated)(?: on)?:?\s+(\S.{3,40})", re.IGNORECASE)
 _AUTHOR_HEADING = re.compile(r"(?:about the )?authors?\s*:?", re.IGNORECASE)
 _BULLET = re.compile(r"^[\u2022*\u00b7-]\s+")
-_NAME_WORD = r"(?:[^\W\d_a-z][\w'\u2019-]*\.?|(?:de|van|von|der|den|di|da|la|le|bin|al))"
-_NAME = re.compile(
-    rf"(?:(?:Dr|Prof|Professor)\.?\s)?({_NAME_WORD}(?:\s{_NAME_WORD}){{1,3}})"
-    r"(?:,\s*(?:MD|PhD|MSc|RN|PharmD|DO|MPH|[A-Z]{2,5})\.?){0,3}"
+# The sentence that presents an author: "Jane Roe is a nurse", "Jane Roe, RN, writes about".
+_PRESENTED = re.compile(
+    r"([^.!?]{3,60}?)(?:,[^.!?]{1,40},)?\s(?:is|was|has|works|writes|covers)\b"
 )
 
 
 def stated_facts(lines: Sequence[TextLine]) -> Stated:
     """Collect field -> (value, origin) of a pasted page; lines are counted without empty ones."""
     facts: Stated = {}
-    _title(lines, facts)
+    title = _title(lines, facts)
     near = [(number, line) for number, line in enumerate(lines, 1)]
     for number, line in near[:_TOP] + near[max(len(near) - _BOTTOM, _TOP) :]:
-        _labelled(line.text, number, facts)
-    for number, line in near[:_TOP]:
-        _byline(line.text, number, facts)
+        _labelled(line, number, facts)
+    facts |= front_facts(lines, title)
     _author_section(lines, facts)
     return facts
 
 
-def _title(lines: Sequence[TextLine], facts: Stated) -> None:
-    """A title is a first line that stands again, alone or with a site's name around it."""
+def _title(lines: Sequence[TextLine], facts: Stated) -> int | None:
+    """Find a title: a first line that stands again, alone or with a site's name, or stands out."""
     if len(lines) < 2:
-        return
+        return None
     first, second = lines[0].text, lines[1].text
+    if first.startswith("# "):
+        place = f"characters {lines[0].start + 2}-{lines[0].end}"
+        facts["title"] = first[2:].strip(), f"the first line, marked as a heading, {place}"
+        return 0
+    at: int | None
     if first == second:
-        facts["title"] = first, "the first line, which stands again as line 2"
-    elif first.startswith("# "):
-        facts["title"] = first[2:].strip(), "the first line, marked as a heading"
+        at, how = 0, "the first line, which stands again as line 2"
     elif site := _site(first, second):
-        facts["title"] = second, "line 2, which stands within line 1"
         facts["container_title"] = site, "line 1, around the title"
-    elif lines[1].apart and is_heading(first, second) and len(second) > len(first):
-        facts["title"] = first, "the first line, set off by an empty line"
+        at, how = 1, "line 2, which stands within line 1"
+    else:
+        at = first_line_title(lines)
+        how = f"line {at + 1}, the first that is no label or link" if at else "the first line"
+    if at is not None:
+        origin = f"{how}, characters {lines[at].start}-{lines[at].end}"
+        facts["title"] = lines[at].text, origin
+    return at
 
 
 def _site(first: str, second: str) -> str | None:
@@ -74,51 +76,31 @@ def _site(first: str, second: str) -> str | None:
     return site if 0 < len(site) <= 60 and len(site.split()) <= 6 else None
 
 
-def _labelled(words: str, number: int, facts: Stated) -> None:
-    found = _LABELLED.fullmatch(words) or _PUBLISHED.fullmatch(words)
+def _labelled(line: TextLine, number: int, facts: Stated) -> None:
+    found = _LABELLED.fullmatch(line.text)
     if not found:
         return
-    label, value = (found[1], found[2]) if found.re is _LABELLED else ("published", found[1])
-    name, taken = _FIELDS[label.lower().removesuffix(" on").removesuffix("s")](value.strip())
-    if taken:
-        facts.setdefault(name, (taken, f"line {number}, labelled"))
-
-
-def _byline(words: str, number: int, facts: Stated) -> None:
-    found = _BYLINE.fullmatch(words)
-    if found and (author := _person(found[1])):
-        facts.setdefault("authors", ((author,), f"line {number}, a byline"))
+    name, taken = _FIELDS[found[1].lower()](found[2].strip())
+    if taken and (name not in facts or name == "title"):
+        place = f"characters {line.start + found.start(2)}-{line.end}"
+        facts[name] = taken, f"line {number}, labelled, {place}"
 
 
 def _author_section(lines: Sequence[TextLine], facts: Stated) -> None:
-    """A heading "Author" near the end, with a name on the line below it."""
+    """A heading "Author" near the end, with a name on the line below it or at its beginning."""
     for index in range(max(len(lines) - _BOTTOM, 0), len(lines) - 1):
-        if not _AUTHOR_HEADING.fullmatch(lines[index].text):
+        if "authors" in facts or not _AUTHOR_HEADING.fullmatch(lines[index].text):
             continue
-        if author := _person(_BULLET.sub("", lines[index + 1].text)):
-            origin = f'line {index + 2}, below the heading "{lines[index].text}"'
-            facts.setdefault("authors", ((author,), origin))
-
-
-def _person(words: str) -> Author | None:
-    found = _NAME.fullmatch(words.strip())
-    if not found:
-        return None
-    given, _, family = found[1].rpartition(" ")
-    return Author(family, given)
-
-
-def _people(value: str) -> tuple[str, object]:
-    people = (_person(part) for part in re.split(r"\s*;\s*|\s+and\s+|,\s+", value))
-    return "authors", tuple(person for person in people if person)
+        below = _BULLET.sub("", lines[index + 1].text)
+        presented = _PRESENTED.match(below)
+        if author := person(below) or (person(presented[1]) if presented else None):
+            place = f"characters {lines[index + 1].start}-{lines[index + 1].end}"
+            origin = f'line {index + 2}, below the heading "{lines[index].text}", {place}'
+            facts["authors"] = (author,), origin
 
 
 _FIELDS: dict[str, Callable[[str], tuple[str, object]]] = {
     "title": lambda value: ("title", value),
-    "author": _people,
-    "written by": _people,
-    "published": lambda value: ("date", parse_date(value).iso),
-    "date": lambda value: ("date", parse_date(value).iso),
     "doi": lambda value: ("doi", normal_doi(value)),
     "pmid": lambda value: ("pmid", normal_pmid(value)),
     "url": lambda value: ("url", value if value.startswith("http") else None),

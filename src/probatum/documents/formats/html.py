@@ -13,8 +13,12 @@ from probatum.documents.format import Buffer, Format, ReadOptions
 from probatum.documents.formats.citationpage import citation_document, is_citation_page
 from probatum.documents.formats.html_lines import page_lines
 from probatum.documents.formats.html_metadata import html_metadata
-from probatum.documents.formats.html_text import page_text
+from probatum.documents.formats.html_signed import signed_facts
+from probatum.documents.formats.html_text import PageText, page_text
+from probatum.documents.front_matter import Stated, front_facts
 from probatum.documents.intext import IBID_REASON, ibid_places, text_citations
+from probatum.documents.origins import completed
+from probatum.documents.paragraphs import TextLine
 from probatum.documents.reference_list import listed_references
 from probatum.documents.slices import root_name
 from probatum.model.document import Chunk, Document
@@ -22,6 +26,7 @@ from probatum.model.source import Problem, Source
 
 _START = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE)
 _CLOSING = re.compile(rb"</(?:p|div|a|span|li|td|h[1-6]|title|body|article)\s*>", re.IGNORECASE)
+_FURTHEST_TITLE = 60
 _STATEMENTS = re.compile(r"smart citation|citation statement", re.IGNORECASE)
 # The bytes that are never read as text. JSON-LD is read, as metadata.
 _CODE = re.compile(
@@ -109,7 +114,10 @@ def _document(
     if root is None:
         return None
     metadata, scholarly = html_metadata(root)
+    signed = signed_facts(root)
     page = page_text(root, metadata.title)
+    if not scholarly:
+        metadata = completed(metadata, signed, _printed(page, metadata.title))
     if not page.blocks and not metadata.title:
         return None
     references = listed_references(page.text, page.blocks)
@@ -131,6 +139,17 @@ def _document(
         tables=page.tables,
         problems=(*problems, *ibid),
     )
+
+
+def _printed(page: PageText, title: str | None) -> Stated:
+    """Give what the page prints around its title; of a page without one only its first lines."""
+    lines = [
+        TextLine(block.start, block.end, page.text[block.start : block.end], True)
+        for block in page.blocks
+        if block.kind != "table"
+    ]
+    at = next((i for i, line in enumerate(lines[:_FURTHEST_TITLE]) if line.text == title), None)
+    return front_facts(lines, at)
 
 
 FORMAT = Format(sniff, read)

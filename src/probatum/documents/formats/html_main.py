@@ -89,6 +89,15 @@ def _is_apparatus(element: etree._Element, weight: Weight) -> bool:
     return tag in _GROUPS and (many_links or _is_named(element))
 
 
+def is_apart(element: etree._Element) -> bool:
+    """Tell whether an element names itself a part that is no part of the article."""
+    if element.tag in {"nav", "aside", "footer", "dialog", "menu"}:
+        return True
+    return element.get("role") in _ROLES - {"banner"} or (
+        element.tag in _GROUPS and _is_named(element)
+    )
+
+
 def is_hidden(element: etree._Element) -> bool:
     """Tell whether an element says of itself that it is not shown."""
     style = element.get("style")
