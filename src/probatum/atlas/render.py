@@ -46,7 +46,7 @@ def _environment() -> Environment:
     named += ["source_name", "web_address", "host", "place_of"]
     environment.filters |= {name: getattr(wording, name) for name in named}
     environment.filters["printed_effect"] = printed_effect
-    environment.filters["words"] = lambda value: str(value).replace("_", " ")
+    environment.filters["words"] = lambda value: str(value).replace("_", " ").replace("-", " ")
     environment.globals |= {
         "glyph": glyph,
         "null_of": wording.null_of,

@@ -105,7 +105,7 @@ def notes_of(
             f"other's patients; theirs were {named}"
         )
     notes.append(
-        "certainty is not rated for a network: it needs people's judgement of how alike the "
-        "studies are; the certainty of each direct question stands on its page"
+        "certainty is rated for each pair of the network; that of a question rests on its own "
+        "studies alone and may differ"
     )
     return tuple(notes)

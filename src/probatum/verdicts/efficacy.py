@@ -120,7 +120,8 @@ def _no_effect_of_some(
 ) -> Finding:
     if open_:
         return Finding("supported", f"{_count(open_)} no clear effect", evidence)
-    return Finding("no_evidence", f"{_count(items)} an effect, if not in these", evidence)
+    told = f"{_count(items)} an effect, but of no such group or time"
+    return Finding("no_evidence", told, evidence)
 
 
 def _no_effect_at_all(
