@@ -139,7 +139,7 @@ def test_a_malformed_address_is_a_400_that_says_what_to_do(client, path):
 def test_errors_of_json_are_json(client):
     told = client.get("/questions/nope.json")
     assert told.status_code == 404
-    assert told.json()["todo"]
+    assert told.json()["remedy"]
 
 
 def test_a_fault_of_ours_tells_nothing_of_itself(view, client_of):

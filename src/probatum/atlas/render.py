@@ -87,10 +87,10 @@ def html(page: Page, ask: Ask, path: str) -> str:
     )
 
 
-def notice(title: str, told: str, todo: list[str], links_to: Any) -> str:
+def notice(title: str, told: str, remedy: list[str], links_to: Any) -> str:
     """Draw a page that says what went wrong and what to do; it needs no base."""
     template = _environment().get_template("notice.html")
-    return template.render(title=title, told=told, todo=todo, to=links_to)
+    return template.render(title=title, told=told, remedy=remedy, to=links_to)
 
 
 def _changed(query: dict[str, list[str]], changed: dict[str, object]) -> dict[str, list[str]]:

@@ -63,8 +63,8 @@ def _status(error: Exception) -> int:
 
 def told(request: Request, status: int, reason: str = "") -> Response:
     """Say what went wrong: JSON where JSON was asked for, else a page."""
-    title, usual, todo = ADVICE[status]
+    title, usual, remedy = ADVICE[status]
     words = reason or usual
     if request.url.path.endswith(".json"):
-        return JSONResponse({"error": title, "reason": words, "todo": todo}, status)
-    return HTMLResponse(render.notice(title, words, todo, Links().to), status)
+        return JSONResponse({"error": title, "reason": words, "remedy": remedy}, status)
+    return HTMLResponse(render.notice(title, words, remedy, Links().to), status)
