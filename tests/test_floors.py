@@ -38,6 +38,16 @@ def test_a_reason_is_kept_beside_the_lowered_floor(kept: tuple[Path, Path]) -> N
     assert now["other"] == {"found": 3}
 
 
+def test_the_reason_stays_until_the_floor_rises(kept: tuple[Path, Path]) -> None:
+    path, corpus = kept
+    floors.merge({"c": [Figure("a", 0.6, 10, "all")]}, {"c": corpus}, path=path)
+    floors.merge({"c": [Figure("a", 0.4, 10, "all")]}, {"c": corpus}, lower="why", path=path)
+    floors.merge({"c": [Figure("a", 0.4, 10, "all")]}, {"c": corpus}, path=path)
+    assert json.loads(path.read_text())["a"]["lowered"] == "why"
+    floors.merge({"c": [Figure("a", 0.5, 10, "all")]}, {"c": corpus}, path=path)
+    assert "lowered" not in json.loads(path.read_text())["a"]
+
+
 def test_fewer_alarms_are_better(kept: tuple[Path, Path]) -> None:
     path, corpus = kept
     few = Figure("alarms", 1.0, 10, "all", higher_is_better=False)

@@ -64,7 +64,8 @@ def merge(
 ) -> None:
     """Write figures into floors.json beside what others wrote.
 
-    A floor that would fall stops the writing unless ``lower`` gives the reason, which is kept.
+    A floor that would fall stops the writing unless ``lower`` gives the reason. The reason stays
+    beside the floor until its value rises.
     """
     old: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     new = {
@@ -75,6 +76,9 @@ def merge(
     worse = lowered(old, new)
     if worse and not lower:
         raise SystemExit(f"floors would fall ({'; '.join(worse)}): give --lower REASON if meant")
+    for name in old.keys() & new.keys():
+        if "lowered" in old[name] and old[name].get("value") == new[name]["value"]:
+            new[name]["lowered"] = old[name]["lowered"]
     for line in worse:
         new[line.rpartition(":")[0]]["lowered"] = lower
     text = json.dumps(old | new, indent=1, sort_keys=True, ensure_ascii=False)
