@@ -143,6 +143,36 @@ def test_nothing_about_a_pool_raises(
     assert sentence(question, pooled, replace(found, level=level), LABELS)
 
 
+@given(
+    estimate=st.floats(-9, 9),
+    below=st.floats(0.01, 9),
+    above=st.floats(0.01, 9),
+    mid=st.none() | st.floats(0.1, 5),
+    level=st.sampled_from(LEVELS),
+)
+def test_a_direction_beside_an_interval_with_none_is_never_more_than_may(
+    estimate: float, below: float, above: float, mid: float | None, level: Level, make_question: Any
+) -> None:
+    question = make_question(measure="MD", benefit="lower")
+    low, high = estimate - below, estimate + above
+    pooled = replace(
+        synthesize(question, []), measure="MD", k=2, n=500, estimate=estimate, ci_low=low,
+        ci_high=high,
+    )  # fmt: skip
+    found = replace(grade(question, pooled, [], Scale("s", "S", mid=mid)), level=level)
+    said = sentence(question, pooled, found, LABELS)
+    firm = re.search(r"\b(?:probably )?(?:reduces|increases)\b", said)
+    if low <= 0 <= high:
+        assert firm is None
+        assert "includes no difference" in said or "both directions" in said or _little(said)
+    else:
+        assert "but the interval" not in said
+
+
+def _little(said: str) -> bool:
+    return "little to no difference" in said
+
+
 @settings(max_examples=15)
 @given(data=st.data())
 def test_more_steps_never_raise_the_level(

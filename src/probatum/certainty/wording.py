@@ -11,11 +11,12 @@ from collections.abc import Mapping
 
 from probatum.certainty.body import BOUNDS, RATIOS, Body, body
 from probatum.certainty.grade import ordinal
+from probatum.certainty.thresholds import value
 from probatum.model.answer import Certainty
 from probatum.model.effect import MEASURES, Pooled
 from probatum.model.pack import Question
 
-# How the certainty colours the verb: (with a singular verb, with "result in").
+# How the certainty colours the verb.
 REDUCES = {"high": "reduces", "moderate": "probably reduces", "low": "may reduce"}
 INCREASES = {"high": "increases", "moderate": "probably increases", "low": "may increase"}
 NOTHING = {
@@ -24,6 +25,7 @@ NOTHING = {
     "low": "may result in little to no difference in",
 }
 INCLUDES = "includes no difference"
+BOTH = "holds important effects in both directions"
 
 
 def sentence(
@@ -49,9 +51,10 @@ def sentence(
     if evidence is None:
         return _nothing(pooled, labels)
     parts = (
-        f"{_lead(evidence)}{_finding(evidence, certainty, labels)} ({_numbers(evidence)}).",
+        f"{_lead(evidence)}{_finding(evidence, certainty, labels)} ({_numbers(evidence)})"
+        f"{_reserve(evidence, certainty)}.",
         _benefit(evidence, labels),
-        _caveat(evidence),
+        _caveat(evidence, certainty),
         f"Certainty: {ordinal(certainty.level)}.",
     )
     said = " ".join(part for part in parts if part)
@@ -120,27 +123,63 @@ def _lead(evidence: Body) -> str:
 
 
 def _finding(evidence: Body, certainty: Certainty, labels: Mapping[str, str]) -> str:
+    """Say what was found: size by the estimate, direction only as far as the interval bears it."""
     if certainty.level not in REDUCES:
         return f"the evidence is very uncertain about the effect of {_topic(labels)}"
-    verbs = NOTHING if _trivial(evidence) else REDUCES if evidence.estimate < 0 else INCREASES
+    if evidence.spans:
+        return f"the evidence is uncertain about the effect of {_topic(labels)}"
     drug = _called(labels, "drug", "the treatment")
-    return f"{drug} {verbs[certainty.level]} {_changed(evidence, labels)}{_versus(labels)}"
+    changed, level = _changed(evidence, labels), certainty.level
+    if _trivial(evidence):
+        return f"{drug} {NOTHING[level]} {changed}{_versus(labels)}"
+    verbs = REDUCES if evidence.estimate < 0 else INCREASES
+    verb = verbs["low" if evidence.includes_none else level]
+    degree = " slightly" if _slight(evidence) else ""
+    return f"{drug} {verb} {changed}{degree}{_versus(labels)}"
 
 
 def _trivial(evidence: Body) -> bool:
     """Whether the finding is little to no difference.
 
-    The whole interval is unimportant; or the estimate is none at all; or, for differences, the
-    estimate is below the important difference and the interval includes none, without holding
-    important effects in both directions. Ratios need the whole interval: what a ratio of 0.85
-    means depends on how common the event is.
+    The whole interval is unimportant; or it includes none, without holding important effects in
+    both directions, and the estimate is of no importance: a difference below the important one,
+    or any effect of less than half its standard error (rule of this project). A ratio of 0.85 is
+    not unimportant by itself: what it means depends on how common the event is.
     """
     if evidence.unimportant or evidence.estimate == 0:
         return True
-    if evidence.bounds is None or evidence.spans or evidence.pooled.measure in RATIOS:
+    if not evidence.includes_none or evidence.spans:
         return False
-    low, high = evidence.bounds
-    return evidence.includes_none and low < evidence.estimate < high
+    error = (evidence.high - evidence.low) / (2 * 1.959964)
+    return _inside(evidence) or abs(evidence.estimate) < error / 2
+
+
+def _slight(evidence: Body) -> bool:
+    """Whether a difference that excludes none is estimated below the important one."""
+    return not evidence.includes_none and _inside(evidence)
+
+
+def _inside(evidence: Body) -> bool:
+    """Whether a difference is estimated below the one that matters, as far as that is known."""
+    if evidence.pooled.measure in RATIOS:
+        return False
+    low, high = evidence.bounds or _small(evidence)
+    return low < evidence.estimate < high
+
+
+def _small(evidence: Body) -> tuple[float, float]:
+    """Give a fifth of the studies' standard deviation where a scale has no known importance.
+
+    The standard deviation of an effect follows from its variance and number of people in two
+    arms of one size. Without them nothing is small.
+    """
+    if evidence.pooled.measure != "MD":
+        return (0.0, 0.0)
+    spreads = [math.sqrt(e.vi * e.n) / 2 for e in evidence.effects if e.n and e.vi > 0]
+    if not spreads or len(spreads) < len(evidence.effects):
+        return (0.0, 0.0)
+    small = value("small SMD") * math.fsum(spreads) / len(spreads)
+    return (-small, small)
 
 
 def _numbers(evidence: Body) -> str:
@@ -200,10 +239,18 @@ def _benefit(evidence: Body, labels: Mapping[str, str]) -> str:
     return f"{better}: the {who} {favoured}."
 
 
-def _caveat(evidence: Body) -> str:
-    if not evidence.includes_none or evidence.unimportant:
+def _reserve(evidence: Body, certainty: Certainty) -> str:
+    """Say beside a direction that the interval does not bear it alone."""
+    told = certainty.level not in REDUCES or evidence.widened or evidence.spans
+    if told or not evidence.includes_none or _trivial(evidence):
         return ""
-    held = "holds important effects in both directions" if evidence.spans else INCLUDES
+    return f", but the interval {INCLUDES}"
+
+
+def _caveat(evidence: Body, certainty: Certainty) -> str:
+    if not evidence.includes_none or evidence.unimportant or _reserve(evidence, certainty):
+        return ""
+    held = BOTH if evidence.spans else INCLUDES
     if evidence.widened:
         return f"So few and so alike studies need care: by DL with z the interval {held}."
     return f"The interval {held}."
