@@ -151,7 +151,12 @@ def test_nothing_about_a_pool_raises(
     level=st.sampled_from(LEVELS),
 )
 def test_a_direction_beside_an_interval_with_none_is_never_more_than_may(
-    estimate: float, below: float, above: float, mid: float | None, level: Level, make_question: Any
+    estimate: float,
+    below: float,
+    above: float,
+    mid: float | None,
+    level: Level,
+    make_question: Any,
 ) -> None:
     question = make_question(measure="MD", benefit="lower")
     low, high = estimate - below, estimate + above
