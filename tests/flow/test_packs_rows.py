@@ -200,6 +200,28 @@ def test_sources_are_links_with_their_resolvers() -> None:
         source_link("seed 3")
 
 
+@pytest.mark.parametrize(
+    ("url", "kind", "first"),
+    [
+        ("https://a.example/consent?to=b", "abstract", "https://pubmed.ncbi.nlm.nih.gov/12/"),
+        ("https://a.example/b", "primary table (mirror)", "https://doi.org/10.1000/x"),
+        ("https://pmc.ncbi.nlm.nih.gov/articles/PMC1/", "primary full text", None),
+        ("https://a.example/b", "secondary summary of abstract", None),
+        ("https://a.example/b", "review table", None),
+    ],
+    ids=["abstract", "primary", "archive", "secondary", "review"],
+)
+def test_an_identifier_goes_before_a_copy_of_what_the_study_published(
+    url: str, kind: str, first: str | None
+) -> None:
+    told = {"source_url": url, "source_kind": kind, "source_locator": "Table 2"}
+    row = parse_row({**PLAIN, **told, "doi": "10.1000/x", "pmid": "12"}, 2)
+    assert isinstance(row, StudyRow)
+    assert row.sources[0].url == (first or url)
+    assert row.sources[0].locator == "Table 2"
+    assert {link.url for link in row.sources} >= {url, "https://doi.org/10.1000/x"}
+
+
 def test_small_readers() -> None:
     assert one_of(("a",), "b")("") == "b"
     assert whole("12") == 12

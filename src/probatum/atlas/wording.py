@@ -18,6 +18,11 @@ _NUMBERS = re.compile(r" \([^()]*95 % interval[^()]*\)")
 _CERTAINTY = re.compile(r" Certainty: [^.]*\.")
 RATIOS = frozenset({"OR", "RR", "HR", "IRR", "ROM"})
 LEVELS = ("high", "moderate", "low", "very low", "none")
+_ARCHIVED = re.compile(
+    r"https://(?:pmc\.ncbi\.nlm\.nih\.gov|www\.ncbi\.nlm\.nih\.gov/pmc)/articles/(PMC\d+)\b"
+    r"|https://pubmed\.ncbi\.nlm\.nih\.gov/(\d+)\b",
+    re.ASCII,
+)
 _PLACE = re.compile(r"([0-9a-f]{4,64}):(\d{1,12})-(\d{1,12})", re.ASCII)
 
 
@@ -175,9 +180,16 @@ def place_of(source: SourceLink) -> tuple[str, int, int] | None:
 
 
 def source_name(source: SourceLink) -> str:
-    """Name a source shortly: its DOI, its PMID, or the host of its address."""
+    """Name a source shortly: its DOI, its PMID, its PMCID, or the host of its address.
+
+    >>> source_name(SourceLink("https://pmc.ncbi.nlm.nih.gov/articles/PMC12/table/T2"))
+    'PMC12'
+    """
     if source.doi:
         return f"doi:{source.doi}"
     if source.pmid:
         return f"PMID {source.pmid}"
+    archived = _ARCHIVED.match(source.url)
+    if archived:
+        return archived[1] or f"PMID {archived[2]}"
     return host(source.url) or "source"

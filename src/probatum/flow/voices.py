@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from probatum.effects.material import RATIOS
 from probatum.effects.robustness import side
+from probatum.flow.packs.sources import lasting, source_link
 from probatum.flow.uncontrolled import subtree
 from probatum.model.effect import Pooled
 from probatum.model.pack import Fact, Pack, PackStatement, Question, Term
@@ -86,6 +87,13 @@ def _of_statement(
     )
 
 
+def _address(pool: PublishedPool) -> str | None:
+    """Give where a pool stands: its review's DOI where it was read in a copy elsewhere."""
+    if pool.doi and not lasting(pool.source_url):
+        return source_link(f"doi:{pool.doi}").url
+    return pool.source_url or None
+
+
 def voices(
     question: Question, pooled: Pooled, pools: Sequence[PublishedPool], others: Sequence[Voice]
 ) -> tuple[Voice, ...]:
@@ -107,7 +115,7 @@ def voices(
             pool.year,
             _numbers(pool.measure, pool.estimate, pool.ci_low, pool.ci_high),
             _stand(question, pool.measure, pool.ci_low, pool.ci_high),
-            pool.source_url or None,
+            _address(pool),
         )
         for pool in pools
     ]

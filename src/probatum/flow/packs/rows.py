@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from probatum.flow.packs.columns import COLUMNS, LOADER_ONLY, REQUIRED
-from probatum.flow.packs.sources import distinct, source_link
+from probatum.flow.packs.sources import lasting_first, source_link
 from probatum.model.pack import SourceLink, StudyRow
 from probatum.model.source import Problem
 
@@ -107,14 +107,11 @@ def _short(cell: str) -> str:
 
 
 def _sources(values: Mapping[str, Any]) -> tuple[SourceLink, ...]:
-    links = []
     locator, kind = values["source_locator"] or None, values["source_kind"]
-    if values["source_url"]:
-        links.append(source_link(values["source_url"], locator, kind))
-    links.extend(source_link(item) for item in values["more_sources"])
+    read_at = source_link(values["source_url"], locator, kind) if values["source_url"] else None
+    others = [source_link(item) for item in values["more_sources"]]
     schemes = (scheme for scheme in ("doi", "pmid") if values[scheme])
-    links.extend(source_link(f"{scheme}:{values[scheme]}") for scheme in schemes)
-    return distinct(links)
+    return lasting_first(read_at, others, [source_link(f"{s}:{values[s]}") for s in schemes])
 
 
 def _turned(values: dict[str, Any]) -> dict[str, Any]:
