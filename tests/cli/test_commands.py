@@ -14,9 +14,11 @@ from typing import Any
 
 import pytest
 
+from probatum.cli.verdicts import told
 from probatum.flow.folder import BaseFolder
 from probatum.flow.making import add_documents, init_base
 from probatum.flow.pipeline import build
+from probatum.model.answer import Evidence, Verdict
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,46 @@ def test_linking_extracting_and_appraising_print_their_shapes(project_root: Path
     plain = run("appraise", examples / "vendor-page.html").out
     assert "identity " in plain.splitlines()[2]
     assert "serious" in plain
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_a_check_is_read_in_a_terminal(width: int) -> None:
+    long = "The drug lowers the score " + "and the pressure of blood " * 9 + "by 12 % in all."
+    found = Verdict(
+        "d", 0, 9, long, "overstated", "claimed 70 %, pooled 45 to 60 %",
+        (
+            Evidence("pooled", "q", "It may lower it.", "one study (A1)", None, supports=True),
+            Evidence("statement", "K1", "It does not.", "review", f"https://a.example/{'b' * 120}",
+                     supports=False),
+            *(Evidence("claim", f"c{i}", f"Claim {i}.", "title", None, supports=True)
+              for i in range(3)),
+        ),
+        ("overclaim",), "It may lower it.",
+    )  # fmt: skip
+    idle = Verdict("d", 10, 12, "It rained.", "not_checkable", "no claim was recognised")
+    lines = [line for line, _ in told((found, idle), "Held against a base.", width)]
+    whole = " ".join(" ".join(lines).split())
+    assert [line for line in lines if len(line) > width] == [
+        line for line in lines if "bbb" in line
+    ]
+    for words in (
+        "▲ overstated: claimed 70%, pooled 45 to 60%", "flagged overclaim",
+        "faithful It may lower it.", "for the faithful sentence above", "answer: one study (A1)",
+        "against It does not.", "and 2 more for (--all)",
+        "2 sentences: 1 overstated, 1 not checkable.", "Held against a base.",
+    ):  # fmt: skip
+        assert words in whole
+    assert whole.count("Claim ") == 1
+    every = " ".join(line for line, _ in told((found,), "", width, every=True))
+    assert every.count("Claim ") == 3
+    assert "more" not in every
+
+
+def test_a_check_prints_its_counts_on_stdout_without_colour(base: BaseFolder) -> None:
+    checked = run("check", "-", "--base", base.path, given=b"Nothing to see here.")
+    assert checked.code == 0
+    assert "1 sentence: 1 not checkable." in checked.out
+    assert "\x1b" not in checked.out
 
 
 def test_search_and_check_on_a_base(base: BaseFolder) -> None:

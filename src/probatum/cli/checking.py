@@ -11,10 +11,9 @@ from typing import Annotated, Any
 
 import typer
 
-from probatum.cli.files import BaseOption, Json, PackOption, print_lines
+from probatum.cli.files import BaseOption, Json, PackOption
 from probatum.cli.output import emit, say
 from probatum.errors import NotABaseError, UsageError
-from probatum.model.answer import Evidence
 
 _GRAVE = ("contradicted", "overstated")
 
@@ -23,6 +22,9 @@ def check(
     path: Annotated[str, typer.Argument(help="A file, or - for standard input.")],
     base: BaseOption = None,
     pack: PackOption = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="All evidence found, not the closest two of each side.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Hold a text against the base, sentence by sentence; it abstains by default."""
@@ -37,18 +39,22 @@ def check(
             verdicts = list(check_text(view, _standard_input()))
         else:
             verdicts = [verdict for found in check_files(view, [path]) for verdict in found]
-    for verdict in verdicts:
-        if as_json:
+    if as_json:
+        for verdict in verdicts:
             emit(shapes.verdict(verdict))
-        else:
-            print_lines([f"{verdict.verdict:<14} {verdict.quote}", f"  {verdict.reason}"])
-            print_lines(_told(e) for e in verdict.evidence)
+    else:
+        from probatum.cli.verdicts import show
+
+        show(verdicts, _about(view.pack), every=every)
     raise typer.Exit(1 if any(v.verdict in _GRAVE for v in verdicts) else 0)
 
 
-def _told(evidence: Evidence) -> str:
-    side = "for" if evidence.supports else "against"
-    return f"  {side}: {evidence.quote} ({evidence.source}) {evidence.url or ''}".rstrip()
+def _about(pack: Any) -> str:
+    """Say what a text was held against, and what this is not."""
+    return (
+        f"Held against the pack {pack.name} {pack.version} as of {pack.as_of} and the documents of"
+        " the base; where they know nothing, nothing is judged. Not medical advice."
+    )
 
 
 def _standard_input() -> str:

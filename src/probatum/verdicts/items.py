@@ -262,5 +262,5 @@ def _source(answer: Answer) -> str:
 
 
 def _link(answer: Answer, known: Known) -> str | None:
-    rows = (effect.row_id for effect in answer.pooled.effects)
+    rows = (effect.row_id for effect in answer.pooled.effects if not effect.left_out)
     return next((known.links[row] for row in rows if row in known.links), None)
