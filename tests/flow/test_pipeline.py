@@ -90,6 +90,24 @@ def test_one_number_changes_exactly_the_answers_that_pool_it(
     assert "\u2192" in done.manifest.changes[0].text, row_id
 
 
+def test_words_that_change_between_two_builds_of_a_process_are_read_anew(
+    tmp_path: Path, make_base: MakeBase
+) -> None:
+    folder = make_base(tmp_path / "base")
+    build(folder)
+    before = parts_of(folder)
+    words = folder.path / "pack" / "vocabulary.toml"
+    told = words.read_text(encoding="utf-8")
+    words.write_text(told.replace('["zephyrol spray"]', '["ketamine"]'), encoding="utf-8")
+    build(folder)
+    elsewhere = BaseFolder(tmp_path / "elsewhere")
+    shutil.copytree(folder.path, elsewhere.path, ignore=shutil.ignore_patterns(".probatum"))
+    build(elsewhere)
+    made = {name: digest for name, digest in parts_of(folder).items() if name not in before}
+    assert made.items() <= parts_of(elsewhere).items()
+    assert any(name.endswith("claim.parquet") for name in made)
+
+
 def alter_a_mean(path: Path) -> str:
     """Alter one number that enters a pool; gives the id of its row."""
     rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import gzip
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.flow.conftest import MakeBase
+from tests.flow.page_work import dying_once
 
 from probatum.atlas.links import Links
 from probatum.atlas.page import Ask
 from probatum.atlas.publish import Wanted, publish
 from probatum.atlas.routes import ROUTES
+from probatum.engine.runner import LocalRunner
 from probatum.flow import readypages
 from probatum.flow.base import Base, open_base
+from probatum.flow.folder import BaseFolder
+from probatum.flow.packs import load_pack
 from probatum.flow.pipeline import build
+from probatum.flow.printing import print_pages, shards
 
 
 @pytest.fixture(scope="module")
@@ -76,3 +83,38 @@ def test_a_damaged_page_is_not_given(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b"packed page", b"pecked page"))
     pages = readypages.ReadyPages(path)
     assert (pages.get("/"), pages.get("/methods")) == (None, b"another")
+
+
+def test_a_killed_worker_and_a_killed_build_change_nothing_in_the_pages(
+    base: Base, tmp_path: Path
+) -> None:
+    folder = BaseFolder(tmp_path / "base")
+    shutil.copytree(base.folder.path, folder.path)
+    manifest, location = base.standing(), str(folder.path / "pack")
+    place = readypages.place(folder, manifest)
+    whole = place.read_bytes()
+    place.unlink()
+    (one,) = shards(folder, manifest, (location, load_pack(location)))
+    portions = [replace(one, number=number, of=3) for number in range(3)]
+    print_pages(portions[2])  # by the build that was killed
+    with LocalRunner(2) as runner:
+        names = [outcome.result for outcome in runner.map(dying_once, portions[:2])]
+    assert names == ["0000.zip", "0001.zip"]
+    assert (one.pending.parent / "died").exists()
+    readypages.bind(folder, manifest)
+    assert place.read_bytes() == whole
+
+
+def test_portions_that_stand_are_not_made_again_and_go_with_the_build(
+    base: Base, tmp_path: Path
+) -> None:
+    folder = BaseFolder(tmp_path / "base")
+    shutil.copytree(base.folder.path, folder.path)
+    (place,) = folder.pages.iterdir()
+    whole, pack = place.read_bytes(), str(folder.path / "pack")
+    place.unlink()
+    (one,) = shards(folder, base.standing(), (pack, load_pack(pack)))
+    print_pages(one)
+    assert shards(folder, base.standing(), (pack, load_pack(pack))) == []
+    build(folder)
+    assert [path.read_bytes() for path in folder.pages.iterdir()] == [whole]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
@@ -136,6 +137,7 @@ def _looks(
     return tuple(looks)
 
 
+@cache
 def _smooth() -> tuple[tuple[float, float], ...]:
     guide = stats.boundaries(np.linspace(0.05, 1, 20))
     pairs = zip(guide.fraction.tolist(), guide.z.tolist(), strict=True)

@@ -35,7 +35,6 @@ class Base:
         self._view: BaseView | None = None
         self._standing: tuple[tuple[int, int, int], Manifest] | None = None
         self._ready: tuple[str, ReadyPages] | None = None
-        self._pack: tuple[str, Pack] | None = None
 
     def build(
         self, *, workers: int = 1, where: Where | None = None, reporter: Reporter | None = None
@@ -77,15 +76,10 @@ class Base:
         return view
 
     def _load_pack(self, manifest: Manifest) -> Pack:
-        """Load the pack, or keep the one at hand: parsing takes forty times as long as looking."""
         from probatum.flow.packs import load_pack  # noqa: PLC0415, pages made ahead need none
-        from probatum.flow.packs.place import pack_digest, pack_folder  # noqa: PLC0415
+        from probatum.flow.packs.place import pack_folder  # noqa: PLC0415
 
-        location = pack_folder(manifest.pack, self.folder.path)
-        digest = pack_digest(location)
-        if self._pack is None or self._pack[0] != digest:
-            self._pack = digest, load_pack(location)
-        return self._pack[1]
+        return load_pack(pack_folder(manifest.pack, self.folder.path))
 
     def ready_page(self, address: str) -> bytes | None:
         """Give a page of the last finished build that was made with it, packed by gzip."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +22,6 @@ from probatum.flow.ledger import Part, Place
 from probatum.flow.noted import notices
 from probatum.flow.packs import load_pack
 from probatum.model.linking import Candidate, Carded, Mark, Member, Tie
-from probatum.model.pack import Pack
 from probatum.model.work import Card, Decision, Duplicate, Notice, Work
 from probatum.works.block import LARGEST_BUCKET, WINDOW, marks_of, order
 from probatum.works.components import components
@@ -181,14 +179,9 @@ def lay_out(shard: CardShard) -> str:
 
 def _cards(shard: CardShard) -> Iterator[Card]:
     if shard.pack is not None:
-        yield from reversed(pack_cards(_pack(shard.pack)))
+        yield from reversed(pack_cards(load_pack(shard.pack)))
     for folder in reversed(shard.folders):
         yield from reversed(document_cards(Part(folder)))
-
-
-@cache
-def _pack(location: str) -> Pack:
-    return load_pack(location)
 
 
 def propose(shard: BlockShard) -> str:

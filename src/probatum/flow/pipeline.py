@@ -38,7 +38,7 @@ from probatum.flow.notices import lists_digest, lists_of
 from probatum.flow.packs import load_pack
 from probatum.flow.packs.place import pack_digest, pack_folder
 from probatum.flow.presence import mark_presence
-from probatum.flow.printing import print_pages
+from probatum.flow.printing import print_pages, shards
 from probatum.flow.publishing import remove_old_indexes, write_index
 from probatum.flow.repeating import find_repeats
 from probatum.flow.reporter import Reporter, Silent
@@ -110,7 +110,7 @@ def _all_stages(
     _join(run, folder, added, linked, placed)
 
     manifest = _publish(run, folder, settings, found, answered, current)
-    _print(run, folder, manifest, pack)
+    _print(run, folder, manifest, (location, pack))
     return manifest
 
 
@@ -259,13 +259,13 @@ def _publish(
     return manifest
 
 
-def _print(run: Run, folder: BaseFolder, manifest: Manifest, pack: Pack) -> None:
+def _print(run: Run, folder: BaseFolder, manifest: Manifest, pack: tuple[str, Pack]) -> None:
     """Make the pages that readers ask for most, so that none of them waits."""
-    missing = not readypages.stand(folder, manifest)
-    run.reporter.stage("pages", int(missing))
-    if missing:
-        print_pages(folder, manifest, pack)
-        run.reporter.advance()
+    if readypages.stand(folder, manifest):
+        return
+    for _ in run.each("pages", print_pages, shards(folder, manifest, pack)):
+        pass
+    readypages.bind(folder, manifest)
 
 
 def _inputs(folder: BaseFolder, settings: Settings, found: Scan) -> str:

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from probatum.engine.storage import write_atomic
 from probatum.errors import UnreachableError
-from probatum.flow.digests import code_digest
+from probatum.flow.digests import code_digest, look_digest
 from probatum.flow.folder import BaseFolder
 
-# What the bytes of a part depend on beside our own code.
-_PACKAGES = ("lxml", "msgspec", "numpy", "pyarrow", "rapidfuzz", "scipy")
+# What the bytes of a part, or of a page, depend on beside our own code.
+_PACKAGES = ("jinja2", "lxml", "markupsafe", "msgspec", "numpy", "pyarrow", "rapidfuzz", "scipy")
 
 
 @cache
@@ -23,6 +23,7 @@ def _versions() -> tuple[tuple[str, str], ...]:
     installed = tuple((name, version(name)) for name in _PACKAGES)
     return (
         ("probatum", code_digest()),
+        ("probatum's pages", look_digest()),
         ("python", ".".join(platform.python_version_tuple()[:2])),
         *installed,
     )

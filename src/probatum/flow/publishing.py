@@ -43,8 +43,8 @@ def _entries(folder: BaseFolder, manifest: Manifest) -> Iterator[Entry]:
     for part in parts_of(folder, manifest, "link"):
         yield from map(_work, part.each(Work))
     for part in parts_of(folder, manifest, "answer"):
-        for answer in part.read(Answer):
-            yield Entry("question", answer.question.id, answer.question.label, answer.sentence)
+        for row in part.records(Answer, ("question", "sentence")):
+            yield Entry("question", row["question"].id, row["question"].label, row["sentence"])
     yield from _statements(parts_of(folder, manifest, "extract"))
 
 

@@ -1,14 +1,16 @@
 """Pages made when a base was built, so that no reader waits for them: where they lie, how to read.
 
 One ZIP file a build and look holds pages packed by gzip under their addresses. It is derived, and
-a server without it makes the same pages when they are asked for.
+a server without it makes the same pages when they are asked for. While they are made, a folder of
+the same name holds the build that they show and the portions that are done.
 """
 
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from probatum.engine.storage import write_atomic
@@ -30,6 +32,28 @@ def stand(folder: BaseFolder, manifest: Manifest) -> bool:
     return place(folder, manifest).is_file()
 
 
+def pending(folder: BaseFolder, manifest: Manifest) -> Path:
+    """Give where the manifest of a build lies while its pages are made."""
+    return place(folder, manifest).with_suffix("") / "build.json"
+
+
+def portion(pending: Path, number: int) -> Path:
+    """Give where one portion of the pages of a pending build goes."""
+    return pending.with_name(f"{number:04d}.zip")
+
+
+def bind(folder: BaseFolder, manifest: Manifest) -> None:
+    """Put the portions of a build's pages together, in their order."""
+    portions = sorted(pending(folder, manifest).parent.glob("*.zip"))
+    save(place(folder, manifest), (page for path in portions for page in _pages(path)))
+
+
+def _pages(path: Path) -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(path) as file:
+        for address in file.namelist():
+            yield address, file.read(address)
+
+
 def save(path: Path, pages: Iterable[tuple[str, bytes]]) -> None:
     """Write (address, page packed by gzip) pairs; a reader sees all of them or none."""
     told = io.BytesIO()
@@ -40,10 +64,15 @@ def save(path: Path, pages: Iterable[tuple[str, bytes]]) -> None:
 
 
 def remove_old(folder: BaseFolder, keep: Sequence[Manifest]) -> None:
-    """Remove the pages of builds before the last, which a reader may still ask for."""
+    """Remove portions, and the pages of builds before the last.
+
+    A reader may still ask for those of the last.
+    """
     kept = {place(folder, manifest) for manifest in keep}
-    for path in sorted(folder.pages.glob("*.zip")):
-        if path not in kept:
+    for path in sorted(folder.pages.iterdir()):
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path not in kept:
             path.unlink(missing_ok=True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -46,13 +46,28 @@ class Run:
         """
         missing = [at for at, key in enumerate(keys) if self.ledger.find(name, key) is None]
         shards = [shard(at, self.ledger.place(name, keys[at])) for at in missing]
-        self.reporter.stage(name, len(shards))
-        for outcome in self.runner.map(work, shards):
-            self._made(name, _settled(name, outcome, otherwise))
-            self.reporter.advance()
+        for made in self.each(name, work, shards, otherwise=otherwise):
+            self._made(name, made)
         parts = [part for key in keys if (part := self.ledger.find(name, key)) is not None]
         self.parts[name] = [part.name for part in parts]
         return parts
+
+    def each(
+        self,
+        name: str,
+        work: Callable[[Shard], str],
+        shards: Sequence[Shard],
+        *,
+        otherwise: Callable[[Shard, str], str] | None = None,
+    ) -> Iterator[str]:
+        """Run the work of a stage on each shard, in order, and tell the reporter.
+
+        A shard that failed is an error where nothing is to be done ``otherwise``.
+        """
+        self.reporter.stage(name, len(shards))
+        for outcome in self.runner.map(work, shards):
+            yield _settled(name, outcome, otherwise)
+            self.reporter.advance()
 
     def whole(self, name: str, key: str, make: Callable[[], Tables]) -> Part:
         """Bring a stage of one part, made from all the parts before it, up to date."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from probatum.claims.extract import extract
@@ -19,7 +18,6 @@ from probatum.model.claim import Claim, Result, Statement
 from probatum.model.document import Document
 from probatum.model.flag import Flag, Profile
 from probatum.model.network import Network
-from probatum.model.pack import Pack
 from probatum.model.passage import Passage, PassageKey, Repeat
 from probatum.model.source import Accounting, Problem
 from probatum.model.work import Notice
@@ -39,7 +37,10 @@ class ReadShard:
 
 @dataclass(frozen=True, slots=True)
 class DocumentsShard:
-    """The documents of one source, what they are held against, and where the part goes."""
+    """The documents of one source, what they are held against, and where the part goes.
+
+    The pack is named by its folder, since it pickles to a megabyte.
+    """
 
     place: Place
     documents: Path
@@ -63,12 +64,6 @@ class NetworkShard:
 
     place: Place
     given: NetworkInput
-
-
-@cache
-def _pack(location: str) -> Pack:
-    """Load the pack once a process; a shard names it, since a pack pickles to a megabyte."""
-    return load_pack(location)
 
 
 def read_source(shard: ReadShard) -> str:
@@ -101,8 +96,9 @@ def refuse_source(shard: ReadShard, failure: str) -> str:
 def extract_documents(shard: DocumentsShard) -> str:
     """Extract statements, claims and results from the documents of one source."""
     statements, claims, results = list[Statement](), list[Claim](), list[Result]()
+    vocabulary = load_pack(shard.pack).vocabulary
     for document in Part(shard.documents).read(Document):
-        extraction = extract(document, _pack(shard.pack).vocabulary)
+        extraction = extract(document, vocabulary)
         statements.extend(extraction.statements)
         claims.extend(extraction.claims)
         results.extend(extraction.results)
@@ -122,10 +118,10 @@ def mark_passages(shard: DocumentsShard) -> str:
 def appraise_documents(shard: DocumentsShard) -> str:
     """Appraise the documents of one source: their flags and profiles."""
     flags, profiles = list[Flag](), list[Profile]()
-    repeated = by_document(shard.repeats)
+    repeated, pack = by_document(shard.repeats), load_pack(shard.pack)
     for document in Part(shard.documents).read(Document):
         told = repeated.get(document.id, ())
-        appraisal = appraise(document, _pack(shard.pack), shard.notices, told, shard.lists)
+        appraisal = appraise(document, pack, shard.notices, told, shard.lists)
         flags.extend(appraisal.flags)
         profiles.append(appraisal.profile)
     return shard.place.write({Flag: flags, Profile: profiles})

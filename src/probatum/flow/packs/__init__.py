@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from probatum.errors import PackError, UnknownNameError
@@ -51,8 +52,8 @@ def shipped_packs() -> tuple[str, ...]:
 def load_pack(name_or_path: str | Path) -> Pack:
     """Load a shipped pack by name, or any pack by its folder.
 
-    Bad rows do not stop the loading: they become ``problems`` with file, line, column and
-    reason, and the good rows stay.
+    The same files are parsed once a process. Bad rows do not stop the loading: they become
+    ``problems`` with file, line, column and reason, and the good rows stay.
 
     Raises
     ------
@@ -61,7 +62,13 @@ def load_pack(name_or_path: str | Path) -> Pack:
     PackError
         A needed file is missing or cannot be read, or is not TOML.
     """
-    files = _read(_folder(name_or_path))
+    return _parsed(tuple(_read(_folder(name_or_path)).items()))
+
+
+@lru_cache(maxsize=2)
+def _parsed(read: tuple[tuple[str, bytes], ...]) -> Pack:
+    """Parse the files of a pack: 0.2 s for the shipped one, where reading them takes 2 ms."""
+    files = dict(read)
     about = _about(files[MANIFEST])
     vocabulary, problems = parse_vocabulary(files["vocabulary.toml"])
     questions, wrong_questions = parse_questions(files["questions.toml"], vocabulary)
