@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from probatum.claims.lookup.asked import Found, OutcomeKind, Sought
-from probatum.claims.lookup.find import look_up, prepare
+from probatum.claims.lookup.find import look_up, look_up_times, prepare
 from probatum.claims.lookup.topics import days_of
 from probatum.documents.read import collect
 from probatum.text.abbreviations import abbreviations
@@ -68,6 +68,20 @@ def test_counts_follow_from_percentages_where_the_size_is_known() -> None:
     assert found.arms
     assert found.arms[0].events
     assert found.arms[0].events.computed == "20 % of 30"
+
+
+def test_every_time_that_is_told_can_be_taken() -> None:
+    rows = (("Pain at baseline", "7.0 (1.0)", "7.1 (1.0)", "0.9"),
+            ("Pain at 24 hours", "6.5 (1.1)", "5.5 (1.3)", "0.1"),
+            ("Pain at 2 weeks", "6.0 (1.0)", "5.0 (1.0)", "0.1"),
+            ("Pain at 6 weeks", "5.1 (1.2)", "3.4 (1.1)", "0.01"),
+            ("Vomiting at 2 weeks", "1.0 (1.0)", "1.0 (1.0)", "0.9"))  # fmt: skip
+    page = _PAGE.format(prose="Nothing.", caption="Outcomes, mean (SD)", table=_table(HEAD, *rows))
+    document = collect(page.encode(), "invented.xml").documents[0]
+    sought = Sought("drug X", "placebo", "pain", "continuous")
+    found = look_up_times(prepare(document), sought)
+    assert [(f.days, _numbers(f)[0][2]) for f in found] == [(42.0, 3.4), (14.0, 5.0), (1.0, 5.5)]
+    assert found[0] == look_up(prepare(document), sought)
 
 
 def test_the_last_time_is_given_and_values_before_treatment_never() -> None:

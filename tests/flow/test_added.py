@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from probatum.atlas.links import Links
 from probatum.atlas.page import Ask
-from probatum.atlas.pages import question
+from probatum.atlas.pages import question, results
+from probatum.atlas.pages.results import ToldResult
+from probatum.atlas.paging import Slice
 from probatum.errors import UsageError
 from probatum.flow import added
 from probatum.flow.base import Base, open_base
@@ -44,6 +46,37 @@ def base(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Base:
     opened = open_base(made.path)
     opened.build()
     return opened
+
+
+TIMES = PAGE.replace("Zephyrol in", "Zephyrol at two times in").replace(
+    "</p></sec>",
+    """</p><table-wrap><label>Table 1</label><caption><p>Outcomes, mean (SD)</p></caption><table>
+<thead><tr><th>Outcome</th><th>Zephyrol (n = 40)</th><th>Placebo (n = 41)</th></tr></thead><tbody>
+<tr><td>Sneezing score at day 10</td><td>3.1 (1.0)</td><td>4.0 (1.1)</td></tr>
+<tr><td>Sneezing score at day 14</td><td>2.9 (1.2)</td><td>3.9 (1.3)</td></tr>
+<tr><td>Sneezing score at day 90</td><td>2.0 (1.4)</td><td>2.2 (1.5)</td></tr>
+</tbody></table></table-wrap></sec>""",
+)
+
+
+def test_every_time_of_a_report_is_told_and_offered_where_it_belongs(
+    project_root: Path, tmp_path: Path
+) -> None:
+    made = init_base(tmp_path / "base", pack=str(project_root / "examples/packs/hay-fever"))
+    (made.sources / "invented.xml").write_text(TIMES, encoding="utf-8")
+    opened = open_base(made.path)
+    opened.build()
+    view = opened.view()
+    document = next(d.id for d in view.documents())
+    told = results.page(Ask(view, Links("/results"), query={"document": (document,)}))
+    items = cast("Slice[ToldResult]", told.context["slice"]).items
+    assert [
+        (one.time, one.words, [c.proposal.question for c in one.choices]) for one in items
+    ] == [
+        ("no time stands beside them", "6 of 40 v 3 of 41", ["nosebleed"]),
+        ("day 10", "mean 3.1, SD 1, n 40 v mean 4, SD 1.1, n 41", ["sneezing"]),
+        ("day 14", "mean 2.9, SD 1.2, n 40 v mean 3.9, SD 1.3, n 41", ["sneezing"]),
+    ]
 
 
 def test_an_accepted_result_enters_the_answer_with_its_place(base: Base) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from probatum.claims.lookup.asked import Found, FoundArm, OutcomeKind, Sought, Value
-from probatum.claims.lookup.find import Prepared, look_up, prepare
+from probatum.claims.lookup.find import Prepared, look_up_times, prepare
 from probatum.claims.words import compiled
 from probatum.model.added import Proposal, ProposedValue
 from probatum.model.document import Document
 from probatum.model.pack import Pack, Question, Scale, Term, Vocabulary, Window
 from probatum.text.digest import short_id
+from probatum.text.terms import Match
 
 _THRESHOLD = 0.4  # lower than for giving numbers unasked: a person looks at each
 _KINDS: dict[str, OutcomeKind] = {
@@ -19,45 +21,83 @@ _KINDS: dict[str, OutcomeKind] = {
 }  # fmt: skip
 _OPENING = 6_000  # code points in which a report says what it is about
 _MOST_ASKED = 60  # different look-ups in one document
+_BESIDE = 25  # code points around a drug's name in which its route is named
 _FIELDS = ("n", "events", "mean", "sd")
 
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """The concepts of a document's title and abstract, by kind."""
+    """The concepts of a document's title and abstract, by kind.
+
+    ``exact``: questions on these very conditions are asked, and none on wider ones.
+    """
 
     drugs: frozenset[str]
     conditions: frozenset[str]
+    routes: frozenset[str]
+    exact: bool = False
 
 
 def proposals(document: Document, pack: Pack) -> list[Proposal]:
     """Propose rows: for each question that a document is about, the numbers found for it.
 
     A question is asked when its condition (or a kind of it) and its drug are named in the opening
-    of the document. A time that the document names must lie in the question's window.
+    of the document, and its route where the opening names routes. Where questions ask about the
+    very condition that is named, those on wider ones are not asked. Every time that the document
+    tells is proposed for the questions in whose window it lies; a number without a time for all.
     """
-    about = _about(document, pack.vocabulary)
+    about = _about(document, pack)
     asked = [(q, sought) for q in pack.questions if (sought := _sought(q, pack, about))]
     if not asked:
         return []
     prepared = prepare(document)
-    found: dict[Sought, Found] = {}
-    made = []
+    found: dict[Sought, list[Found]] = {}
+    made: dict[str, Proposal] = {}
     for question, sought in asked:
         if sought not in found and len(found) < _MOST_ASKED:
-            found[sought] = look_up(prepared, sought, threshold=_THRESHOLD)
-        one = found.get(sought)
-        if one is not None and one.arms and _in_window(one, question, pack.vocabulary.windows):
-            made.append(_proposal(prepared, question, sought, one, pack))
-    return made
+            found[sought] = look_up_times(prepared, sought, threshold=_THRESHOLD)
+        for one in found.get(sought, ()):
+            if one.arms and _in_window(one, question, pack.vocabulary.windows):
+                proposal = _proposal(prepared, question, sought, one, pack)
+                made.setdefault(proposal.id, proposal)
+    return list(made.values())
 
 
-def _about(document: Document, vocabulary: Vocabulary) -> _About:
-    opening = f"{document.metadata.title or ''}\n{document.text[:_OPENING]}"
-    terms = [t for match in compiled(vocabulary).matcher.find(opening) for t in match.terms]
+def _about(document: Document, pack: Pack) -> _About:
+    """Tell what a document is about: its conditions are those of the title, else of the opening.
+
+    Where questions ask about the very conditions that are named, the wider ones are dropped.
+    """
+    title = document.metadata.title or ""
+    opening = f"{title}\n{document.text[:_OPENING]}"
+    matches = compiled(pack.vocabulary).matcher.find(opening)
+    drugs = [m for m in matches if any(kind == "drug" for kind, _ in m.terms)]
+    conditions = _conditions(m for m in matches if m.start < len(title)) or _conditions(matches)
+    terms = pack.vocabulary.indications
+    narrow = {c for c in conditions if not (_below(terms, c) - {c}) & conditions}
+    exact = frozenset(narrow) & {question.indication for question in pack.questions}
     return _About(
-        frozenset(name for kind, name in terms if kind == "drug"),
-        frozenset(name for kind, name in terms if kind == "indication"),
+        frozenset(name for match in drugs for kind, name in match.terms if kind == "drug"),
+        exact or conditions,
+        _routes(opening, [(match.start, match.end) for match in drugs], pack.vocabulary),
+        exact=bool(exact),
+    )
+
+
+def _conditions(matches: Iterable[Match]) -> frozenset[str]:
+    return frozenset(n for match in matches for kind, n in match.terms if kind == "indication")
+
+
+def _routes(opening: str, drugs: Sequence[tuple[int, int]], words: Vocabulary) -> frozenset[str]:
+    """Give the routes that stand beside a drug: "nasal spray of X", not "oral" elsewhere."""
+    beside = " | ".join(
+        opening[max(0, start - _BESIDE) : end + _BESIDE] for start, end in drugs
+    ).casefold()
+    return frozenset(
+        route.id
+        for route in words.routes
+        for name in (route.label, *route.synonyms)
+        if re.search(rf"\b{re.escape(name.casefold())}\b", beside)
     )
 
 
@@ -65,7 +105,10 @@ def _sought(question: Question, pack: Pack, about: _About) -> Sought | None:
     """Put a question into words, or None where the document is not about it."""
     words = pack.vocabulary
     kind = _KINDS.get(question.measure or "")
-    within = _below(words.indications, question.indication)
+    wider = frozenset({question.indication})
+    within = wider if about.exact else _below(words.indications, question.indication)
+    if question.route and about.routes and question.route not in about.routes:
+        return None
     drug = _drug(question, words, about)
     outcome = _labels((*words.outcomes, *words.harms), question.outcome)
     if kind is None or drug is None or not outcome or not within & about.conditions:

@@ -67,12 +67,13 @@ def _show(found: list[Any], decided: dict[str, str]) -> None:
     from probatum.flow.added import values_of
 
     rows = [
-        (one.id, one.study, one.question, values_of(one), f"{one.confidence:.2f}",
+        (one.id, one.study, one.question, "-" if one.days is None else f"{one.days:g}",
+         values_of(one), f"{one.confidence:.2f}",
          decided.get(one.id, ""), f"{one.document}:{one.start}-{one.end}")
         for one in found
     ]  # fmt: skip
-    columns = ("result", "study", "question", "numbers", "confidence", "decided", "place")
-    table(columns, rows, right="confidence", stretch="numbers")
+    columns = ("result", "study", "question", "day", "numbers", "confidence", "decided", "place")
+    table(columns, rows, right="day confidence", stretch="numbers")
 
 
 COMMANDS: dict[str, Callable[..., None]] = {"add-study": add_study}

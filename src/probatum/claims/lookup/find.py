@@ -51,19 +51,50 @@ def prepare(document: Document) -> Prepared:
 
 def look_up(prepared: Prepared, sought: Sought, *, threshold: float = THRESHOLD) -> Found:
     """Find the numbers of both arms on an outcome, or say why none are given."""
+    return look_up_times(prepared, sought, threshold=threshold)[0]
+
+
+def look_up_times(
+    prepared: Prepared, sought: Sought, *, threshold: float = THRESHOLD
+) -> list[Found]:
+    """Find the numbers of both arms at every time that is told: the best, then earlier ones.
+
+    The others differ from the best in their time only, as far as their words tell, and have its
+    confidence. Where nothing is given, the one entry says why.
+    """
     arms = arms_of(sought, prepared.document.text, prepared.wording)
     want = wanted(sought, prepared.wording)
     sizes = usual_sizes(prepared.document, prepared.sheets, arms)
     ranked = _ranked(prepared, sought, arms, want, sizes)
     if not ranked:
-        return nothing("no table or sentence gives numbers of both arms")
+        return [nothing("no table or sentence gives numbers of both arms")]
     fit, best = ranked[0]
     confidence, reasons = _confidence(ranked, want)
     if confidence < threshold:
-        return nothing(*(reasons or (f"the best fit is {fit:.2f}",)))
-    pair = with_sizes(best.arms, sizes)
-    days = best.about.days if (best.about.days or _NO_TIME) < _NO_TIME else None
-    return Found(pair, round(confidence, 3), best.where, best.start, best.end, reasons, days)
+        return [nothing(*(reasons or (f"the best fit is {fit:.2f}",)))]
+    others = {_days(c): c for _, c in reversed(ranked) if _other_time(c, best)}
+    each = [best, *(others[days] for days in sorted(others, reverse=True))]
+    return [
+        Found(with_sizes(c.arms, sizes), round(confidence, 3), c.where, c.start, c.end, reasons,
+              _days(c) or None)
+        for c in each
+    ]  # fmt: skip
+
+
+def _days(candidate: Candidate) -> float:
+    """Give the time of a candidate in days; 0 where none is told, or only "after"."""
+    days = candidate.about.days or 0.0
+    return days if days < _NO_TIME else 0.0
+
+
+def _other_time(candidate: Candidate, best: Candidate) -> bool:
+    """Whether a candidate is the same as the best one at another time that is told."""
+    one, two = candidate.about, best.about
+    same = (one.prose, one.baseline, one.changes, one.subgroup, candidate.kind) == (
+        two.prose, two.baseline, two.changes, two.subgroup, best.kind
+    )  # fmt: skip
+    told = 0 < _days(candidate) != _days(best) > 0
+    return same and told and same_but_for_time(one, two)
 
 
 def _ranked(
