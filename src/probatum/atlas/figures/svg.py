@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 INK, SOFT, LINE, ACCENT, PAPER = "#1d2427", "#5a656b", "#c9c4b8", "#0b5d66", "#ffffff"
 WARN = "#7d5200"
+SLIM = 640.0  # a figure up to this width is shrunk to a narrow window, not scrolled
 
 
 def element(name: str, /, *content: Markup | str, **attributes: str | float | None) -> Markup:
@@ -85,5 +86,5 @@ def drawing(
         aria_label=f"{title}. {description}",
         font_family="system-ui, sans-serif",
         font_size="14",
-        class_="figure",
+        class_="figure slim" if width <= SLIM else "figure",
     )
