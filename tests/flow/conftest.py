@@ -12,6 +12,7 @@ import pytest
 
 from probatum.flow.folder import BaseFolder
 from probatum.flow.making import add_documents, init_base
+from probatum.flow.pipeline import build
 
 MakeBase = Callable[[Path], BaseFolder]
 Remount = Callable[[str], None]
@@ -42,6 +43,20 @@ def make_base(invented_pack: Path, example_documents: list[Path]) -> MakeBase:
         return base
 
     return make
+
+
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory: pytest.TempPathFactory, make_base: MakeBase) -> BaseFolder:
+    """That base, built by one process. Nobody alters it: ask for a copy."""
+    folder = make_base(tmp_path_factory.mktemp("built") / "base")
+    build(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def make_built(built_once: BaseFolder) -> MakeBase:
+    """Make a copy of it, as the build left it: building it again takes two CPU-seconds."""
+    return lambda folder: BaseFolder(Path(shutil.copytree(built_once.path, folder)))
 
 
 @pytest.fixture

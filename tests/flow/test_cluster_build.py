@@ -34,13 +34,6 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
         yield found
 
 
-@pytest.fixture(scope="module")
-def local(tmp_path_factory: pytest.TempPathFactory, make_base: MakeBase) -> BaseFolder:
-    folder = make_base(tmp_path_factory.mktemp("local") / "base")
-    build(folder)
-    return folder
-
-
 def on(cluster: Cluster) -> Where:
     """Ask for a cluster."""
     return Where("dask", address=cluster.address, tls=cluster.tls)
@@ -74,12 +67,12 @@ def whole(folder: BaseFolder) -> dict[str, str]:
 
 
 def test_a_build_on_a_cluster_ends_in_the_same_bytes(
-    tmp_path: Path, make_base: MakeBase, cluster: Cluster, local: BaseFolder
+    tmp_path: Path, make_base: MakeBase, cluster: Cluster, built_once: BaseFolder
 ) -> None:
     folder = make_base(tmp_path / "base")
     assert build(folder, where=on(cluster)).new
-    assert whole(folder) == parts_of(local)
-    one, two = load_manifest(folder.manifest), load_manifest(local.manifest)
+    assert whole(folder) == parts_of(built_once)
+    one, two = load_manifest(folder.manifest), load_manifest(built_once.manifest)
     assert one is not None
     assert two is not None
     assert one.build_id == two.build_id
@@ -87,13 +80,13 @@ def test_a_build_on_a_cluster_ends_in_the_same_bytes(
 
 
 def test_a_worker_killed_in_the_middle_changes_nothing(
-    tmp_path: Path, make_base: MakeBase, cluster: Cluster, local: BaseFolder
+    tmp_path: Path, make_base: MakeBase, cluster: Cluster, built_once: BaseFolder
 ) -> None:
     folder = make_base(tmp_path / "base")
     killer = Killer(cluster)
     build(folder, where=on(cluster), reporter=killer)
     assert killer.done > 3
-    assert whole(folder) == parts_of(local)
+    assert whole(folder) == parts_of(built_once)
 
 
 def test_linking_in_partitions_on_a_cluster_ends_in_the_same_bytes(
@@ -109,17 +102,16 @@ def test_linking_in_partitions_on_a_cluster_ends_in_the_same_bytes(
 
 
 def test_a_full_disk_on_a_worker_stops_the_build_and_the_next_one_finishes_it(
-    make_base: MakeBase, cluster: Cluster, local: BaseFolder, disk: tuple[Path, Remount]
+    make_base: MakeBase, cluster: Cluster, built_once: BaseFolder, disk: tuple[Path, Remount]
 ) -> None:
     place, remount = disk
-    ignored = shutil.ignore_patterns(".probatum")
-    folder = BaseFolder(shutil.copytree(local.path, place / "base", ignore=ignored))
+    folder = make_base(place / "base")
     with pytest.raises(StorageError, match="no space is left"):
         build(folder, where=on(cluster))
     assert not folder.manifest.exists()
     remount(LARGE)
     build(folder, where=on(cluster))
-    assert whole(folder) == parts_of(local)
+    assert whole(folder) == parts_of(built_once)
 
 
 def test_a_worker_with_another_version_is_told(tmp_path: Path, make_base: MakeBase) -> None:

@@ -53,7 +53,7 @@ def test_builds_killed_at_random_moments_end_in_the_same_bytes(
 
 
 def test_of_two_builds_at_once_one_waits_and_both_end_well(
-    tmp_path: Path, make_base: MakeBase
+    tmp_path: Path, make_base: MakeBase, built_once: BaseFolder
 ) -> None:
     folder = make_base(tmp_path / "base")
     with start(folder) as one, start(folder) as two:
@@ -61,9 +61,7 @@ def test_of_two_builds_at_once_one_waits_and_both_end_well(
         said = [process.communicate() for process in (one, two)]
     assert codes == [0, 0], said
     assert sorted(out.startswith(b"nothing new") for out, _ in said) == [False, True]
-    alone = make_base(tmp_path / "alone")
-    build(alone)
-    assert parts_of(folder) == parts_of(alone)
+    assert parts_of(folder) == parts_of(built_once)
 
 
 def test_workers_end_with_the_build_that_started_them(tmp_path: Path, make_base: MakeBase) -> None:

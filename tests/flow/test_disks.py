@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -18,13 +17,10 @@ from probatum.flow.pipeline import build
 
 
 def test_a_full_disk_stops_a_build_and_the_next_one_finishes_it(
-    tmp_path: Path, make_base: MakeBase, disk: tuple[Path, Remount]
+    make_base: MakeBase, built_once: BaseFolder, disk: tuple[Path, Remount]
 ) -> None:
     place, remount = disk
-    whole = make_base(tmp_path / "whole")
-    build(whole)
-    ignored = shutil.ignore_patterns(".probatum")
-    folder = BaseFolder(shutil.copytree(whole.path, place / "base", ignore=ignored))
+    folder = make_base(place / "base")
     with pytest.raises(StorageError, match="no space is left"):
         build(folder)
     assert not folder.manifest.exists()
@@ -32,7 +28,7 @@ def test_a_full_disk_stops_a_build_and_the_next_one_finishes_it(
     assert half == []
     remount(LARGE)
     build(folder)
-    assert parts_of(folder) == parts_of(whole)
+    assert parts_of(folder) == parts_of(built_once)
 
 
 def test_a_read_only_disk_is_told_and_nothing_is_lost(

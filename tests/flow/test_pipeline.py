@@ -31,21 +31,14 @@ def parts_of(folder: BaseFolder) -> dict[str, str]:
     }
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory, make_base: MakeBase) -> BaseFolder:
-    folder = make_base(tmp_path_factory.mktemp("built") / "base")
-    build(folder, workers=1)
-    return folder
-
-
 @pytest.mark.parametrize("workers", [2, 4])
 def test_parts_are_the_same_bytes_whatever_the_number_of_workers(
-    built: BaseFolder, tmp_path: Path, make_base: MakeBase, workers: int
+    built_once: BaseFolder, tmp_path: Path, make_base: MakeBase, workers: int
 ) -> None:
     other = make_base(tmp_path / "elsewhere")
     build(other, workers=workers)
-    assert parts_of(other) == parts_of(built)
-    one, two = load_manifest(built.manifest), load_manifest(other.manifest)
+    assert parts_of(other) == parts_of(built_once)
+    one, two = load_manifest(built_once.manifest), load_manifest(other.manifest)
     assert one is not None
     assert two is not None
     assert one.build_id == two.build_id
@@ -61,10 +54,9 @@ def test_a_second_build_does_nothing(tmp_path: Path, make_base: MakeBase) -> Non
 
 
 def test_a_new_document_recomputes_only_what_hangs_on_it(
-    tmp_path: Path, make_base: MakeBase
+    tmp_path: Path, make_built: MakeBase
 ) -> None:
-    folder = make_base(tmp_path / "base")
-    build(folder)
+    folder = make_built(tmp_path / "base")
     note = tmp_path / "note.ris"
     note.write_bytes(NOTE)
     add_documents(folder, [note])
@@ -78,10 +70,9 @@ def test_a_new_document_recomputes_only_what_hangs_on_it(
 
 
 def test_one_number_changes_exactly_the_answers_that_pool_it(
-    tmp_path: Path, make_base: MakeBase
+    tmp_path: Path, make_built: MakeBase
 ) -> None:
-    folder = make_base(tmp_path / "base")
-    build(folder)
+    folder = make_built(tmp_path / "base")
     row_id = alter_a_mean(folder.path / "pack" / "studies.csv")
     done = build(folder)
     made = [name for name in done.made if name.startswith("answer/")]
@@ -123,8 +114,10 @@ def alter_a_mean(path: Path) -> str:
     raise AssertionError("no row with a number to alter")
 
 
-def test_everything_derived_may_be_deleted(built: BaseFolder, tmp_path: Path) -> None:
-    copy = BaseFolder(tmp_path / "copy")
-    shutil.copytree(built.path, copy.path, ignore=shutil.ignore_patterns(".probatum"))
+def test_everything_derived_may_be_deleted(
+    built_once: BaseFolder, tmp_path: Path, make_built: MakeBase
+) -> None:
+    copy = make_built(tmp_path / "copy")
+    shutil.rmtree(copy.derived)
     build(copy)
-    assert parts_of(copy) == parts_of(built)
+    assert parts_of(copy) == parts_of(built_once)

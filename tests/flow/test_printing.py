@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,10 +24,8 @@ from probatum.flow.printing import print_pages, shards
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory, make_base: MakeBase) -> Base:
-    folder = make_base(tmp_path_factory.mktemp("printed") / "base")
-    build(folder)
-    return open_base(folder.path)
+def base(built_once: BaseFolder) -> Base:
+    return open_base(built_once.path)
 
 
 def test_a_page_made_at_the_build_is_the_page_made_on_request(base: Base) -> None:
@@ -63,10 +60,9 @@ def test_pages_are_the_same_bytes_whatever_the_workers(
 
 
 def test_pages_that_are_gone_or_damaged_are_made_again(
-    tmp_path: Path, make_base: MakeBase
+    tmp_path: Path, make_built: MakeBase
 ) -> None:
-    folder = make_base(tmp_path / "base")
-    build(folder)
+    folder = make_built(tmp_path / "base")
     (kept,) = folder.pages.iterdir()
     whole = kept.read_bytes()
     kept.write_bytes(whole[: len(whole) // 2])
@@ -86,10 +82,9 @@ def test_a_damaged_page_is_not_given(tmp_path: Path) -> None:
 
 
 def test_a_killed_worker_and_a_killed_build_change_nothing_in_the_pages(
-    base: Base, tmp_path: Path
+    base: Base, tmp_path: Path, make_built: MakeBase
 ) -> None:
-    folder = BaseFolder(tmp_path / "base")
-    shutil.copytree(base.folder.path, folder.path)
+    folder = make_built(tmp_path / "base")
     manifest, location = base.standing(), str(folder.path / "pack")
     place = readypages.place(folder, manifest)
     whole = place.read_bytes()
@@ -106,10 +101,9 @@ def test_a_killed_worker_and_a_killed_build_change_nothing_in_the_pages(
 
 
 def test_portions_that_stand_are_not_made_again_and_go_with_the_build(
-    base: Base, tmp_path: Path
+    base: Base, tmp_path: Path, make_built: MakeBase
 ) -> None:
-    folder = BaseFolder(tmp_path / "base")
-    shutil.copytree(base.folder.path, folder.path)
+    folder = make_built(tmp_path / "base")
     (place,) = folder.pages.iterdir()
     whole, pack = place.read_bytes(), str(folder.path / "pack")
     place.unlink()
