@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from probatum.model.document import Identifiers
@@ -72,13 +73,70 @@ def brief(value: float | str | None) -> str:
     return f"{value:.4g}".replace("-", MINUS)
 
 
+_MODELS = {
+    "REML": "REML, random effects", "DL": "DerSimonian-Laird, random effects",
+    "EE": "equal effects (fixed)", "PM": "Paule-Mandel, random effects",
+    "ML": "maximum likelihood, random effects", "MH": "Mantel-Haenszel, equal effects",
+}  # fmt: skip
+_TESTS = {"knha": "Hartung-Knapp", "adhoc": "Hartung-Knapp, not narrower", "z": "normal (z)"}
+_BEHIND = {"i2": "I\u00b2", "tau2": "\u03c4\u00b2", "q p": "p of Q"}
+_PAIRS = {
+    "pi low": ("pi high", "prediction interval"),
+    "unimportant from": ("unimportant to", "unimportant difference"),
+}
+_SECOND = frozenset(other for other, _ in _PAIRS.values())
+
+
+def model_name(method: str) -> str:
+    """Name a model in full; another name stays as it is.
+
+    >>> model_name("DL"), model_name("Bayes")
+    ('DerSimonian-Laird, random effects', 'Bayes')
+    """
+    return _MODELS.get(method, method)
+
+
+def interval_by(test: str) -> str:
+    """Name how an interval was made; another name stays as it is.
+
+    >>> interval_by("knha"), interval_by("posterior")
+    ('Hartung-Knapp', 'posterior')
+    """
+    return _TESTS.get(test, test)
+
+
+def behind(numbers: Sequence[tuple[str, float | str]], measure: str | None) -> list[str]:
+    """Write the numbers behind a step of certainty, the ends of a range together.
+
+    Bounds of an unimportant ratio come as logarithms and are written as ratios.
+
+    >>> behind([("i2", 46.6), ("pi_low", -7.69), ("pi_high", 0.74)], "MD")
+    ['I\u00b2 46.6%', 'prediction interval \u22127.69 to 0.74']
+    >>> behind([("unimportant from", -0.2877), ("unimportant to", 0.2231)], "RR")
+    ['unimportant difference 0.75 to 1.25']
+    """
+    at = {name.replace("_", " "): value for name, value in numbers}
+    told = []
+    for name, value in at.items():
+        if name in _PAIRS:
+            other, words = _PAIRS[name]
+            ends = [value, at.get(other)]
+            if words.startswith("unimportant") and measure in RATIOS:
+                ends = [math.exp(end) if isinstance(end, float) else end for end in ends]
+            told.append(f"{words} {brief(ends[0])} to {brief(ends[1])}")
+        elif name not in _SECOND:
+            unit = "%" if name == "i2" else ""
+            told.append(f"{_BEHIND.get(name, name)} {brief(value)}{unit}")
+    return told
+
+
 def typeset(words: str) -> str:
     """Give a sentence true minus signs before its numbers, and no space before a percent sign.
 
     >>> typeset("MD -2.71 (95 % interval -7.35 to 1.93), Hartung-Knapp, 1-2")
     'MD −2.71 (95% interval −7.35 to 1.93), Hartung-Knapp, 1-2'
     """
-    return _PERCENT.sub("%", _MINUS.sub(MINUS, words))
+    return _PERCENT.sub("%", _MINUS.sub(MINUS, words)).replace("I2 ", "I\u00b2 ")
 
 
 def finding(words: str) -> str:

@@ -71,7 +71,7 @@ def dose_response(
         used = [row for row in dosed if flagged_in or row.row_id not in flagged]
         found = _set(used, how, window, flagged_in)
         if found is not None:
-            sets.append(found)
+            sets.append(replace(found, text=described(found, how, unit)))
     if not sets:
         return None
     taken, excluded = _taken(dosed, how, window)
@@ -218,7 +218,7 @@ def _of_contrasts(
 
 
 def _tested(made: DoseSet, curves: Mapping[str, Curve], how: Plan) -> DoseSet:
-    """Add what the curves say of a slope and of a turn, and the whole in words."""
+    """Add what the curves say of a slope and of a turn."""
     doses = made.doses
     if "linear" in curves:
         made = replace(made, slope_p=curves["linear"].test()[2])
@@ -229,7 +229,7 @@ def _tested(made: DoseSet, curves: Mapping[str, Curve], how: Plan) -> DoseSet:
         said = "no turn between the doses given" if turn.form == "none" else said
         inside = doses[0] < turn.peak < doses[-1]
         made = replace(made, turn=said, turn_p=turn.pval, peak=turn.peak if inside else None)
-    return replace(made, text=described(made, how))
+    return made
 
 
 def _monotone(effects: Floats, cov: Floats, how: Plan) -> float | None:

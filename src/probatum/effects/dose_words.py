@@ -11,21 +11,24 @@ _SURE = 0.05
 NAMES = {"linear": "a straight line", "quadratic": "a quadratic curve", "emax": "an Emax curve"}
 
 
-def described(found: DoseSet, how: Plan) -> str:
-    """Say what one set of rows shows of dose; no full stop, since the caller sets it."""
+def described(found: DoseSet, how: Plan, unit: str) -> str:
+    """Say what one set of rows shows of dose; no full stop, since the caller sets it.
+
+    ``unit`` is that of the doses, empty where none is printed.
+    """
     rows = "with rows whose source contradicts itself" if found.flagged == "in" else ""
     who = "1 study" if len(found.studies) == 1 else f"{len(found.studies)} studies"
     listed = ", ".join(figure(dose) for dose in found.doses)
-    parts = [f"{rows + ': ' if rows else ''}doses {listed} in {who}"]
+    parts = [f"{rows + ': ' if rows else ''}doses {f'{listed} {unit}'.strip()} in {who}"]
     if found.equal_p is not None:
         known = "is" if found.equal_p < _SURE else "is not"
         parts.append(f"a difference between these doses {known} shown (p {figure(found.equal_p)})")
-    parts.append(_top_step(found, how))
+    parts.append(_top_step(found, how, unit))
     parts.append(_turned(found))
     return "; ".join(part for part in parts if part)
 
 
-def _top_step(found: DoseSet, how: Plan) -> str:
+def _top_step(found: DoseSet, how: Plan, unit: str) -> str:
     """Say what each step from one dose to the next adds."""
     if len(found.steps) < 2:
         return ""
@@ -34,7 +37,7 @@ def _top_step(found: DoseSet, how: Plan) -> str:
     for before, step in zip(found.doses, found.steps[1:], strict=False):
         clear = step.low > null or step.high < null
         told.append(
-            f"from {figure(before)} to {figure(step.x)} the effect changes by "
+            f"from {figure(before)} to {f'{figure(step.x)} {unit}'.strip()} the effect changes by "
             f"{'a factor of ' if null else ''}{_value(step)}"
             f"{'' if clear else ', which includes no change'}"
         )

@@ -13,6 +13,7 @@ from typing import Any
 from probatum.errors import ProbatumError, UsageError
 from probatum.flow.check import check_text
 from probatum.model import shapes
+from probatum.model.effect import Effect
 from probatum.model.view import BaseView
 
 OpenView = Callable[[], BaseView]
@@ -76,7 +77,8 @@ class Tools:
     def get_answer(self, question: str) -> dict[str, Any]:
         """Give the answer to a question of the base: effect, interval, certainty and its reasons.
 
-        question: an id as search gives it. studies holds the rows with their sources.
+        question: an id as search gives it. studies holds the rows with their numbers and sources;
+        left_out says why a row is not in the pool.
         """
         view = self._open()
         found = view.answer(question)
@@ -85,10 +87,12 @@ class Tools:
         shape = shapes.answer(found)
         used = set(shape["rows"])
         rows = [row for row in view.pack.studies if row.row_id in used]
+        effects = {effect.row_id: effect for effect in found.pooled.effects}
         studies = [
-            {"row_id": r.row_id, "study": r.study, "sources": shapes.plain(r.sources)}
+            {"row_id": r.row_id, "study": r.study, **_numbers(effects.get(r.row_id)),
+             "sources": shapes.plain(r.sources)}
             for r in rows
-        ]
+        ]  # fmt: skip
         conclusion = found.analyses.conclusion if found.analyses else ""
         kept = {name: shape[name] for name in ANSWER}
         return {**kept, "robustness": conclusion, "studies": studies}
@@ -114,6 +118,14 @@ class Tools:
             "profile": shapes.profile(appraisal.profile) if appraisal else None,
             "flags": [shapes.flag(flag) for flag in appraisal.flags] if appraisal else [],
         }
+
+
+def _numbers(effect: Effect | None) -> dict[str, Any]:
+    """Give what a row's effect is, as far as it has one."""
+    if effect is None:
+        return {}
+    told = {"effect": effect.value, "ci_low": effect.low, "ci_high": effect.high, "n": effect.n}
+    return {**told, "weight_percent": effect.weight, "left_out": effect.left_out}
 
 
 def mcp_server(open_view: OpenView) -> Any:

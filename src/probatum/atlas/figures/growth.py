@@ -56,7 +56,9 @@ def _steps(found: Monitoring) -> Axis:
 
 
 def _short(look: Look) -> str:
-    label = look.study if len(look.study) <= 16 else look.study[:15].rstrip() + "…"
+    """Name a study in few letters: what its label adds in brackets stands in the table."""
+    label = look.study if len(look.study) <= 16 else look.study.partition(" (")[0]
+    label = label if len(label) <= 16 else label[:15].rstrip() + "…"
     return label if look.year is None or str(look.year) in label else f"{label} {look.year}"
 
 

@@ -12,6 +12,7 @@ from probatum.atlas.pages.statements import (
 from probatum.atlas.paging import paged
 from probatum.atlas.wording import resolver
 from probatum.model import shapes
+from probatum.model.document import CitationPage
 from probatum.model.view import DocumentLine
 from probatum.model.work import RECORD, STUDY, Work, WorkLink
 
@@ -31,6 +32,7 @@ def page(ask: Ask) -> Page | None:
         "title": _title(work),
         "resolved": resolver(work.identifiers),
         "documents": _documents(ask, work),
+        "printed": _printed(ask, work),
         "pack_entries": [d for d in work.documents if d.startswith((STUDY, RECORD))],
         "notices": [link for link in work.links if _is_notice(link)],
         "other_links": [link for link in work.links if not _is_notice(link)],
@@ -73,6 +75,13 @@ def _is_notice(link: WorkLink) -> bool:
 def _documents(ask: Ask, work: Work) -> list[DocumentLine]:
     wanted = set(work.documents)
     return [line for line in ask.view.documents() if line.id in wanted]
+
+
+def _printed(ask: Ask, work: Work) -> list[tuple[str, CitationPage]]:
+    """Give what citation pages of the base print about a work."""
+    lines = [line for line in _documents(ask, work) if line.kind == "citation-page"]
+    found = [(line.id, ask.view.document(line.id)) for line in lines]
+    return [(name, d.citation_page) for name, d in found if d is not None and d.citation_page]
 
 
 def _questions(ask: Ask, work: Work) -> list[tuple[str, str]]:
