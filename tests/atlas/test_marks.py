@@ -8,10 +8,11 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from probatum.atlas.marks import Mark, cut
+from probatum.atlas.marks import Mark, cut, places
 from probatum.atlas.pieces import parts, pieces, show
 from probatum.model.document import Block, Document, Metadata
 from probatum.model.source import SourceRef
+from probatum.model.study import Place, Signal, Study
 
 KINDS = st.sampled_from(["flag", "statement", "claim", "result"])
 TEXTS = st.text(alphabet="ab <&>\"'\n\u00e9\U0001f600", max_size=60)
@@ -80,3 +81,19 @@ def test_the_same_place_has_one_fragment():
     marks = [Mark("a", "claim", "", 0, 4, "t"), Mark("b", "flag", "note", 0, 4, "t")]
     made = document("text", ())
     assert str(show(made, pieces(made), marks)[0].text).count('id="s=0-4"') == 1
+
+
+def test_a_place_is_led_to_and_neither_drawn_nor_numbered():
+    study = Study(
+        "randomised", "text", 3, 9, "quoted", (Signal("RoB 2", "d", "?", (Place("q"),)),)
+    )
+    text = "An invented sentence."
+    source = SourceRef("a.txt", "0" * 64, 0, len(text))
+    blocks = (Block("paragraph", 0, len(text)),)
+    document = Document("d", 0, "web-page", source, Metadata(), text, blocks)
+    mark = Mark("c", "claim", "", 0, 11, "Claim")
+    (shown,) = show(document, pieces(document), [mark], places(study))
+    assert 'id="s=3-9"' in shown.text
+    assert [number for number, _ in shown.notes] == [1]
+    assert shown.text.count('class="ref') == 1
+    assert places(None) == []

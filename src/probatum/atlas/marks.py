@@ -9,15 +9,17 @@ from typing import Literal
 
 from probatum.model.claim import Extraction
 from probatum.model.flag import Appraisal
+from probatum.model.study import Study
 
-MarkKind = Literal["statement", "claim", "result", "flag", "asked"]
-ORDER: tuple[MarkKind, ...] = ("asked", "flag", "statement", "claim", "result")
+MarkKind = Literal["statement", "claim", "result", "flag", "asked", "place"]
+ORDER: tuple[MarkKind, ...] = ("asked", "flag", "statement", "claim", "result", "place")
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Something said about code points [start, end): its kind, variant and words for the margin.
 
+    A "place" is only led to: it is not drawn and has no note.
     ``variant`` is the stance of a statement or the severity of a flag; ``label`` the kind of a
     flag; ``state`` what a reviewer decided about it.
     """
@@ -114,6 +116,16 @@ def _of_extraction(extraction: Extraction) -> list[Mark]:
         notes = (found,) if found else ()
         marks.append(Mark(r.id, "result", "", r.start, r.end, "Result: numbers of a study", notes))
     return marks
+
+
+def places(study: Study | None) -> list[Mark]:
+    """Give the places that a page's words on the study lead to."""
+    if study is None:
+        return []
+    spans = {(study.start, study.end)}
+    spans |= {(p.start, p.end) for signal in study.signals for p in signal.places}
+    told = sorted((start, end) for start, end in spans if start is not None and end is not None)
+    return [Mark(f"place-{at}", "place", "", *span, "") for at, span in enumerate(told)]
 
 
 def _of_appraisal(appraisal: Appraisal) -> list[Mark]:

@@ -87,9 +87,12 @@ class Shown:
     notes: tuple[tuple[int, Mark], ...]
 
 
-def show(document: Document, part: Sequence[Piece], marks: Sequence[Mark]) -> list[Shown]:
-    """Draw the pieces of a part; marks are numbered in text order."""
+def show(
+    document: Document, part: Sequence[Piece], marks: Sequence[Mark], places: Sequence[Mark] = ()
+) -> list[Shown]:
+    """Draw the pieces of a part; marks are numbered in text order, ``places`` only led to."""
     shown, numbers = [], {mark.id: i for i, mark in enumerate(marks, 1)}
+    marks = sorted((*marks, *places), key=lambda mark: (mark.start, mark.end))
     waiting, open_marks = 0, list[Mark]()
     for piece in part:
         open_marks = [mark for mark in open_marks if mark.end > piece.start]
@@ -98,7 +101,7 @@ def show(document: Document, part: Sequence[Piece], marks: Sequence[Mark]) -> li
             mark = marks[waiting]
             if mark.end > piece.start:
                 open_marks.append(mark)
-            if mark.start >= piece.start:
+            if mark.start >= piece.start and mark.kind != "place":
                 notes.append((numbers[mark.id], mark))
             waiting += 1
         drawn = _draw(document.text, piece, open_marks, numbers)
@@ -124,7 +127,7 @@ def _draw(
 def _segment(segment: Segment, numbers: dict[str, int]) -> Markup:
     inner = Markup("{}").format(segment.text)
     variants: dict[str, str] = {}
-    for mark in reversed(segment.marks):
+    for mark in reversed([mark for mark in segment.marks if mark.kind != "place"]):
         variants[mark.kind] = mark.variant
     for kind, variant in variants.items():
         inner = Markup('<span class="m {} {}">{}</span>').format(
@@ -134,7 +137,7 @@ def _segment(segment: Segment, numbers: dict[str, int]) -> Markup:
         inner = Markup("<mark>{}</mark>").format(inner)
     for place in dict.fromkeys(mark.place for mark in segment.opens):
         inner = Markup('<span class="place" id="{}">{}</span>').format(place, inner)
-    closing = [mark for mark in segment.closes if mark.kind != "asked"]
+    closing = [mark for mark in segment.closes if mark.kind not in {"asked", "place"}]
     return inner + Markup("").join(_reference(mark, numbers[mark.id]) for mark in closing)
 
 

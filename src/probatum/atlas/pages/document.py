@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from probatum.atlas.judging import Judged, judged, study_name
-from probatum.atlas.marks import Mark, of_document
+from probatum.atlas.marks import Mark, of_document, places
 from probatum.atlas.metadata import metadata_rows
 from probatum.atlas.page import Ask, DataTable, Page
 from probatum.atlas.pieces import Piece, parts, pieces, show
@@ -59,7 +59,7 @@ def page(ask: Ask) -> Page | None:
         "work": work,
         "titles": _titles(ask, work),
         "accounting": _accounting(ask, document),
-        "shown": show(document, cut[number - 1], here),
+        "shown": show(document, cut[number - 1], here, _places(appraisal, cut[number - 1])),
         "counts": {kind: sum(mark.kind == kind for mark in marks) for kind in SHOWN},
         "kinds": kinds,
         "part": number,
@@ -106,6 +106,10 @@ def _within(marks: Sequence[Mark], part: Sequence[Piece]) -> list[Mark]:
         return []
     held = [m for m in marks if m.start < part[-1].end and m.end > part[0].start]
     return sorted(held, key=lambda mark: (mark.start, mark.end))
+
+
+def _places(appraisal: Appraisal | None, part: Sequence[Piece]) -> list[Mark]:
+    return _within(places(appraisal.profile.study) if appraisal else [], part)
 
 
 def _about(appraisal: Appraisal | None) -> list[Flag]:
