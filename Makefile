@@ -65,8 +65,8 @@ screenshots: install-dev chromium  ## Take the pictures of docs/images with Debi
 	@$(PY) scripts/screenshots.py
 
 .PHONY: reference
-reference: install-dev  ## Write docs/reference anew from the code
-	@$(PY) scripts/reference.py
+reference: install-dev  ## Write docs/reference and the figures of the methods page anew
+	@$(PY) scripts/reference.py && $(PY) scripts/measured.py
 
 .PHONY: lock
 lock: install-dev  ## Write constraints.txt anew from what .venv holds

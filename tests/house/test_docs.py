@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import typer.main
 
+import measured
 import reference
 from probatum.cli.app import app
 
@@ -52,6 +53,14 @@ def test_the_reference_says_what_the_code_says(name: str) -> None:
     file = ROOT / "docs" / "reference" / f"{name}.md"
     assert file.exists(), "run `make reference`"
     assert file.read_text() == reference.page(name), "the code has changed: run `make reference`"
+
+
+def test_the_methods_page_tells_the_measured_figures() -> None:
+    told = measured.FILE.read_text("utf-8")
+    assert told == measured.measured(), "a floor has changed: run `make reference`"
+    assert {line.partition(",")[0] for line in told.splitlines()[1:]} == {
+        model for model, _, _ in measured.CHOSEN
+    }
 
 
 def test_every_decision_stands_in_the_index() -> None:
