@@ -204,3 +204,64 @@ def test_a_decimal_comma_is_read_and_a_thousands_comma_is_none() -> None:
         "pain score", "continuous", HEAD, ("Pain score", "1,205 ± 9,4", "3,4 ± 1,1†", "")
     )
     assert _numbers(found) == [(30, None, 3.4, 1.1), (31, None, 1205, 9.4)]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "prose", "expected"),
+    [
+        ("adverse events", "No adverse effects were observed.", [0, 0]),
+        ("serious adverse events", "There were no deaths or serious adverse events.", [0, 0]),
+        ("adverse events", "No serious adverse events were reported.", None),
+        ("adverse events", "No adverse events were reported with drug X.", None),
+        ("adverse events", "There were no differences in adverse events.", None),
+        ("deaths", "No deaths occurred except in one patient.", None),
+    ],
+    ids=["plain", "listed", "narrower", "of-one-arm", "no-difference", "taken-back"],
+)
+def test_no_event_in_any_group_is_zero_in_both(
+    outcome: str, prose: str, expected: list[float] | None
+) -> None:
+    found = _found(outcome, "binary", ("a", "b"), ("c", "d"), prose=prose)
+    told = [arm.events.value if arm.events else None for arm in found.arms or ()]
+    assert (told or None) == expected
+
+
+def test_a_column_of_counts_with_shares_is_no_column_of_sizes() -> None:
+    table = """<thead><tr><th rowspan="2">Outcome</th><th colspan="2">Drug X (n = 30)</th>
+    <th colspan="2">Placebo (n = 31)</th></tr><tr><th>n (%)</th><th>95% CI</th><th>n (%)</th>
+    <th>95% CI</th></tr></thead><tbody><tr><td>Response</td><td>12 (40.0)</td><td>(23, 59)</td>
+    <td>5 (16.1)</td><td>(5, 34)</td></tr></tbody>"""
+    page = _PAGE.format(prose="Nothing.", caption="Outcomes", table=table)
+    document = collect(page.encode(), "invented.xml").documents[0]
+    found = look_up(prepare(document), Sought("drug X", "placebo", "response", "binary"))
+    assert _numbers(found) == [(30, 12, None, None), (31, 5, None, None)]
+
+
+def test_a_row_with_the_numbers_asked_for_is_told_from_its_neighbours() -> None:
+    rows = (("Motion C2-4 (degrees)", "5.1 (1.2)", "3.4 (1.1)", ""),
+            ("Motion C4-5 (degrees)", "4.2 (1.3)", "3.3 (1.4)", ""))  # fmt: skip
+    found = _found("motion of C4-C5", "continuous", HEAD, *rows)
+    assert _numbers(found) == [(30, None, 3.3, 1.4), (31, None, 4.2, 1.3)]
+
+
+def test_the_total_is_given_where_no_part_is_asked_for() -> None:
+    rows = (("Left colon transit", "5.1 (1.2)", "3.4 (1.1)", ""),
+            ("Total colon transit", "9.2 (1.3)", "8.3 (1.4)", ""))  # fmt: skip
+    found = _found("transit of the colon", "continuous", HEAD, *rows)
+    assert _numbers(found) == [(30, None, 8.3, 1.4), (31, None, 9.2, 1.3)]
+
+
+def test_initials_name_an_arm_and_an_outcome() -> None:
+    rows = (("Outcome", "WLC (n = 31)", "GMT (n = 30)"), ("FSS", "5.1 (1.2)", "3.4 (1.1)"))
+    page = _PAGE.format(prose="Nothing.", caption="After treatment, mean (SD)",
+                        table=_table(*rows))  # fmt: skip
+    prepared = prepare(collect(page.encode(), "invented.xml").documents[0])
+    asked = Sought("guided movement training", "waiting list control", "fatigue severity scale",
+                   "continuous")  # fmt: skip
+    assert _numbers(look_up(prepared, asked)) == [(30, None, 3.4, 1.1), (31, None, 5.1, 1.2)]
+
+
+@pytest.mark.parametrize("cell", ["3.4 (±1.1)", "3.4 [+/- 1.1]", "3.4 ± 1.1"])
+def test_a_spread_in_brackets_with_its_sign(cell: str) -> None:
+    found = _found("pain", "continuous", HEAD, ("Pain", "5.0 ± 1.0", cell, ""))
+    assert _numbers(found)[0] == (30, None, 3.4, 1.1)

@@ -26,7 +26,10 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ),
     (
         "plus-minus",
-        re.compile(rf"(?P<a>{_NUMBER})\s?(?:±|\+/-|\u00b1)\s?(?P<b>{_NUMBER})\s?%?{_NOTE}"),
+        re.compile(
+            rf"(?P<a>{_NUMBER})\s?(?:(?:±|\+/-)\s?(?P<b>{_NUMBER})\s?%?"
+            rf"|[(\[]\s?(?:±|\+/-)\s?(?P<c>{_NUMBER})\s?[)\]]){_NOTE}"
+        ),
     ),
     (
         "number-bracket",
@@ -70,7 +73,7 @@ def cell_value(text: str) -> CellValue | None:
         found = pattern.fullmatch(cleaned)
         if found:
             named = found.groupdict()
-            second = named.get("b")
+            second = named.get("b") or named.get("c")
             percent = form == "percent" or named.get("sign") == "%"
             return CellValue(
                 form, _printed(named["a"]), _printed(second) if second else None, percent

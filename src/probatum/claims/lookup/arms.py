@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from probatum.claims.lookup.asked import Sought
-from probatum.claims.lookup.wording import Wording, folded, stem, stems
+from probatum.claims.lookup.wording import CAPITALS, Wording, folded, initialled, stem, stems
 
 _CONTROL_WORDS = """
 control placebo sham standard usual conventional waiting waitlist untreated vehicle routine
@@ -20,7 +20,7 @@ ACTIVE = frozenset(stem(word) for word in _ACTIVE_WORDS.split())
 _LETTERED = re.compile(
     r"\W*(?:(?i:study |treatment )?(?i:group|arm|gr\.?|cohort))?\s?-?([ivIV]{1,3}|[A-Z1-9])\b\W*",
 )
-_GROUP = r"\b(?:[Gg]roup|[Aa]rm|[Cc]ohort)\s?-?{0}\b"
+_GROUP = r"\b(?:[Gg]roup|[Aa]rm|[Cc]ohort)s?\s?-?{0}\b"
 _REACH = 110
 _MOST_MENTIONS = 12
 _LEAST = 0.25
@@ -54,7 +54,7 @@ class Arms:
 
     def affinity(self, label: str) -> tuple[float, float]:
         """Say how well a label fits the intervention and the comparator, each in [0, 1]."""
-        exact = _same(label, self.names[0]), _same(label, self.names[1])
+        exact = _named(label, self.names[0]), _named(label, self.names[1])
         words = self.words(label)
         # "Drug X" opens "drug X plus Y", and says nothing where the other arm got X too.
         apart = self.intervention ^ self.comparator
@@ -72,11 +72,20 @@ class Arms:
 
     def words(self, label: str) -> frozenset[str]:
         """Give the stems of a label, with what "group A" is called elsewhere in the text."""
-        found = frozenset(all_stems(label, self.wording))
+        found = frozenset(all_stems(label, self.wording)) | self._of_initials(label)
         lettered = _LETTERED.fullmatch(label)
         if lettered and not found & (self.intervention ^ self.comparator):
             return found | self._told_of(lettered[1])
         return found
+
+    def _of_initials(self, label: str) -> frozenset[str]:
+        """Give the words of the one arm whose initials a label's capitals are: "CBT"."""
+        made: set[str] = set()
+        for short in CAPITALS.findall(label):
+            told = [initialled(short, name) for name in self.names]
+            if short not in self.wording.short and bool(told[0]) != bool(told[1]):
+                made.update(stem(word) for word in told[0] or told[1])
+        return frozenset(made)
 
     def _told_of(self, name: str) -> frozenset[str]:
         """Give the words that stand near "group A" more often than only once by chance."""
@@ -107,9 +116,19 @@ def arms_of(sought: Sought, text: str, wording: Wording) -> Arms:
 _FILLER = re.compile(r"\b(?:groups?|arms?|the|study|mean|sd|receiving|received)\b")
 
 
+_APART = re.compile(r"[\W_]+|(?<=[a-z])(?=\d)")
+_ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+
+
+def _named(label: str, name: str) -> float:
+    """Compare with a name as it is asked for, and without what its brackets explain."""
+    short = _ASIDE.sub("", name)
+    return max(_same(label, name), _same(label, short) if short != name else 0.0)
+
+
 def _same(label: str, name: str) -> float:
     """Say whether a label is the arm's name, or what its name opens or closes with."""
-    one, two = (" ".join(_FILLER.sub(" ", re.sub(r"[\W_]+", " ", folded(x))).split())
+    one, two = (" ".join(_FILLER.sub(" ", _APART.sub(" ", folded(x))).split())
                 for x in (label, name))  # fmt: skip
     if not one or not two:
         return 0.0

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from probatum.claims.lookup.arms import Arms, arms_of
 from probatum.claims.lookup.asked import Found, Sought, nothing
 from probatum.claims.lookup.entries import Sheet, sheets
+from probatum.claims.lookup.none_told import none_candidates
 from probatum.claims.lookup.prose import prose_candidates
 from probatum.claims.lookup.sizes import Sizes, usual_sizes, with_sizes
 from probatum.claims.lookup.tables import Candidate, table_candidates
@@ -106,6 +107,8 @@ def _ranked(
         for candidate in table_candidates(sheet, arms, sought.kind, prepared.usual, sizes)
     ]
     made += prose_candidates(prepared.passages, arms, sought.kind, prepared.usual, sizes)
+    if sought.kind != "continuous":
+        made += none_candidates(prepared.passages, arms, want.words, sizes)
     fits = [(want.fit(c.about, c.spoken), c) for c in made]
     best = max((fit for fit, _ in fits), default=0.0)
     near = [(fit, c) for fit, c in fits if fit >= best - _NEAR]
@@ -130,6 +133,8 @@ def _confidence(
     rivals = [
         f for f, c in ranked[1:]
         if c.numbers != best.numbers and not _earlier(c, best) and not _part_of(c, best)
+        and not _of_changes(c, best, want) and not want.tells_apart(best.about, c.about)
+        and not want.holds(best.about, c.about)
         and (best.about.prose or not c.about.prose)
     ]  # fmt: skip
     lead = (fit - max(rivals, default=0.0)) / fit
@@ -151,6 +156,13 @@ def _doubt(best: Candidate, want: Wanted, lead: float) -> str:
 def _part_of(other: Candidate, best: Candidate) -> bool:
     """Whether a rival is of some of the people only, and the best one of all."""
     return other.about.subgroup and not best.about.subgroup
+
+
+def _of_changes(other: Candidate, best: Candidate, want: Wanted) -> bool:
+    """Whether a rival gives changes, which nobody asked for, and the best one values."""
+    return (other.about.change or other.about.changes) and not (
+        best.about.change or best.about.changes or want.change
+    )
 
 
 def _earlier(other: Candidate, best: Candidate) -> bool:

@@ -136,7 +136,7 @@ def _of_percent(label: str, first: Printed, at: Cell, size: Value | None) -> Fou
 
 def _is_share(value: CellValue, n: float | None, told: str) -> bool:
     first, second = value.first, value.second
-    if second is None or not first.value.is_integer() or first.value < 0 or second.value > 100:
+    if second is None or not _is_whole(first) or first.value < 0 or second.value > 100:
         return False
     if n:
         slack = 2 * second.half_unit + 0.6
@@ -177,6 +177,11 @@ def _mean_and_spread(
     return _with_spread(label, entry.cell, value, size, spreads[1])
 
 
+def _is_whole(printed: Printed) -> bool:
+    """Whether a number is printed without decimals: "90.0" is no count."""
+    return printed.half_unit >= 0.5
+
+
 def _without_n(text: str) -> str:
     """Drop an n that stands behind the numbers: "5.1 (0.4) [n = 12]"."""
     found = re.match(r"(.*?)(?:[(\[]?\s?[nN]\s?=\s?\d+\s?[)\]]?|(?<=\))\s?\[\d+\])$", text)
@@ -191,7 +196,7 @@ def _is_mean(
         return False
     if value.form == "plus-minus":
         return True
-    named = spreads[0] != "none" or (spreads[1] == "sd" and not value.first.value.is_integer())
+    named = spreads[0] != "none" or (spreads[1] == "sd" and not _is_whole(value.first))
     return named and not _is_share_of(value, size, entry)
 
 
@@ -261,7 +266,7 @@ def statistic(parts: Iterable[str]) -> str:
     """
     for part in parts:
         found = _STATISTICS.get(part.strip().lower().strip("()\u00b1,. "), "")
-        found = found or ("n" if _PEOPLE_LABEL.match(part) else "")
+        found = found or ("n" if "%" not in part and _PEOPLE_LABEL.match(part) else "")
         if found:
             return found
     return ""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from probatum.claims.lookup.asked import Sought
-from probatum.claims.lookup.wording import Wording, stems
+from probatum.claims.lookup.wording import CAPITALS, Wording, initialled, stem, stems
 from probatum.text.quantities import TIME
 
 _DAYS = {"mi": 1 / 1440, "h": 1 / 24, "d": 1.0, "w": 7.0, "mo": 30.4, "y": 365.0}
@@ -29,7 +29,8 @@ _LATE = re.compile(
 )
 _EARLY = re.compile(
     r"\bbaseline\b|\bpre-?\b|pre-?treatment|pre-?op|\bbefore\b|\bentry\b|\binitial\b|screening"
-    r"|randomi[sz]ation visit|\b(?:week|day|month)s? 0\b|admission|characteristics|demographic",
+    r"|randomi[sz]ation visit|\b(?:week|day|month)s? 0\b|\bT0\b|admission|characteristics"
+    r"|demographic",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
@@ -82,7 +83,9 @@ def topic(own: str, around: str, *, prose: bool = False, both: bool = False) -> 
     caption does not tell which this one is.
     """
     early = bool(_EARLY.search(own)) and not _CHANGE.search(own)
-    caption_early = bool(_EARLY.search(around)) and not _CHANGE.search(f"{own} {around}")
+    caption_early = bool(_EARLY.search(around)) and not (
+        _CHANGE.search(f"{own} {around}") or _LATE.search(around)
+    )
     late = bool(_LATE.search(own)) or (days_of(own) or 0) > 0
     baseline = (early or (caption_early and not late)) and not (late and _LATE.search(own))
     return Topic(
@@ -141,6 +144,8 @@ def _unit(name: str) -> float:
     )  # fmt: skip
 
 
+_BRACKETS = re.compile(r"\([^()]{1,12}\)|\[[^\[\]]{1,12}\]")  # units
+_DIGITS = re.compile(r"\d+")
 _WHOLE = re.compile(r"\b(?:any|all|overall|at least one)\b|total\b", re.IGNORECASE)
 _TIMING = frozenset(("baseli", "charac"))
 
@@ -156,10 +161,11 @@ class Wanted:
     subgroup: bool
     wording: Wording
     shared: frozenset[str] = frozenset()
+    asked: str = ""
 
     def fit(self, about: Topic, spoken: frozenset[str]) -> float:
         """Say how well a topic fits, in [0, 1]; ``spoken`` are the words of the arms' labels."""
-        own = self.wording.spelled(about.own) - spoken
+        own = self._read(about.own) - spoken
         around = self.wording.spelled(about.around)
         total = self.wording.weigh(self.words)
         if not total:
@@ -168,13 +174,44 @@ class Wanted:
         hit += 0.6 * self.wording.weigh((self.words & around) - own)
         if about.prose:
             return min(0.95, max(0.0, 0.95 * hit / total - self._penalty(about)))
-        bare = frozenset(stems(timeless(about.own))) - spoken
+        bare = frozenset(stems(timeless(_BRACKETS.sub(" ", about.own)))) - spoken
         alien = self.wording.weigh(bare - self.words)
         precise = hit / (hit + alien) if hit + alien else 0.0
         score = 0.7 * hit / total + 0.3 * precise + (0.06 if _WHOLE.search(about.own) else 0.0)
         if self.shared & own:
             score += 0.08  # what both arms got: "drug X in smokers v in others"
         return max(0.0, score - self._penalty(about))
+
+    def tells_apart(self, about: Topic, rival: Topic) -> bool:
+        """Whether a row has the numbers of the question ("C2-4", "IL-6"), and a rival others."""
+        asked, own, other = (
+            frozenset(_DIGITS.findall(timeless(text)))
+            for text in (self.asked, about.own, rival.own)
+        )
+        more = self._hits(rival) - self._hits(about)
+        return bool(asked) and own == asked != other and all(w.isdigit() for w in more)
+
+    def holds(self, about: Topic, rival: Topic) -> bool:
+        """Whether a row is the total of what a rival, that hits no more of the question, parts."""
+        if not _WHOLE.search(about.own) or _WHOLE.search(rival.own):
+            return False
+        said, parted = (
+            {word for word in self.wording.spelled(timeless(row.own)) if word.isalpha()}
+            for row in (about, rival)
+        )
+        parts = said <= parted and (bool(said) or about.around == rival.around)
+        return parts and self._hits(rival) <= self._hits(about)
+
+    def _hits(self, about: Topic) -> frozenset[str]:
+        return self.words & self._read(about.own)
+
+    def _read(self, label: str) -> frozenset[str]:
+        """Give the stems of a label, with the words of the question whose initials it prints."""
+        found = set(self.wording.spelled(label))
+        for short in CAPITALS.findall(label):
+            if short not in self.wording.short:
+                found.update(stem(word) for word in initialled(short, self.asked))
+        return frozenset(found)
 
     def _penalty(self, about: Topic) -> float:
         cost = 0.0
@@ -183,7 +220,7 @@ class Wanted:
         if about.subgroup and not self.subgroup:
             cost += 0.08
         if about.change and not self.change:
-            cost += 0.02
+            cost += 0.08 if about.changes else 0.02  # changes are not given for values
         if self.days and about.days and about.days < 1e4:
             same = abs(self.days - about.days) <= 0.05 * self.days
             cost += -0.1 if same else 0.6
@@ -202,4 +239,5 @@ def wanted(sought: Sought, wording: Wording) -> Wanted:
         bool(_SUBGROUP.search(sought.outcome)),
         wording,
         frozenset(stems(sought.intervention)) & frozenset(stems(sought.comparator)),
+        sought.outcome,
     )

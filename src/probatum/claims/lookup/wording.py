@@ -15,6 +15,7 @@ from probatum.text.abbreviations import abbreviations, noted
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.\u00b7]\d+)?")
 _NEGATED = re.compile(r"\b(?:no|without|not|non|free of)[\s-]+(?=[a-z])")
 _MARKS = "abcdefghijklm"  # footnotes
+CAPITALS = re.compile(r"\b[A-Z]{2,6}\b")  # may be initials
 _STEM = 6
 _STOP_WORDS = """
 the a an of in on at to for and or with by from per as is was were be been their its between among
@@ -73,6 +74,18 @@ def stems(text: str, *, keep: bool = False) -> list[str]:
 def _marked(word: str) -> bool:
     """Whether a word is an empty one with the letter of a footnote: "scorea"."""
     return len(word) > 4 and word[-1] in "abcdef" and stem(word[:-1]) in STOP
+
+
+def initialled(short: str, name: str) -> list[str]:
+    """Give the words in a row whose initials spell a short form; none where they do not.
+
+    >>> initialled("CBT", "group cognitive behaviour therapy"), initialled("UC", "therapy")
+    (['cognitive', 'behaviour', 'therapy'], [])
+    """
+    words = re.findall(r"[a-z]+", folded(name))
+    initials = "".join(word[0] for word in words)
+    at = initials.find(short.lower())
+    return words[at : at + len(short)] if at >= 0 else []
 
 
 @dataclass(frozen=True, slots=True)
