@@ -206,7 +206,7 @@ def test_sources_are_links_with_their_resolvers() -> None:
         ("https://a.example/consent?to=b", "abstract", "https://pubmed.ncbi.nlm.nih.gov/12/"),
         ("https://a.example/b", "primary table (mirror)", "https://doi.org/10.1000/x"),
         ("https://pmc.ncbi.nlm.nih.gov/articles/PMC1/", "primary full text", None),
-        ("https://a.example/b", "secondary summary of abstract", None),
+        ("https://a.example/b", "secondary summary", "https://doi.org/10.1000/x"),
         ("https://a.example/b", "review table", None),
     ],
     ids=["abstract", "primary", "archive", "secondary", "review"],
@@ -218,7 +218,8 @@ def test_an_identifier_goes_before_a_copy_of_what_the_study_published(
     row = parse_row({**PLAIN, **told, "doi": "10.1000/x", "pmid": "12"}, 2)
     assert isinstance(row, StudyRow)
     assert row.sources[0].url == (first or url)
-    assert row.sources[0].locator == "Table 2"
+    read_at = row.sources[1 if kind.startswith("secondary") else 0]
+    assert read_at.locator == "Table 2"
     assert {link.url for link in row.sources} >= {url, "https://doi.org/10.1000/x"}
 
 

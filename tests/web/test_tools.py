@@ -42,6 +42,9 @@ def test_four_tools_and_what_they_give(view):
     assert [hit["id"] for hit in hits["hits"]] == ["unrest-score-short"]
     assert answer["estimate"] == -2.71
     assert [study["row_id"] for study in answer["studies"]] == ["C1", "C2", "C3"]
+    assert answer["studies"][0]["effect"] < 0 < answer["studies"][0]["weight_percent"]
+    assert [one["id"] for one in answer["said"]] == answer["knowledge"]
+    assert {step["domain"] for step in answer["certainty_steps"]} >= {"imprecision"}
     assert (document["text"], document["start"]) == ("for", 9)
     assert {flag["severity"] for flag in document["flags"]} == {"concern", "serious"}
     assert [verdict["type"] for verdict in checked["verdicts"]] == ["verdict"]

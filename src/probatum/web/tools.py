@@ -78,7 +78,8 @@ class Tools:
         """Give the answer to a question of the base: effect, interval, certainty and its reasons.
 
         question: an id as search gives it. studies holds the rows with their numbers and sources;
-        left_out says why a row is not in the pool.
+        left_out says why a row is not in the pool. said holds what reviews, guidelines and labels
+        say on it. certainty_steps are GRADE's.
         """
         view = self._open()
         found = view.answer(question)
@@ -95,6 +96,13 @@ class Tools:
         ]  # fmt: skip
         conclusion = found.analyses.conclusion if found.analyses else ""
         kept = {name: shape[name] for name in ANSWER}
+        kept["certainty_steps"] = [shapes.plain(step) for step in found.certainty.steps]
+        kept["said"] = [
+            {"id": one.id, "text": one.text, "strength": one.strength,
+             "sources": [source.url for source in one.sources]}
+            for one in view.pack.statements
+            if one.id in found.knowledge
+        ]  # fmt: skip
         return {**kept, "robustness": conclusion, "studies": studies}
 
     def get_document(self, document: str, start: int = 0, length: int = 8000) -> dict[str, Any]:

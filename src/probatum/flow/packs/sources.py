@@ -51,7 +51,8 @@ def lasting_first(
     """Order the links of a row: where it was read, ``others``, then its identifiers, ``named``.
 
     A copy of the study's own abstract or text elsewhere comes after its identifier, which leads
-    to the same place and lasts: an abstract's PMID, else its DOI.
+    to the same place and lasts: an abstract's PMID, else its DOI. What others wrote about the
+    study (kind "secondary ...") comes after its identifier too, and keeps its locator.
 
     >>> copy = source_link("https://example.org/consent?to=x", "Abstract", "abstract")
     >>> [link.url for link in lasting_first(copy, (), [source_link("doi:10.1000/x")])]
@@ -59,6 +60,8 @@ def lasting_first(
     """
     if read_at is None:
         return distinct([*others, *named])
+    if named and read_at.kind.lower().startswith("secondary") and not lasting(read_at.url):
+        return distinct([named[0], read_at, *others, *named])
     if not named or lasting(read_at.url) or not _OWN.match(read_at.kind):
         return distinct([read_at, *others, *named])
     abstract = "abstract" in read_at.kind.lower()
