@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from validation.floors import Figure
 from validation.intervals import wilson
@@ -19,7 +19,7 @@ from probatum.claims.frames import claims
 from probatum.claims.passages import passages
 from probatum.flow.packs import load_pack
 from probatum.model.claim import Claim
-from probatum.model.document import Block, Document, Metadata
+from probatum.model.document import Block, BlockKind, Document, Metadata
 from probatum.model.pack import Vocabulary
 from probatum.model.source import SourceRef
 
@@ -52,7 +52,7 @@ def cases() -> list[Case]:
         return list(tomllib.load(file)["case"])
 
 
-def figures(folder: Path) -> list[Figure]:  # noqa: ARG001  (the cases stand in the project)
+def figures(folder: Path) -> list[Figure]:
     """Measure both parts; rules were written with the first in view."""
     vocabulary = load_pack("ketamine").vocabulary
     read = [_read(case, vocabulary) for case in cases()]
@@ -69,7 +69,7 @@ def document(case: Case) -> tuple[Document, int]:
     text, blocks = "", []
     for kind, printed in parts:
         under = (case["heading"],) if "heading" in case else ()
-        blocks.append(Block(kind, len(text), len(text) + len(printed), under))
+        blocks.append(Block(cast("BlockKind", kind), len(text), len(text) + len(printed), under))
         text += printed + "\n"
     source = SourceRef("invented", "0" * 64, 0, len(text))
     made = Document("0" * 16, 0, "web-page", source, Metadata(), text, tuple(blocks))
@@ -147,7 +147,7 @@ def _of(read: Sequence[Read], split: str) -> Iterator[Figure]:
 
 
 def main() -> None:
-    """Print every miss of the part that rules may be written on; the figures of both with --all."""
+    """Print every miss of the part that rules may be written on; of both with --held, figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--held", action="store_true", help="show the figures of both parts")
     if parser.parse_args().held:

@@ -1,10 +1,10 @@
-"""What turns a claim's direction: a property of the outcome, or a rival that did better."""
+"""What turns a claim's direction: a property of the outcome; what is measured of a condition."""
 
 from __future__ import annotations
 
 import pytest
 
-from probatum.claims.turns import is_rival, measured, of_property, turned
+from probatum.claims.turns import measured, of_property, turned
 from probatum.model.pack import Term, Vocabulary
 from probatum.text.concepts import Concept, concepts
 from probatum.text.terms import matcher
@@ -30,15 +30,6 @@ def test_turning_twice_gives_the_direction_back(direction: str) -> None:
 def test_more_of_a_property_may_be_less_of_the_outcome(text: str, good: bool) -> None:
     assert of_property(text, Concept(0, 4, "outcome", "pain")) is good
     assert not of_property(text, Concept(0, 4, "harm", "pain"))
-
-
-def test_a_drug_behind_than_is_a_rival_where_another_stands_before() -> None:
-    text = "Placebo did better than drug X"
-    drug, placebo = Concept(24, 30, "drug", "x"), Concept(0, 7, "comparator", "placebo")
-    verb, against = text.index("better"), text.index("drug")
-    assert is_rival(drug, [placebo, drug], against, verb)
-    assert not is_rival(drug, [drug], against, verb)
-    assert not is_rival(Concept(0, 7, "drug", "x"), [placebo], against, verb)
 
 
 def test_what_is_measured_of_a_condition_is_an_outcome_too() -> None:

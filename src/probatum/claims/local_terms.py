@@ -24,7 +24,7 @@ class LocalTerms:
     def added(self, text: str, known: Sequence[Concept]) -> list[Concept]:
         """Add to the concepts of a sentence those that stand there as short forms."""
         made = list(known)
-        if not self.terms:
+        if self.terms.keys().isdisjoint(_WORD.findall(text)):  # so are most sentences
             return made
         taken = {at for one in known for at in range(one.start, one.end)}
         for match in _WORD.finditer(text):

@@ -1,4 +1,4 @@
-"""What turns the direction of a claim: a property of the outcome, or a rival."""
+"""What turns the direction of a claim: a property of the outcome; and what is measured of it."""
 
 from __future__ import annotations
 
@@ -39,13 +39,6 @@ def of_property(text: str, thing: Concept) -> bool:
     return thing.kind == "outcome" and bool(
         _GOOD_PROPERTY.match(text, thing.end) and not _GOOD_PROPERTY.search(thing.id)
     )
-
-
-def is_rival(drug: Concept, named: Sequence[Concept], against: int, verb: int) -> bool:
-    """Whether a drug is only what another is held against: "B did better than the drug"."""
-    if drug.start < against:
-        return False
-    return any(c.kind in ("drug", "comparator") and c.start < verb for c in named)
 
 
 def measured(found: Sequence[Concept], text: str, words: Matcher) -> list[Concept]:

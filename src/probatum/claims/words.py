@@ -11,12 +11,16 @@ from probatum.text.terms import Matcher, matcher
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A compiled vocabulary: its matcher, outcomes of scales, ids of aspects, the scales."""
+    """A compiled vocabulary: its matcher, outcomes of scales, ids of aspects, the scales.
+
+    ``order`` holds the place of each outcome in the pack, which lists the commonest first.
+    """
 
     matcher: Matcher
     scales: dict[str, str | None]
     aspects: tuple[str, ...]
     rated: dict[str, Scale]
+    order: dict[str, int]
 
 
 @lru_cache(maxsize=4)
@@ -25,4 +29,5 @@ def compiled(vocabulary: Vocabulary) -> Words:
     scales = {scale.id: scale.outcome for scale in vocabulary.scales}
     rated = {scale.id: scale for scale in vocabulary.scales}
     aspects = tuple(term.id for term in vocabulary.aspects)
-    return Words(matcher(vocabulary.forms()), scales, aspects, rated)
+    order = {term.id: place for place, term in enumerate(vocabulary.outcomes)}
+    return Words(matcher(vocabulary.forms()), scales, aspects, rated, order)

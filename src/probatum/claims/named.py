@@ -1,0 +1,161 @@
+"""What a sentence names: its terms, the drug it is about, and what the sentences before it say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from probatum.claims.passages import Passage
+from probatum.claims.words import Words
+from probatum.text.anaphora import BARE, NOUN
+from probatum.text.concepts import Concept, concepts, nearest
+from probatum.text.terms import Matcher
+
+# A response or a depression of the body is none of the mind or to treatment.
+_BODY = re.compile(
+    r"(?:h(?:a)?emodynamic|respiratory|cardiovascular|cardiac|myocardial|circulatory|ventilatory"
+    r"|cortical|spreading|cns|nervous system|immune|marrow|synaptic|long-term|circulation"
+    r"|sympathetic|electrocortical)\s$",
+    re.IGNORECASE,
+)
+_SUB = re.compile(r"\b(?:sub|non)[-\u2010\u2011]$", re.IGNORECASE)
+_RESPONSES = frozenset({"response", "responses"})
+_CLINICAL = re.compile(
+    r"(?:^|(?:^|[\s(])(?:the|an?|this|no|any|of|for|and|or|to|with|on|clinical|treatment|partial"
+    r"|antidepressant|complete|full|sustained|therapeutic|initial|early|rapid|higher|better|good"
+    r"|poor|increased|improved|greater|lower|achieved|that|had|showed|was|positive|adequate|robust"
+    r")\s|[.,;:(]\s?)$",
+    re.IGNORECASE,
+)
+_INNER = {"drug": "route", "indication": "outcome"}
+_CONSUMED = re.compile(
+    r"\s(?:use|consumption|requirements?|doses?|dosage|needs?|necessities|intake|administration)\b",
+    re.IGNORECASE,
+)
+_LESS = re.compile(
+    r"\b(?:less|more|fewer|total|additional|supplemental|rescue|cumulative)\s$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence with its concepts, and the drug it is about where it names none.
+
+    ``loosely``: that drug was only named before in the paragraph of a page; here is no pronoun.
+    """
+
+    passage: Passage
+    text: str
+    found: list[Concept]
+    implied: str | None
+    loosely: bool = False
+
+    @property
+    def has_drug(self) -> bool:
+        """Whether it names a drug or means one."""
+        return self.implied is not None or any(c.kind == "drug" for c in self.found)
+
+    def is_drug(self, start: int, end: int) -> bool:
+        """Whether the words of a place are the only name of a drug: a metabolite that acts."""
+        drugs = {(c.start, c.end) for c in self.found if c.kind == "drug"}
+        return drugs == {(start, end)}
+
+
+def terms(words: Matcher, text: str) -> list[Concept]:
+    """Find the concepts of a sentence, and those inside the names of others.
+
+    A drug's name may hold its route ("ketamine infusion"), a condition's what is measured of it
+    ("postoperative pain").
+    """
+    found = [c for c in concepts(words, text) if not _is_bodily(c, text)]
+    inner = []
+    for whole in found:
+        kind = _INNER.get(whole.kind)
+        if kind is None or " " not in text[whole.start : whole.end]:
+            continue
+        first = text.index(" ", whole.start)
+        last = text.rindex(" ", whole.start, whole.end)
+        parts = [*words.find(text, first, whole.end)]
+        if whole.kind == "drug":
+            parts += words.find(text, whole.start, last)
+        inner += [
+            Concept(part.start, part.end, kind, name)
+            for part in parts
+            for found_kind, name in part.terms
+            if found_kind == kind
+        ]
+    return sorted({*found, *inner}, key=_order) if inner else found
+
+
+def _order(one: Concept) -> tuple[int, int, str, str]:
+    return one.start, one.end, one.kind, one.id
+
+
+def _is_bodily(one: Concept, text: str) -> bool:
+    """Whether a word is used of the body: "pressor response", "sub-anaesthetic"."""
+    before = text[max(0, one.start - 20) : one.start]
+    if one.kind in ("indication", "outcome") and _SUB.search(before):
+        return True
+    word = text[one.start : one.end].lower()
+    if word in _RESPONSES:
+        return not _CLINICAL.search(before)
+    return word == "depression" and bool(_BODY.search(before))
+
+
+def consumed(found: list[Concept], text: str, order: Mapping[str, int]) -> list[Concept]:
+    """Add the use of another drug as an outcome, where the pack has it: "less morphine"."""
+    added = []
+    for one in found:
+        outcome = f"{one.id}-use"
+        if one.kind == "comparator" and outcome in order:
+            tail = _CONSUMED.match(text, one.end)
+            if tail or _LESS.search(text[max(0, one.start - 14) : one.start]):
+                end = tail.end() if tail else one.end
+                added.append(Concept(one.start, end, "outcome", outcome))
+    return sorted([*found, *added], key=lambda c: c.start) if added else found
+
+
+class Context:
+    """What the sentences before say: the drug last named, a list's lead-in, the page's drug."""
+
+    def __init__(self, is_page: bool, title: str, words: Words) -> None:
+        self.words, self.is_page = words, is_page
+        self.title = self._drug(title)
+        self.last: tuple[int, str] | None = None
+        self.lead_in: tuple[int, str] | None = None
+
+    def _drug(self, text: str) -> str | None:
+        one = nearest(concepts(self.words.matcher, text), ("drug",), 0)
+        return one.id if one else None
+
+    def implied(
+        self, passage: Passage, text: str, found: Sequence[Concept]
+    ) -> tuple[str | None, bool]:
+        """Give the drug that a sentence means without its name, and whether that is a guess."""
+        if any(c.kind == "drug" for c in found) or not self.last or self.last[0] != passage.index:
+            return None, False
+        if BARE.match(text) or NOUN.match(text):
+            return self.last[1], False
+        rival = any(c.kind == "comparator" for c in found)
+        return (self.last[1], True) if self.is_page and not rival else (None, False)
+
+    def add(self, passage: Passage, text: str, found: Sequence[Concept]) -> None:
+        """Remember a sentence."""
+        drug = nearest(list(found), ("drug",), 0)
+        if drug is not None:
+            self.last = (passage.index, drug.id)
+        if text.rstrip().endswith(":"):
+            self.lead_in = (passage.index, text)
+        elif passage.block.kind != "list-item":
+            self.lead_in = None
+
+    def lead(self, passage: Passage) -> str:
+        """Give the sentence with a colon at its end that stands above a list."""
+        above = self.lead_in is not None and self.lead_in[0] < passage.index
+        return self.lead_in[1] if self.lead_in is not None and above else ""
+
+    def about(self, passage: Passage, head: str) -> str | None:
+        """Name the drug that the items of a list are about: of the heading, else of the page."""
+        above = (self._drug(text) for text in (head, *reversed(passage.block.section)))
+        return next((drug for drug in above if drug), self.title)
