@@ -65,7 +65,7 @@ class Sentence:
 def terms(words: Matcher, text: str) -> list[Concept]:
     """Find the concepts of a sentence, and those inside the names of others.
 
-    A drug's name may hold its route ("ketamine infusion"), a condition's what is measured of it
+    A drug's name may hold its route ("drug X infusion"), a condition's what is measured of it
     ("postoperative pain").
     """
     found = [c for c in concepts(words, text) if not _is_bodily(c, text)]

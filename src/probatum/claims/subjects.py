@@ -92,7 +92,7 @@ def _has_object(relation: Relation, thing: Concept, drug: Concept) -> bool:
 def _acted_upon(
     sentence: Sentence, relation: Relation, thing: Concept, drug: Concept
 ) -> str | None:
-    """Tell what another agent does to the drug's effect: "naltrexone blunted the effect of it"."""
+    """Tell what another agent does to the drug's effect: "another one blunted its effect"."""
     text = sentence.text
     subject = text[relation.clause[0] : relation.first]
     if _ADDED.search(subject):

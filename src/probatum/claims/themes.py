@@ -165,6 +165,7 @@ _TRANSITIVE = re.compile(
     r"(?:\b(?:in|on|of|over|upon))$|^without"
     r"|^(?:did|do|does) not (?:\w+ ){0,2}(?:aff|alt|chan|infl|mod|int|com)"
 )
+_LISTS = re.compile(r"(?:include[sd]?|including|such as|like|were|are|be|for|of)$")
 _HELD = frozenset({"no_difference", "treats"})
 
 
@@ -178,7 +179,10 @@ def _after(
     inside = inside if relation.direction in _HELD else []
     ahead = inside or [s for s in known if relation.end <= s.start < limit]
     near = inside or relation.direction in _FAR
-    if ahead and not near and not _reaches(text[relation.end : ahead[0].start]):
+    gap = text[relation.end : ahead[0].start] if ahead else ""
+    if _LISTS.search(text[relation.start : relation.end].lower()):
+        gap = gap.replace(",", " ")
+    if ahead and not near and not _reaches(gap):
         return []
     first = next((s for s in ahead if not s.is_population), ahead[0] if ahead else None)
     if first is None:
