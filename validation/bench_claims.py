@@ -10,6 +10,7 @@ from pathlib import Path
 
 from validation import (
     evidence_inference,
+    frame_cases,
     frame_quality,
     ketamine_texts,
     lookup_blind,
@@ -35,6 +36,7 @@ _MEASURES: tuple[tuple[str, str, Measure], ...] = (
     ("documents/jats_trials.tar.gz", "", lookup_blind.figures),
     ("documents/jats_ketamine.tar.gz", "_ketamine_subset", frame_quality.figures),
     ("documents/jats_ketamine.tar.gz", ".", ketamine_texts.figures),
+    (str(frame_cases.CASES.resolve()), "", frame_cases.figures),
     ("trust/statcheck_testdata.tar.gz", ".", reported_tests.figures),
     ("ketamine/trials.csv", "", row_quality.figures),
     ("ketamine/trials_more.csv", "", row_quality.later),

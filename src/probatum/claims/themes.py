@@ -182,6 +182,8 @@ def _after(
     gap = text[relation.end : ahead[0].start] if ahead else ""
     if _LISTS.search(text[relation.start : relation.end].lower()):
         gap = gap.replace(",", " ")
+    if relation.direction == "no_difference" and _NEW_CLAUSE.search(gap.lower()):
+        return inside and _chained(known, known.index(inside[0]), (text, stops), 1)
     if ahead and not near and not _reaches(gap):
         return []
     first = next((s for s in ahead if not s.is_population), ahead[0] if ahead else None)
@@ -199,6 +201,7 @@ _PEOPLE = re.compile(
     r"\b(?:patients|people|adults|children|individuals|those|women|men|veterans|inpatients|anyone"
     r"|participants|volunteers|subjects|persons|adolescents)\b.*$"
 )
+_NEW_CLAUSE = re.compile(r"\b(?:as|that|which|who|is|are|was|were|can|cannot|may|has|have|had)\b")
 _FAR = frozenset({"contraindicated", "requires", "no_difference"})
 _WITHIN_AND = 40
 _AND = re.compile(r"\b(?:and|or|in)\b")
