@@ -16,16 +16,18 @@ _SKIPPED = frozenset(
     | {"sec-meta", "front-stub", "front", "attrib-group", "processing-meta", "alternatives"}
 )
 
+_HEADING = frozenset({"title", "label"})
+_BEFORE_HEADING = frozenset({"sec-meta", "object-id"})
+
 
 def container(text: ArticleText, element: etree._Element) -> None:
     """Read all that stands in a body, section, appendix or box, in order."""
     for child in element:
         tag = child.tag
-        if tag in _SKIPPED:
+        if tag in HANDLERS:
+            HANDLERS[tag](text, child)
+        elif tag in _SKIPPED:
             continue
-        handler = HANDLERS.get(str(tag))
-        if handler is not None:
-            handler(text, child)
         elif len(child) and not (child.text or "").strip() and text.depth < _DEEPEST:
             with text.within(text.kind):
                 container(text, child)
@@ -38,43 +40,45 @@ def section(text: ArticleText, element: etree._Element) -> None:
     if text.depth >= _DEEPEST:
         text.paragraph(element)
         return
-    title = heading(element)
+    parts = _heading_parts(element)
+    title = _joined(parts)
     role = role_of(title, element.get("sec-type"))
     inherited = text.role == "abstract" or (role == "other" and len(text.path) > 0)
     with text.within(text.kind, title, None if inherited else role):
         if title:
-            _write_heading(text, element, title)
+            _write_heading(text, parts, title)
         container(text, element)
 
 
 def heading(element: etree._Element) -> str:
     """Give label and title of a section."""
-    found = (flat(part) for part in _heading_parts(element))
-    return " ".join(part for part in found if part)
+    return _joined(_heading_parts(element))
 
 
 def _heading_parts(element: etree._Element) -> list[etree._Element]:
     """Label and title, which stand in front; looking no further is ten times faster."""
     found = []
     for child in element:
-        if child.tag in {"title", "label"}:
+        tag = child.tag
+        if tag in _HEADING:
             found.append(child)
-        elif child.tag not in {"sec-meta", "object-id"}:
+        elif tag not in _BEFORE_HEADING:
             break
     return found
 
 
-def _write_heading(text: ArticleText, element: etree._Element, title: str) -> None:
-    printed = _heading_parts(element)
-    if len(printed) != 1 or printed[0].tag != "title":
+def _joined(parts: list[etree._Element]) -> str:
+    if len(parts) == 1:
+        return flat(parts[0])
+    return " ".join([words for part in parts if (words := flat(part))])
+
+
+def _write_heading(text: ArticleText, parts: list[etree._Element], title: str) -> None:
+    if len(parts) != 1 or parts[0].tag != "title" or parts[0].text == title:
         text.builder.block(title, "heading", text.path, text.role)
         return
     with text.within("heading"):
-        text.paragraph(printed[0])
-
-
-def _paragraph(text: ArticleText, element: etree._Element) -> None:
-    text.paragraph(element)
+        text.paragraph(parts[0])
 
 
 def _list(text: ArticleText, element: etree._Element) -> None:
@@ -98,17 +102,27 @@ def _aside(text: ArticleText, element: etree._Element) -> None:
 
 
 def _figure(text: ArticleText, element: etree._Element) -> None:
-    caption(text, element)
+    caption(text, *_labelled(element))
     with text.within("other"):
         container(text, element)
 
 
-def caption(text: ArticleText, element: etree._Element) -> str:
+def _labelled(element: etree._Element) -> tuple[str, etree._Element | None]:
+    """Give the label of a float and its caption."""
+    label = caption = None
+    for child in element:
+        tag = child.tag
+        if tag == "label" and label is None:
+            label = child
+        elif tag == "caption" and caption is None:
+            caption = child
+    return flat(label), caption
+
+
+def caption(text: ArticleText, label: str, found: etree._Element | None) -> str:
     """Write label and caption of a float as one block; give the caption."""
-    label = flat(element.find("label"))
     with text.within("caption"):
         text.inline.put(f"{label} " if label else "")
-        found = element.find("caption")
         for part in found if found is not None else ():
             text.inline.walk(part)
             text.inline.put(" ")
@@ -117,13 +131,15 @@ def caption(text: ArticleText, element: etree._Element) -> str:
 
 
 def _group(text: ArticleText, element: etree._Element) -> None:
-    if element.find("caption") is not None:
-        caption(text, element)
+    label, found = _labelled(element)
+    if found is not None:
+        caption(text, label, found)
     section(text, element)
 
 
 def _table(text: ArticleText, element: etree._Element) -> None:
-    table_wrap(text, element, caption(text, element))
+    label, found = _labelled(element)
+    table_wrap(text, element, label, caption(text, label, found))
     with text.within("other"):
         for foot in element.iterchildren("table-wrap-foot"):
             container(text, foot)
@@ -160,7 +176,7 @@ def sub_article(text: ArticleText, element: etree._Element) -> None:
 
 FLOATING = ("fig", "table-wrap", "fig-group", "table-wrap-group", "fn", "supplementary-material")
 HANDLERS: dict[str, Handler] = {
-    "p": _paragraph,
+    "p": ArticleText.paragraph,
     "list": _list,
     "def-list": _list,
     "table-wrap": _table,

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from lxml import etree
 
-from probatum.documents.markup import spoken
+from probatum.documents.markup import spoken, squeezed
 from probatum.model.document import InTextCitation
 from probatum.model.quick import maker
 
-_RUNS = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
 _SEPARATOR = re.compile(
     r"[\])]?\s{0,2}(?:[,;&/\u2010-\u2015\u2212-]|and|to|through)?\s{0,2}[\[(]?"
 )
@@ -61,11 +60,11 @@ class Mark(NamedTuple):
 class Inline:
     """Characters of one paragraph; elements met are handed to handlers.
 
-    Positions count from the beginning of the paragraph. White space is collapsed at the end, once
-    for the whole paragraph: doing it piece by piece took twice the time.
+    Places of markers are numbers of parts until the paragraph ends, and white space is collapsed
+    then, once for the whole of it: doing either piece by piece took twice the time.
     """
 
-    __slots__ = ("_counted", "_handlers", "_keys", "_length", "_marks", "_parts", "put")
+    __slots__ = ("_handlers", "_keys", "_marks", "_parts", "put")
 
     def __init__(self, keys: Keys, blocks: Mapping[str, Callable[[etree._Element], None]]) -> None:
         self._keys = keys
@@ -74,29 +73,32 @@ class Inline:
         self._handlers.update(blocks)
         self._handlers.update(own)
         self._parts: list[str] = []
-        self._marks: list[Mark] = []
-        self._counted = self._length = 0
+        self._marks: list[tuple[int, int, tuple[str, ...]]] = []
         self.put = self._parts.append
 
     def take(self) -> tuple[str, list[Mark]]:
         """End a paragraph: its text with runs of white space as one space, and its markers."""
-        text, marks = "".join(self._parts), self._marks
-        self._parts.clear()
-        self._marks = []
-        self._counted = self._length = 0
+        parts = self._parts
+        text = "".join(parts)
+        marks: list[Mark] = []
+        if self._marks:
+            places = [0, *accumulate(map(len, parts))]
+            marks = [Mark(places[start], places[end], keys) for start, end, keys in self._marks]
+            self._marks = []
+        parts.clear()
         if "\n" in text or "  " in text or "\t" in text or text[:1] == " ":
             text, marks = _collapsed(text, marks)
         return text.rstrip(" "), marks
 
     def walk(self, element: etree._Element) -> None:
         """Append the text of an element and of all below it."""
-        put = self.put
+        put, handlers = self.put, self._handlers
         if text := element.text:
             put(text)
         for child in element:
-            handler = self._handlers.get(child.tag)
-            if handler is not None:
-                handler(child)
+            tag = child.tag
+            if tag in handlers:
+                handlers[tag](child)
             elif len(child):
                 self.walk(child)
             elif text := child.text:
@@ -104,35 +106,27 @@ class Inline:
             if text := child.tail:
                 put(text)
 
-    def _position(self) -> int:
-        """Count the characters so far; each part is counted once."""
-        parts = self._parts
-        for index in range(self._counted, len(parts)):
-            self._length += len(parts[index])
-        self._counted = len(parts)
-        return self._length
-
     def cross_reference(self, element: etree._Element) -> None:
         """Append a marker and keep its place when it points to the reference list."""
         keys = self._pointed(element)
         if keys is None:
             self.walk(element)
             return
-        raised = not element.text and len(element) > 0 and element[0].tag == "sup"
-        start = self._position()
-        if raised:
+        marks, start = self._marks, len(self._parts)
+        if not element.text and len(element) and element[0].tag == "sup":
             self._bracketed(element)
         else:
             self.walk(element)
-        end = self._position()
-        if start < end:  # not so when a list inside it ended the paragraph
-            self._marks.append(Mark(start, end, keys))
+        end = len(self._parts)
+        if marks is self._marks and start < end:  # not so when a list in it ended the paragraph
+            marks.append((start, end, keys))
 
     def raised(self, element: etree._Element) -> None:
         """Append a superscript: a citation in brackets, a power behind ``^``."""
-        if any(child.tag == "xref" and self._pointed(child) is not None for child in element):
-            self._bracketed(element)
-            return
+        for child in element:
+            if child.tag == "xref" and self._pointed(child) is not None:
+                self._bracketed(element)
+                return
         before = self._parts[-1][-1:] if self._parts else ""
         if before.isdigit() and spoken(element).strip() not in _ORDINAL:
             self.put("^")
@@ -160,8 +154,10 @@ class Inline:
 
     def _pointed(self, element: etree._Element) -> tuple[str, ...] | None:
         """Keys that a marker names; None when it is not a citation whatever its type says."""
-        by_id = self._keys.by_id
-        names = (element.get("rid") or "").split()
+        named, by_id = element.get("rid", ""), self._keys.by_id
+        if named in by_id:  # nearly always
+            return (by_id[named],)
+        names = named.split()
         keys = tuple(dict.fromkeys(by_id[name] for name in names if name in by_id))
         if keys:
             return keys
@@ -181,9 +177,10 @@ class Inline:
 def _collapsed(text: str, marks: Sequence[Mark]) -> tuple[str, list[Mark]]:
     """Make every run of white space one space, none in front, and move the markers along."""
     places = sorted({0, len(text), *(m.start for m in marks), *(m.end for m in marks)})
-    moved, parts, length, spaced = {0: 0}, list[str](), 0, True
+    moved, length, spaced = {0: 0}, 0, True
+    parts: list[str] = []
     for start, end in pairwise(places):
-        piece = _RUNS.sub(" ", text[start:end])
+        piece = squeezed(text[start:end])
         if spaced and piece[:1] == " ":
             piece = piece[1:]
         if piece:
@@ -234,8 +231,10 @@ def _citation(text: str, base: int, group: Sequence[Mark], keys: Keys) -> InText
 
 def _of_mark(text: str, mark: Mark, keys: Keys) -> Sequence[str]:
     """Keys of one marker; a range that stands within it is expanded when its ends verify."""
+    if mark.end - mark.start < len("1-2") or len(mark.keys) > 2 or not mark.keys:
+        return mark.keys
     span = _RANGE.fullmatch(text, mark.start, mark.end)
-    if not span or len(mark.keys) > 2 or not mark.keys:
+    if not span:
         return mark.keys
     first, last = int(span[1]), int(span[2])
     if keys.number.get(mark.keys[0]) not in {first, last}:

@@ -9,7 +9,7 @@ from lxml import etree
 from probatum.documents.formats.jats_inline import citations
 from probatum.documents.formats.jats_text import ArticleText
 from probatum.documents.grid import Grid, span_of
-from probatum.documents.markup import flat, plain
+from probatum.documents.markup import plain
 from probatum.model.document import Cell, InTextCitation, Table
 from probatum.model.quick import maker
 
@@ -19,13 +19,12 @@ _ONE = (1, 1)
 _cell = maker(Cell)
 
 
-def table_wrap(text: ArticleText, element: etree._Element, caption: str) -> None:
+def table_wrap(text: ArticleText, element: etree._Element, label: str, caption: str) -> None:
     """Write the tables of a table-wrap: cells divided by tabs, rows by line feeds."""
     for table in _tables(element):
         key = element.get("id") or f"table{len(text.tables) + 1}"
-        label = flat(element.find("label")) or None
         cells = _written(text, table)
-        text.tables.append(Table(key, label, caption or None, cells))
+        text.tables.append(Table(key, label or None, caption or None, cells))
 
 
 def _tables(element: etree._Element) -> Iterator[etree._Element]:
@@ -68,7 +67,9 @@ def _written(text: ArticleText, table: etree._Element) -> tuple[Cell, ...]:
             end = at + len(words)
             rows, columns = element.get("rowspan"), element.get("colspan")
             extent = _ONE if rows is None is columns else _extent(rows, columns)
-            cells.append(_cell(*grid.place(*extent), *extent, head or tag == "th", at, end))
+            height, width = extent
+            line, column = grid.place(height, width)
+            cells.append(_cell(line, column, height, width, head or tag == "th", at, end))
             at = end
     start, end = text.builder.block("".join(parts), "table", text.path, text.role)
     if start == end:
