@@ -11,7 +11,7 @@ from lxml import etree
 
 from probatum.documents.assemble import document_id, source_ref
 from probatum.documents.format import HEAD_BYTES, Buffer, Format, ReadOptions
-from probatum.documents.formats.jats_body import FLOATING, HANDLERS, container, sub_article
+from probatum.documents.formats.jats_body import HANDLERS, IN_TEXT, container, sub_article
 from probatum.documents.formats.jats_front import front_metadata, title_of
 from probatum.documents.formats.jats_references import references
 from probatum.documents.formats.jats_text import ArticleText
@@ -109,9 +109,8 @@ def _document(
     root: etree._Element, source: Source, ordinal: int, extent: tuple[int, int]
 ) -> Document:
     listed, keys = references(root)
-    text = ArticleText(
-        keys, {reference.key: reference for reference in listed}, HANDLERS, FLOATING
-    )
+    known = {reference.key: reference for reference in listed}
+    text = ArticleText(keys, known, HANDLERS, IN_TEXT)
     abstract = _front_text(root, text)
     for part in ("body", "floats-group", "back", "floats-wrap"):
         for element in root.iterchildren(part):

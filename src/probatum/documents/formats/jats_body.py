@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from probatum.documents.formats.jats_inline import inline_handlers
 from probatum.documents.formats.jats_tables import table_wrap
 from probatum.documents.formats.jats_text import ArticleText, Handler
 from probatum.documents.markup import flat
@@ -174,7 +175,6 @@ def sub_article(text: ArticleText, element: etree._Element) -> None:
                     container(text, found)
 
 
-FLOATING = ("fig", "table-wrap", "fig-group", "table-wrap-group", "fn", "supplementary-material")
 HANDLERS: dict[str, Handler] = {
     "p": ArticleText.paragraph,
     "list": _list,
@@ -208,3 +208,4 @@ HANDLERS: dict[str, Handler] = {
         section,
     ),
 }
+IN_TEXT = inline_handlers(HANDLERS.keys() - {"p"})

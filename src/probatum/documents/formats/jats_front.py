@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lxml import etree
 
@@ -38,6 +38,7 @@ _RELATIONS = {
     "retraction-forward": "retracted-by",
     "concern-forward": "concern-raised-by",
 }
+_Parts = Mapping[str, list[etree._Element]]
 # The issue's date is the one that bibliographies print; the first that is there is taken.
 _DATES = ("ppub", "collection", "pub", "epub-ppub", "epub", "epreprint")
 _REGISTERED = re.compile(
@@ -51,21 +52,23 @@ def front_metadata(root: etree._Element, abstract: Sequence[AbstractSection]) ->
     """Read the metadata of an article whose abstract was read already."""
     meta = _first(root, "./front/article-meta", "./front-stub")
     journal = root.find("./front/journal-meta")
-    dated, date_origin = _date(meta)
+    # One walk for all: asking for each part by its path took half the time of all this.
+    parts: dict[str, list[etree._Element]] = {}
+    for child in meta:
+        parts.setdefault(child.tag, []).append(child)
+    dated, date_origin = _date(parts.get("pub-date", ()))
     fields: dict[str, object] = {
-        "title": title_of(_first(meta, "title-group")) or None,
-        "authors": tuple(_authors(meta)),
+        "title": title_of(parts["title-group"][0] if "title-group" in parts else meta) or None,
+        "authors": tuple(_authors(meta, parts.get("contrib-group", ()))),
         "year": dated.year,
         "date": dated.iso,
         "language": language_tag(root.get(_LANGUAGE) or ""),
-        "identifiers": _identifiers(meta, abstract),
-        **_place(meta, journal),
+        "identifiers": _identifiers(meta, parts.get("article-id", ()), abstract),
+        **_place(parts, journal),
         "publication_types": (root.get("article-type", ""),) if root.get("article-type") else (),
         "abstract": tuple(abstract),
-        "keywords": tuple(
-            dict.fromkeys(word for kwd in meta.iterfind("kwd-group//kwd") if (word := flat(kwd)))
-        ),
-        "relations": tuple(_relations(meta)),
+        "keywords": tuple(_keywords(parts.get("kwd-group", ()))),
+        "relations": tuple(_relations(parts.get("related-article", ()))),
     }
     where = dict.fromkeys(("container_title", "publisher"), "front/journal-meta")
     where |= {"language": "@xml:lang", "publication_types": "@article-type"}
@@ -77,6 +80,11 @@ def _first(element: etree._Element, *paths: str) -> etree._Element:
     """Find the first of several places that is there, else give the element itself."""
     found = (element.find(path) for path in paths)
     return next((place for place in found if place is not None), element)
+
+
+def _keywords(groups: Iterable[etree._Element]) -> Iterable[str]:
+    words = [flat(keyword) for group in groups for keyword in group.iter("kwd")]
+    return dict.fromkeys(word for word in words if word)
 
 
 def title_of(group: etree._Element) -> str:
@@ -96,33 +104,38 @@ def _without_notes(element: etree._Element | None) -> etree._Element | None:
     return element
 
 
-def _place(meta: etree._Element, journal: etree._Element | None) -> dict[str, object]:
+def _place(parts: _Parts, journal: etree._Element | None) -> dict[str, object]:
     name = publisher = ""
     if journal is not None:
-        name = flat(journal.find(".//journal-title")) or flat(
+        name = flat(next(journal.iter("journal-title"), None)) or flat(
             journal.find("./journal-id[@journal-id-type='nlm-ta']")
         )
-        publisher = flat(journal.find(".//publisher-name"))
-    first, last = flat(meta.find("fpage")), flat(meta.find("lpage"))
+        publisher = flat(next(journal.iter("publisher-name"), None))
+    first, last = _said(parts, "fpage"), _said(parts, "lpage")
     pages = f"{first}-{last}" if first and last and first != last else first
     return {
         "container_title": name or None,
-        "volume": flat(meta.find("volume")) or None,
-        "issue": flat(meta.find("issue")) or None,
-        "page": pages or flat(meta.find("elocation-id")) or None,
+        "volume": _said(parts, "volume") or None,
+        "issue": _said(parts, "issue") or None,
+        "page": pages or _said(parts, "elocation-id") or None,
         "publisher": publisher or None,
     }
 
 
-def _date(meta: etree._Element) -> tuple[Dated, str]:
+def _said(parts: _Parts, tag: str) -> str:
+    return flat(parts[tag][0]) if tag in parts else ""
+
+
+def _date(printed: Iterable[etree._Element]) -> tuple[Dated, str]:
     """Date of the issue, made more precise by another date of the same year."""
     found: dict[str, Dated] = {}
-    for element in meta.iterfind("pub-date"):
+    for element in printed:
         kind = element.get("pub-type") or element.get("date-type") or "pub"
-        parts = (flat(element.find(part)) for part in ("year", "month", "day"))
-        dated = iso_date(*parts)
-        if dated.year:
-            found.setdefault(kind, dated)
+        if kind not in found:
+            parts = _texts(element)
+            dated = iso_date(*[parts.get(part, "") for part in ("year", "month", "day")])
+            if dated.year:
+                found[kind] = dated
     order = [kind for kind in _DATES if kind in found] or list(found)
     if not order:
         return Dated(None, None), ""
@@ -133,18 +146,29 @@ def _date(meta: etree._Element) -> tuple[Dated, str]:
     return found[chosen], f"front/article-meta/pub-date[{chosen}]"
 
 
-def _authors(meta: etree._Element) -> Iterator[Author]:
+def _texts(element: etree._Element) -> dict[str, str]:
+    """Texts of what stands in an element, each the first of its kind."""
+    found: dict[str, str] = {}
+    for child in element:
+        if child.tag not in found:
+            found[child.tag] = flat(child)
+    return found
+
+
+def _authors(meta: etree._Element, groups: Iterable[etree._Element]) -> Iterator[Author]:
     places = {aff.get("id", ""): _affiliation(aff) for aff in meta.iter("aff")}
-    for contributor in meta.iterfind("contrib-group/contrib"):
-        if contributor.get("contrib-type", "author") == "author":
-            yield from _author(contributor, places)
+    for group in groups:
+        for contributor in group.iterchildren("contrib"):
+            if contributor.get("contrib-type", "author") == "author":
+                yield from _author(contributor, places)
 
 
 def _author(contributor: etree._Element, places: Mapping[str, str]) -> Iterator[Author]:
     affiliations, orcid = _belongings(contributor, places)
-    family, given = _name(next(contributor.iter("name"), None))
-    if family:
-        yield Author(family, given or None, orcid, affiliations)
+    name = next(contributor.iter("name"), None)
+    parts = {} if name is None else _texts(name)
+    if parts.get("surname"):
+        yield Author(parts["surname"], parts.get("given-names") or None, orcid, affiliations)
         return
     whole = contributor.find("collab")
     if whole is None:
@@ -157,7 +181,9 @@ def _belongings(
     contributor: etree._Element, places: Mapping[str, str]
 ) -> tuple[tuple[str, ...], str | None]:
     """Give affiliations and ORCID; asking for each part by a path took twice as long."""
-    pointed, own, number = list[str](), list[str](), ""
+    pointed: list[str] = []
+    own: list[str] = []
+    number = ""
     for child in contributor:
         tag = child.tag
         if tag == "xref" and child.get("ref-type") == "aff":
@@ -166,17 +192,8 @@ def _belongings(
             own.append(_affiliation(child))
         elif tag == "contrib-id" and not number and child.get("contrib-id-type") == "orcid":
             number = flat(child)
-    kept = tuple(dict.fromkeys(place for place in (*pointed, *own) if place))
+    kept = tuple(dict.fromkeys([place for place in (*pointed, *own) if place]))
     return kept, normal_orcid(number) if number else None
-
-
-def _name(name: etree._Element | None) -> tuple[str, str]:
-    """Family and given name, each the first of its kind, empty where there is none."""
-    parts: dict[str, str] = {}
-    for part in name if name is not None else ():
-        if part.tag in {"surname", "given-names"}:
-            parts.setdefault(str(part.tag), flat(part))
-    return parts.get("surname", ""), parts.get("given-names", "")
 
 
 def _group_name(collab: etree._Element) -> str:
@@ -199,9 +216,11 @@ def _institution(wrap: etree._Element) -> str:
     return ", ".join(flat(name) for name in wrap.iterfind("institution"))
 
 
-def _identifiers(meta: etree._Element, abstract: Sequence[AbstractSection]) -> Identifiers:
+def _identifiers(
+    meta: etree._Element, stated: Iterable[etree._Element], abstract: Sequence[AbstractSection]
+) -> Identifiers:
     found: dict[str, str] = {}
-    for element in meta.iterfind("article-id"):
+    for element in stated:
         found.setdefault(element.get("pub-id-type", ""), flat(element))
     pmcid = found.get("pmcid") or found.get("pmc") or found.get("pmcaid") or ""
     trials = [
@@ -210,7 +229,8 @@ def _identifiers(meta: etree._Element, abstract: Sequence[AbstractSection]) -> I
         if element.get("source-type", "").startswith("clinical-trial")
     ]
     for part in abstract:
-        trials += [a or b for a, b in _REGISTERED.findall(part.text)]
+        if "nct" in part.text.lower():  # a hundredth of the cost of the search
+            trials += [a or b for a, b in _REGISTERED.findall(part.text)]
         if part.label and "regist" in part.label.lower():
             trials.append(part.text)
     publisher = found.get("publisher-id") or found.get("publisher-manuscript")
@@ -223,8 +243,8 @@ def _identifiers(meta: etree._Element, abstract: Sequence[AbstractSection]) -> I
     )
 
 
-def _relations(meta: etree._Element) -> Iterator[Relation]:
-    for element in meta.iterfind("related-article"):
+def _relations(related: Iterable[etree._Element]) -> Iterator[Relation]:
+    for element in related:
         kind = _RELATIONS.get(element.get("related-article-type", ""))
         address = element.get(_XLINK) or flat(element)
         if kind is None:

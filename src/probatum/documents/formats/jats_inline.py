@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from lxml import etree
 
-from probatum.documents.markup import spoken, squeezed
+from probatum.documents.markup import Element, spoken, squeezed
 from probatum.model.document import InTextCitation
 from probatum.model.quick import maker
 
@@ -24,16 +24,6 @@ _ORDINAL = frozenset({"st", "nd", "rd", "th"})
 _BRACKETS = {"[": "]", "(": ")"}
 _WIDEST_RANGE = 200
 _citation_of = maker(InTextCitation)
-
-
-_INLINE = {
-    "xref": "cross_reference",
-    "sup": "raised",
-    "alternatives": "formula",
-    **dict.fromkeys(("tex-math", "object-id", "alt-text", "long-desc"), "skip"),
-    **dict.fromkeys(("inline-graphic", "graphic"), "skip"),
-    **dict.fromkeys(("break", "p", "title", "list-item", "def-item"), "apart"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +47,30 @@ class Mark(NamedTuple):
     keys: tuple[str, ...]
 
 
+InlineHandlers = Mapping[str, Callable[["Inline", Element], None]]
+
+
 class Inline:
     """Characters of one paragraph; elements met are handed to handlers.
 
-    Places of markers are numbers of parts until the paragraph ends, and white space is collapsed
-    then, once for the whole of it: doing either piece by piece took twice the time.
+    ``handlers`` are those of :func:`inline_handlers`; ``meet`` is given the elements that are no
+    running text. Places of markers are numbers of parts until the paragraph ends, and white space
+    is collapsed then, once for the whole of it: doing either piece by piece took twice the time.
     """
 
-    __slots__ = ("_handlers", "_keys", "_marks", "_parts", "put")
+    __slots__ = ("_handlers", "_keys", "_marks", "_parts", "meet", "put")
 
-    def __init__(self, keys: Keys, blocks: Mapping[str, Callable[[etree._Element], None]]) -> None:
+    def __init__(
+        self,
+        keys: Keys,
+        handlers: InlineHandlers,
+        meet: Callable[[etree._Element], None],
+    ) -> None:
         self._keys = keys
-        own = {tag: getattr(self, name) for tag, name in _INLINE.items()}
-        self._handlers: dict[object, Callable[[etree._Element], None]] = {}
-        self._handlers.update(blocks)
-        self._handlers.update(own)
+        self._handlers = handlers
         self._parts: list[str] = []
         self._marks: list[tuple[int, int, tuple[str, ...]]] = []
+        self.meet = meet
         self.put = self._parts.append
 
     def take(self) -> tuple[str, list[Mark]]:
@@ -98,7 +95,7 @@ class Inline:
         for child in element:
             tag = child.tag
             if tag in handlers:
-                handlers[tag](child)
+                handlers[tag](self, child)
             elif len(child):
                 self.walk(child)
             elif text := child.text:
@@ -174,6 +171,22 @@ class Inline:
             self.put("]")
 
 
+def inline_handlers(blocks: Iterable[str]) -> InlineHandlers:
+    """Tell how an element in running text is read, by its name; ``blocks`` are no running text.
+
+    What is not named here is text like any other.
+    """
+    return {
+        **dict.fromkeys(blocks, lambda inline, element: inline.meet(element)),
+        "xref": Inline.cross_reference,
+        "sup": Inline.raised,
+        "alternatives": Inline.formula,
+        **dict.fromkeys(("tex-math", "object-id", "alt-text", "long-desc"), Inline.skip),
+        **dict.fromkeys(("inline-graphic", "graphic"), Inline.skip),
+        **dict.fromkeys(("break", "p", "title", "list-item", "def-item"), Inline.apart),
+    }
+
+
 def _collapsed(text: str, marks: Sequence[Mark]) -> tuple[str, list[Mark]]:
     """Make every run of white space one space, none in front, and move the markers along."""
     places = sorted({0, len(text), *(m.start for m in marks), *(m.end for m in marks)})
@@ -216,14 +229,17 @@ def _joined(text: str, left: Mark, right: Mark) -> bool:
 
 
 def _citation(text: str, base: int, group: Sequence[Mark], keys: Keys) -> InTextCitation:
-    named: list[str] = []
-    for index, mark in enumerate(group):
+    first, *others = group
+    named = [*_of_mark(text, first, keys)]
+    before = first
+    for mark in others:
         # Some set the dash into a marker: <xref>4-</xref><xref>8</xref>.
-        if index and _DASH.search(text, group[index - 1].end - 1, mark.start + 1):
-            left, right = _number(text, group[index - 1], keys), _number(text, mark, keys)
+        if _DASH.search(text, before.end - 1, mark.start + 1):
+            left, right = _number(text, before, keys), _number(text, mark, keys)
             named.extend(_between(left, right, keys))
         named.extend(_of_mark(text, mark, keys))
-    start, end = group[0].start, group[-1].end
+        before = mark
+    start, end = first.start, before.end
     if start and end < len(text) and _BRACKETS.get(text[start - 1]) == text[end]:
         start, end = start - 1, end + 1
     return _citation_of(base + start, base + end, tuple(dict.fromkeys(named)))

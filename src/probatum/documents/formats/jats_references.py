@@ -67,8 +67,9 @@ def references(root: etree._Element) -> tuple[tuple[Reference, ...], Keys]:
 
 def _numbers(found: list[Reference]) -> dict[str, int]:
     """Printed numbers; places in the list only where no entry prints a label."""
-    if any(reference.label for reference in found):
-        printed = ((r.key, _DIGITS.search(r.label or "")) for r in found)
+    labels = [(r.key, r.label) for r in found if r.label]
+    if labels:
+        printed = [(key, _DIGITS.search(label)) for key, label in labels]
         return {key: int(digits[0]) for key, digits in printed if digits}
     return {reference.key: place for place, reference in enumerate(found, 1)}
 
@@ -169,14 +170,19 @@ def _people(group: etree._Element) -> list[Author]:
     families = [flat(p) if len(p) else (p.text or "").strip() for p in group.iter("surname")]
     givens = [flat(p) if len(p) else (p.text or "").strip() for p in group.iter("given-names")]
     known = len(families)
-    if known == len(givens) == len(group) - _is_open(group) and all(families) and all(givens):
+    if (
+        known == len(givens)
+        and (known == len(group) or (known == len(group) - 1 and _is_open(group)))
+        and all(families)
+        and all(givens)
+    ):
         return [_author_of(family, given) for family, given in zip(families, givens, strict=True)]
     return [person for name in group if (person := _person(name))]
 
 
 def _is_open(group: etree._Element) -> bool:
     """Say whether a group ends with an empty <etal/>."""
-    last = group[-1] if len(group) else group
+    last = group[-1]
     return last.tag == "etal" and not last.text and not len(last)
 
 

@@ -15,7 +15,7 @@ from probatum.model.quick import maker
 
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _CELLS = frozenset({"td", "th"})
-_ONE = (1, 1)
+_SINGLE = frozenset({None, "1"})
 _cell = maker(Cell)
 
 
@@ -46,32 +46,30 @@ def _rows(table: etree._Element) -> Iterator[tuple[etree._Element, bool]]:
 
 
 def _written(text: ArticleText, table: etree._Element) -> tuple[Cell, ...]:
-    base, at, grid = text.builder.next_start, 0, Grid()
-    parts: list[str] = []
+    grid = Grid()
+    lines: list[str] = []
     cells: list[Cell] = []
     found: list[InTextCitation] = []
-    at += base
+    at = text.builder.next_start
     for row, head in _rows(table):
         grid.row()
-        divider = "\n"
+        line: list[str] = []
         for element in row:
             tag = element.tag
             if tag not in _CELLS:
                 continue
-            if parts:
-                parts.append(divider)
-                at += 1
-            divider = "\t"
             words = _words(text, element, at, found) if len(element) else plain(element.text)
-            parts.append(words)
+            line.append(words)
             end = at + len(words)
             rows, columns = element.get("rowspan"), element.get("colspan")
-            extent = _ONE if rows is None is columns else _extent(rows, columns)
-            height, width = extent
-            line, column = grid.place(height, width)
-            cells.append(_cell(line, column, height, width, head or tag == "th", at, end))
-            at = end
-    start, end = text.builder.block("".join(parts), "table", text.path, text.role)
+            height = 1 if rows in _SINGLE else span_of(rows, rows=True)
+            width = 1 if columns in _SINGLE else span_of(columns, rows=False)
+            down, right = grid.place(height, width)
+            cells.append(_cell(down, right, height, width, head or tag == "th", at, end))
+            at = end + 1  # a tab or a line feed
+        if line:
+            lines.append("\t".join(line))
+    start, end = text.builder.block("\n".join(lines), "table", text.path, text.role)
     if start == end:
         return ()
     text.citations.extend(found)
@@ -86,7 +84,3 @@ def _words(
     if marks:
         found.extend(citations(words, at, marks, text.keys))
     return words
-
-
-def _extent(rows: str | None, columns: str | None) -> tuple[int, int]:
-    return span_of(rows, rows=True), span_of(columns, rows=False)

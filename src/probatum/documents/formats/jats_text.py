@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 
 from lxml import etree
 
 from probatum.documents.assemble import TextBuilder
-from probatum.documents.formats.jats_inline import Inline, Keys, citations
+from probatum.documents.formats.jats_inline import (
+    Inline,
+    InlineHandlers,
+    Keys,
+    citations,
+    inline_handlers,
+)
 from probatum.documents.markup import Element
 from probatum.model.document import BlockKind, InTextCitation, Reference, SectionRole, Table
 
 Handler = Callable[["ArticleText", Element], None]
+_FLOATING = frozenset({"fig", "table-wrap", "fig-group", "table-wrap-group", "fn"})
+_FLOATING |= {"supplementary-material"}
+_IN_CELLS = inline_handlers(())
 
 
 class ArticleText:
     """Blocks, citations and tables, and where in the sections the walk is.
 
     ``handlers`` read the elements that are no running text. One that is found within a paragraph
-    ends it, but a float (named in ``floating``) waits until the paragraph is over.
+    ends it, but a float waits until the paragraph is over. ``in_text`` are the inline handlers of
+    running text.
     """
 
     def __init__(
@@ -26,7 +36,7 @@ class ArticleText:
         keys: Keys,
         references: Mapping[str, Reference],
         handlers: Mapping[str, Handler],
-        floating: Collection[str],
+        in_text: InlineHandlers,
     ) -> None:
         self.builder = TextBuilder()
         self.citations: list[InTextCitation] = []
@@ -40,11 +50,8 @@ class ArticleText:
         self.depth = 0
         self.handlers = handlers
         self._floats: list[etree._Element] = []
-        within: dict[str, Callable[[etree._Element], None]]
-        within = {tag: self._interrupt for tag in handlers if tag not in {"p", "fn", *floating}}
-        within.update(dict.fromkeys(floating, self._floats.append))
-        self.inline = Inline(keys, within)
-        self.cells = Inline(keys, {})
+        self.inline = Inline(keys, in_text, self._meet)
+        self.cells = Inline(keys, _IN_CELLS, self._meet)
 
     def paragraph(self, element: etree._Element) -> None:
         """Read an element as one block; floats met on the way follow it."""
@@ -70,9 +77,12 @@ class ArticleText:
                 self.citations.extend(citations(text, start, marks, self.keys))
         return text
 
-    def _interrupt(self, element: etree._Element) -> None:
-        self.flush()
-        self.handlers[str(element.tag)](self, element)
+    def _meet(self, element: etree._Element) -> None:
+        if element.tag in _FLOATING:
+            self._floats.append(element)
+        else:
+            self.flush()
+            self.handlers[str(element.tag)](self, element)
 
     def within(
         self, kind: BlockKind, title: str = "", role: SectionRole | None = None

@@ -18,9 +18,11 @@ def sniff(head: bytes, name: str) -> float:
         if b"xl/" in head and (b"[Content_Types].xml" in head or b"workbook" in head):
             return 0.96
         return 0.96 if name.lower().endswith((".xlsx", ".xlsm", ".xlsb")) else 0.0
+    if not head.startswith(_OLD):
+        return 0.0
     told = name.lower().endswith((".xls", ".xlsx"))
     wide = "Workbook".encode("utf-16-le") in head or "EncryptedPackage".encode("utf-16-le") in head
-    return 0.9 if head.startswith(_OLD) and (told or wide) else 0.0
+    return 0.9 if told or wide else 0.0
 
 
 def read(data: Buffer, source: Source, options: ReadOptions) -> Iterator[Chunk]:
