@@ -9,7 +9,7 @@ from lxml import etree
 
 from probatum.documents.dates import Dated, iso_date
 from probatum.documents.languages import language_tag
-from probatum.documents.markup import empty, flat
+from probatum.documents.markup import Element, empty, flat
 from probatum.documents.origins import with_origins
 from probatum.model.document import (
     AbstractSection,
@@ -38,7 +38,7 @@ _RELATIONS = {
     "retraction-forward": "retracted-by",
     "concern-forward": "concern-raised-by",
 }
-_Parts = Mapping[str, list[etree._Element]]
+_Parts = Mapping[str, list[Element]]
 # The date is the one that bibliographies print; the first that is there is taken.
 _DATES = ("ppub", "collection", "pub", "epub-ppub", "epub", "epreprint")
 _REGISTERED = re.compile(

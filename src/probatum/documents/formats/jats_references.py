@@ -9,7 +9,7 @@ from typing import cast
 from lxml import etree
 
 from probatum.documents.formats.jats_inline import Keys
-from probatum.documents.markup import flat
+from probatum.documents.markup import flat, spoken, squeezed
 from probatum.model.document import Author, Identifiers, Reference
 from probatum.model.quick import maker
 from probatum.text.identifiers import find_dois, normal_doi, normal_pmcid, normal_pmid
@@ -48,7 +48,7 @@ def references(root: etree._Element) -> tuple[tuple[Reference, ...], Keys]:
     for element in root.iter("ref", *_CITATIONS):
         name = element.get("id")
         if element.tag == "ref":
-            reference = _reference(element, len(found) + 1, taken)
+            reference = _reference(element, name, len(found) + 1, taken)
             taken.add(reference.key)
             found.append(reference)
             if name:
@@ -67,18 +67,26 @@ def references(root: etree._Element) -> tuple[tuple[Reference, ...], Keys]:
 
 def _numbers(found: list[Reference]) -> dict[str, int]:
     """Printed numbers; places in the list only where no entry prints a label."""
-    labels = [(r.key, r.label) for r in found if r.label]
+    labels = [(reference.key, reference.label) for reference in found if reference.label]
     if labels:
-        printed = [(key, _DIGITS.search(label)) for key, label in labels]
-        return {key: int(digits[0]) for key, digits in printed if digits}
+        numbers = [(key, _number(label)) for key, label in labels]
+        return {key: number for key, number in numbers if number is not None}
     return {reference.key: place for place, reference in enumerate(found, 1)}
+
+
+@lru_cache(maxsize=2048)  # labels of lists are the same few hundred
+def _number(label: str) -> int | None:
+    digits = _DIGITS.search(label)
+    return int(digits[0]) if digits else None
 
 
 def _is_within(element: etree._Element, tag: str) -> bool:
     return next(element.iterancestors(tag), None) is not None
 
 
-def _reference(entry: etree._Element, position: int, taken: set[str]) -> Reference:
+def _reference(
+    entry: etree._Element, name: str | None, position: int, taken: set[str]
+) -> Reference:
     citation, printed = entry, None
     for child in entry:
         tag = child.tag
@@ -93,10 +101,10 @@ def _reference(entry: etree._Element, position: int, taken: set[str]) -> Referen
         fields, authors = _read_nested(citation)
         words = flat(citation)
     label = flat(printed) if printed is not None else fields.get("label")
-    if len(entry) > 2 or label:
+    if len(entry) > 2 or (label and words.startswith(label)):
         words = _whole(entry, citation, words, label)
     return _reference_of(
-        _key(entry.get("id") or label, position, taken),
+        _key(name or label, position, taken),
         (label.strip(".[]() ") or None) if label else None,
         words,
         None,
@@ -128,31 +136,30 @@ def _read_bare(
         if tail and not tail.isspace():
             return None
         if tag not in _UNUSUAL:
-            if words := flat(child):
+            words = spoken(child) if len(child) else child.text
+            if words and (words := words.strip()):
                 fields.setdefault(tag, words)
                 parts += words, _AFTER.get(tag, ". ")
         elif tag in _NESTING:
             return None
         elif words := _read_unusual(child, tag, fields, authors):
             parts += words, ". "
-    return "".join(parts[:-1]) if parts else None
+    text = "".join(parts[:-1])
+    if not text.isprintable() or "  " in text:  # one look at the whole for all its fields
+        fields.update([(tag, squeezed(words)) for tag, words in fields.items()])
+        text = squeezed(text)
+    return text or None
 
 
 def _read_unusual(
     child: etree._Element, tag: str, fields: dict[str, str], authors: list[Author]
 ) -> str:
     """Read people, a link or a label of a citation without punctuation; give what it says."""
-    if tag == "person-group":
-        people = _people(child)
+    if tag in _NAMES or tag == "person-group":
+        people = _people(child) if tag == "person-group" else _person(child)
         if child.get("person-group-type") in _AUTHORS:
             authors += people
         return ", ".join([f"{p.family} {p.given}" if p.given else p.family for p in people])
-    if tag in _NAMES:
-        person = _person(child)
-        if person is None:
-            return ""
-        authors.append(person)
-        return f"{person.family} {person.given}" if person.given else person.family
     words = flat(child)
     if tag in _LINKS:
         _keep_identifier(fields, child, words)
@@ -177,7 +184,7 @@ def _people(group: etree._Element) -> list[Author]:
         and all(givens)
     ):
         return [_author_of(family, given) for family, given in zip(families, givens, strict=True)]
-    return [person for name in group if (person := _person(name))]
+    return [person for name in group for person in _person(name)]
 
 
 def _is_open(group: etree._Element) -> bool:
@@ -186,8 +193,8 @@ def _is_open(group: etree._Element) -> bool:
     return last.tag == "etal" and not last.text and not len(last)
 
 
-def _person(name: etree._Element) -> Author | None:
-    """Read a person, or a group with a name of its own."""
+def _person(name: etree._Element) -> tuple[Author, ...]:
+    """Read a person, or a group with a name of its own; none where none is named."""
     family = given = None
     for part in name:
         tag = part.tag
@@ -196,9 +203,9 @@ def _person(name: etree._Element) -> Author | None:
         elif tag == "given-names":
             given = flat(part) if len(part) else (part.text or "").strip()
     if family:
-        return _author_of(family, given or None)
+        return (_author_of(family, given or None),)
     words = flat(name)
-    return _author_of(words) if words else None
+    return (_author_of(words),) if words else ()
 
 
 def _read_nested(citation: etree._Element) -> tuple[dict[str, str], list[Author]]:
@@ -209,8 +216,8 @@ def _read_nested(citation: etree._Element) -> tuple[dict[str, str], list[Author]
     for element in citation.iter(*_READ):
         tag = element.tag
         if tag in _NAMES:
-            if theirs and (person := _person(element)):
-                authors.append(person)
+            if theirs:
+                authors += _person(element)
         elif tag == "person-group":
             theirs = element.get("person-group-type") in _AUTHORS
         elif tag in _LINKS:

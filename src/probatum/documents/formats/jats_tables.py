@@ -9,12 +9,13 @@ from lxml import etree
 from probatum.documents.formats.jats_inline import citations
 from probatum.documents.formats.jats_text import ArticleText
 from probatum.documents.grid import Grid, span_of
-from probatum.documents.markup import plain
+from probatum.documents.markup import plain, spoken, squeezed
 from probatum.model.document import Cell, InTextCitation, Table
 from probatum.model.quick import maker
 
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
 _CELLS = frozenset({"td", "th"})
+_BARE = frozenset({"bold", "italic", "hr"})  # they change nothing in the text
 _SINGLE = frozenset({None, "1"})
 _cell = maker(Cell)
 
@@ -79,6 +80,8 @@ def _written(text: ArticleText, table: etree._Element) -> tuple[Cell, ...]:
 def _words(
     text: ArticleText, element: etree._Element, at: int, found: list[InTextCitation]
 ) -> str:
+    if len(element) == 1 and not len(element[0]) and element[0].tag in _BARE:
+        return squeezed(spoken(element)).strip(" ")  # a third of the cost of a walk
     text.cells.walk(element)
     words, marks = text.cells.take()
     if marks:

@@ -84,9 +84,7 @@ class ArticleText:
             self.flush()
             self.handlers[str(element.tag)](self, element)
 
-    def within(
-        self, kind: BlockKind, title: str = "", role: SectionRole | None = None
-    ) -> _Within:
+    def within(self, kind: BlockKind, title: str = "", role: SectionRole | None = None) -> _Within:
         """Read what follows as blocks of this kind, in a section of this title and role."""
         before = _Within(self, self.kind, self.path, self.role)
         self.kind = kind

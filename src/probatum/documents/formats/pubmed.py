@@ -29,6 +29,8 @@ def sniff(head: bytes, name: str) -> float:
     """Tell how sure it is that this is PubMed XML: by the root element or the first record."""
     if root_name(head) in _ROOTS:
         return 0.97
+    if b"<Pubmed" not in head:  # a tenth of the cost of the search
+        return 0.0
     return 0.6 if head.lstrip()[:1] == b"<" and _RECORD.search(head) else 0.0
 
 
