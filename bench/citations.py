@@ -22,7 +22,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from probatum.documents.formats.jats_inline import Inline, Keys, citations
+from probatum.documents.formats.jats_inline import Inline, Keys, citations, inline_handlers
 from probatum.documents.formats.jats_references import references
 from probatum.documents.markup import parse_xml
 from probatum.documents.read import collect
@@ -172,7 +172,7 @@ def plain(name: str, data: bytes, sums: Plain) -> None:
     printed: list[str] = []
     for at, paragraph in enumerate(paragraphs):
         printed.append(_stripped(paragraph))
-        inline = Inline(keys, {})
+        inline = Inline(keys, inline_handlers(()))
         inline.walk(paragraph)
         words, marks = inline.take()
         for citation in citations(words, 0, marks, keys):

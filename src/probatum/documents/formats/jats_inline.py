@@ -64,7 +64,7 @@ class Inline:
         self,
         keys: Keys,
         handlers: InlineHandlers,
-        meet: Callable[[etree._Element], None],
+        meet: Callable[[etree._Element], None] = lambda element: None,
     ) -> None:
         self._keys = keys
         self._handlers = handlers

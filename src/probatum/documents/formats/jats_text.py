@@ -51,7 +51,7 @@ class ArticleText:
         self.handlers = handlers
         self._floats: list[etree._Element] = []
         self.inline = Inline(keys, in_text, self._meet)
-        self.cells = Inline(keys, _IN_CELLS, self._meet)
+        self.cells = Inline(keys, _IN_CELLS)
 
     def paragraph(self, element: etree._Element) -> None:
         """Read an element as one block; floats met on the way follow it."""
