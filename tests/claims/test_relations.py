@@ -19,6 +19,7 @@ from probatum.claims.relations import relations
         ("It was linked to fewer falls.", [("decreases", False, None, "correlational")]),
         ("Falls were less likely.", [("decreases", False, None, "correlational")]),
         ("It may help to relieve pain.", [("improves", False, "may", "conditional")]),
+        ("It brought no improvement in pain.", [("improves", True, None, "causal")]),
         ("It caused no pain.", [("causes", True, None, "causal")]),
         ("It is used to treat people who have not slept.", [("treats", False, None, "none")]),
         (

@@ -18,6 +18,7 @@ TERMS = ("pain", "sleep", "nausea", "fatigue")
         ("Pain and nausea were reduced by it.", ["pain", "nausea"]),
         ("Pain was lower than before, and sleep better.", ["pain", "sleep"]),
         ("It brought lower pain.", ["pain"]),
+        ("It brought an improvement in sleep.", ["sleep"]),
         ("Pain, sleep, and nausea improved.", ["pain", "sleep", "nausea"]),
         ("It reduced pain and increased nausea.", ["pain", "nausea"]),
         ("It reduced the dose that pain demands.", []),
