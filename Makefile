@@ -60,6 +60,10 @@ train-roles:  ## Train the shipped model of sentence roles from trial abstracts 
 train-direction:  ## Train the shipped model of an effect's direction on Evidence Inference
 	@PYTHONPATH=src:. $(TRAIN_PY) -m validation.train_direction $(DATA)/claims/evidence_inference.tar.gz
 
+.PHONY: train-alignment
+train-alignment: install-dev  ## Train the shipped model that sets sentences beside evidence
+	@OPENBLAS_NUM_THREADS=1 $(PY) -m validation.train_alignment
+
 .PHONY: screenshots
 screenshots: install-dev chromium  ## Take the pictures of docs/images with Debian's chromium
 	@$(PY) scripts/screenshots.py

@@ -43,6 +43,7 @@ def check_document(view: BaseView, document: Document) -> tuple[Verdict, ...]:
         blocks=blocks,
         library=_library(view, document.id),
         year=document.metadata.year,
+        article=document.kind == "article",
     )
 
 

@@ -14,6 +14,7 @@ from probatum.verdicts.finding import Finding
 from probatum.verdicts.gist import Gist, gist
 from probatum.verdicts.items import of_statement
 from probatum.verdicts.known import LEVELS, Known
+from probatum.verdicts.ratios import tells_ratio
 from probatum.verdicts.ways import SAID, numbers, ways
 from probatum.verdicts.wording import HYPE, STRONG
 
@@ -62,7 +63,7 @@ def judge_aligned(
     """
     drugs = {c.id for c in found if c.kind == "drug"}
     drug = min(drugs, default=implied)
-    if len(drugs) > 1 or drug is None or _DOSES.search(text):
+    if len(drugs) > 1 or drug is None or _DOSES.search(text) or tells_ratio(text):
         return None
     said = gist(text, found, known.parents)
     if not said.slots:

@@ -25,11 +25,14 @@ from probatum.verdicts.facts import (
     judge_part,
     judge_use,
 )
-from probatum.verdicts.finding import Finding, gravest
+from probatum.verdicts.finding import Finding, by, gravest
 from probatum.verdicts.harms import judge_harm, judge_safe
 from probatum.verdicts.known import Known, known
+from probatum.verdicts.learned import reading_of, weighed
 from probatum.verdicts.newer import dated, newer
+from probatum.verdicts.pairing import Reading
 from probatum.verdicts.rates import judge_rate
+from probatum.verdicts.ratios import judge_ratio
 from probatum.verdicts.rules import judge_rules
 from probatum.verdicts.said import said
 from probatum.verdicts.shape import judge_shape
@@ -59,6 +62,7 @@ def compare(  # noqa: PLR0913, public: keyword-only options
     blocks: Sequence[tuple[int, int]] | None = None,
     library: Library | None = None,
     year: int | None = None,
+    article: bool = False,
 ) -> tuple[Verdict, ...]:
     """Hold a text against pooled answers and the pack's statements.
 
@@ -68,7 +72,8 @@ def compare(  # noqa: PLR0913, public: keyword-only options
     support. ``flags`` of the same text are named beside the sentences they touch; ``blocks`` are
     spans that no sentence crosses (None: the whole text); ``library`` gives what the base's
     documents claim on a question, to be shown beside; of a text of a known ``year`` the reason
-    names evidence that is younger. ``faithful`` is what the base itself says
+    names evidence that is younger. Sentences of a research ``article``, which tell of its own
+    data, are left to the rules. ``faithful`` is what the base itself says
     where a claim was judged.
 
     Some 600 sentences a second.
@@ -77,21 +82,37 @@ def compare(  # noqa: PLR0913, public: keyword-only options
     years = dated(answers, pack) if year is not None else None
     marks = sorted((f.start, f.end or 0, f.kind) for f in flags if f.start is not None)
     made = []
-    thread = Thread(default=held.known.root)
-    for start, end in _sentences(text, [(0, len(text))] if blocks is None else blocks):
-        quote = text[start:end]
-        found = concepts(held.known.matcher, quote[:_LONGEST])
-        implied = thread.implied(quote[:_LONGEST], found)
-        sentence = _Sentence(quote[:_LONGEST], found, implied, thread.topic)
-        finding = _judge(sentence, held)
-        if finding.verdict in _OPEN and may_claim(sentence.text):
-            finding = judge_aligned(sentence.text, found, implied, held.known) or finding
+    for place, reading in _readings(text, held, blocks):
+        start, end = place
+        finding = reading.rules if article else weighed(reading, held.known)
         late = newer(finding.evidence, year, years) if years is not None else ""
         finding = replace(finding, reason=f"{finding.reason}; {late}") if late else finding
-        place = document, start, end, quote
-        made.append(_verdict(place, finding, _touching(marks, start, end)))
-        thread = thread.after(quote[:_LONGEST], found, implied)
+        whole = document, start, end, text[start:end]
+        made.append(_verdict(whole, finding, _touching(marks, start, end)))
     return tuple(made)
+
+
+def readings(text: str, answers: Sequence[Answer], pack: Pack) -> list[Reading]:
+    """Give each sentence of a text as the model weighs it, with what the rules find."""
+    return [one for _, one in _readings(text, _Held(known(answers, pack), None), None)]
+
+
+def _readings(
+    text: str, held: _Held, blocks: Sequence[tuple[int, int]] | None
+) -> Iterator[tuple[tuple[int, int], Reading]]:
+    thread = Thread(default=held.known.root)
+    for start, end in _sentences(text, [(0, len(text))] if blocks is None else blocks):
+        quote = text[start : min(end, start + _LONGEST)]
+        found = concepts(held.known.matcher, quote)
+        implied = thread.implied(quote, found)
+        asked = may_claim(quote)
+        claimed = said(quote, found, implied, thread.topic) if asked else []
+        finding = _judge(_Sentence(quote, found, implied, thread.topic, claimed), held)
+        if finding.verdict in _OPEN and asked:
+            aligned = judge_aligned(quote, found, implied, held.known)
+            finding = next(iter(by("aligned", aligned)), finding)
+        yield (start, end), reading_of(quote, found, (implied, claimed), finding, held.known)
+        thread = thread.after(quote, found, implied)
 
 
 def _sentences(text: str, blocks: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -140,6 +161,7 @@ class _Sentence:
     found: list[Concept]
     implied: str | None
     topic: str | None
+    claimed: list[Said]
 
 
 def _judge(sentence: _Sentence, held: _Held) -> Finding:
@@ -148,8 +170,8 @@ def _judge(sentence: _Sentence, held: _Held) -> Finding:
     rules = judge_rules(sentence.text, held.known, sentence.implied)
     shaped = _shape(sentence, held.known)
     if shaped is not None:
-        return gravest([*rules, shaped]) or _NOTHING
-    claimed = said(sentence.text, sentence.found, sentence.implied, sentence.topic)
+        return gravest([*rules, *by("shape", shaped)]) or _NOTHING
+    claimed = sentence.claimed
     judged = gravest([*rules, *_findings(sentence, claimed, held)])
     open_ = is_claim(sentence.text, sentence.found, sentence.implied)
     if judged is not None and (open_ or judged.verdict != "no_evidence"):
@@ -177,24 +199,21 @@ def _findings(sentence: _Sentence, claimed: Sequence[Said], held: _Held) -> Iter
         idle = studied and (one.presupposed or one.relation == "used-for")
         judged = None if idle else _one(text, one, held)
         if judged is not None:
-            yield judged
+            yield from by(one.relation, judged)
         elif one.relation == "acts-by" and not HEDGE.search(text):
             open_.append(one.thing.id)
-    held_by = judge_part(open_, claimed, held.known)
-    if held_by is not None:
-        yield held_by
+    yield from by("part", judge_part(open_, claimed, held.known))
     drugs = {c.id for c in found if c.kind == "drug"} or {sentence.implied} - {None}
     for drug in sorted(filter(None, drugs)):
-        yield from judge_interactions(text, drug, held.known)
+        for met in judge_interactions(text, drug, held.known):
+            yield from by("interaction", met)
         topic = nearest(found, ("indication",), 0)
         condition = topic.id if topic else sentence.topic
-        rate = judge_rate(text, drug, condition, held.known)
-        safe = judge_safe(text, drug, found, held.known)
-        course = judge_course(text, drug, condition, held.known)
-        yield from (one for one in (rate, safe, course) if one is not None)
-    dosed = judge_dose(text, found, held.known) if drugs else None
-    if dosed is not None:
-        yield dosed
+        yield from by("ratio", judge_ratio(text, drug, condition, found, held.known))
+        yield from by("rate", judge_rate(text, drug, condition, held.known))
+        yield from by("safe", judge_safe(text, drug, found, held.known))
+        yield from by("course", judge_course(text, drug, condition, held.known))
+    yield from by("dose", judge_dose(text, found, held.known) if drugs else None)
 
 
 def _one(sentence: str, claim: Said, held: _Held) -> Finding | None:

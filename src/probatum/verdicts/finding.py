@@ -14,11 +14,17 @@ _MOST = 6
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is found on a sentence, or on one thing that it says."""
+    """What is found on a sentence, or on one thing that it says; ``rule`` names what found it."""
 
     verdict: VerdictKind
     reason: str
     evidence: tuple[Evidence, ...] = ()
+    rule: str = ""
+
+
+def by(rule: str, found: Finding | None) -> list[Finding]:
+    """Give what a rule found, with its name; nothing where it found nothing."""
+    return [] if found is None else [replace(found, rule=rule)]
 
 
 def gravest(found: Sequence[Finding]) -> Finding | None:

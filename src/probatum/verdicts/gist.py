@@ -20,6 +20,8 @@ _BREAK = re.compile(
 _REACH = 6  # words that a denial reaches
 _LONG = 2  # words of a denial that no cue outweighs
 _NEAR = 5  # words between a change and what changes
+_DEGREE = 7  # words between a change and "more than"
+_THAN_STEM = stem("than")
 _THAN = re.compile(r"\b(?:than|rather than|instead of|over)\b", re.IGNORECASE)
 _BESIDE = re.compile(
     r"\b(?:compared (?:with|to)|against|versus|v|vs|unlike|beside|alongside|than|to|with|beyond)\s"
@@ -197,13 +199,31 @@ def _signs(
     for sign in read:
         near = [d for d in denials if _reaches(words, breaks, d, sign.first)]
         used.update(near)
-        value = _OPPOSITE[sign.value] if len(near) % 2 else sign.value
+        turned = (
+            "level" if sign.axis in _COMPARED else _OPPOSITE[sign.value]
+        )  # no more is not less
+        value = turned if len(near) % 2 else sign.value
         made.append(_Sign(sign.axis, value, sign.first, sign.last))
     if any(d not in used for d in denials):
         made.append(_Sign("presence", "less", 0, 0))
     elif all(sign.axis == "void" for sign in made):
         made.append(_Sign("presence", "more", 0, 0))  # what is merely said is said to be
-    return made, {**spent, **dict.fromkeys(denials, 1)}
+    return _of_degree(made, words), {**spent, **dict.fromkeys(denials, 1)}
+
+
+def _of_degree(signs: list[_Sign], words: list[_Word]) -> list[_Sign]:
+    """Read "lowers it more than", a degree of the change before, and "less than", its opposite."""
+    made: list[_Sign] = []
+    for sign in signs:
+        than = sign.last < len(words) and words[sign.last].stem == _THAN_STEM
+        degree = than and sign.last - sign.first == 1 and sign.axis == "change"
+        before = [s for s in made if s.axis in _COMPARED and 0 < sign.first - s.last < _DEGREE]
+        if not degree or not before:
+            made.append(sign)
+        elif sign.value == "less":
+            made = [_Sign(s.axis, _OPPOSITE[s.value], s.first, s.last) if s in before else s
+                    for s in made]  # fmt: skip
+    return made
 
 
 def _reaches(words: list[_Word], breaks: list[int], denial: int, at: int) -> bool:

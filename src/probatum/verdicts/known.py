@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Literal
 
 from probatum.model.answer import Answer
-from probatum.model.pack import Fact, Pack, PackStatement, Term, Vocabulary
+from probatum.model.pack import Fact, Pack, PackStatement, StudyRow, Term, Vocabulary
+from probatum.model.published import PublishedPool
 from probatum.text.hazards import Hazard, hazards
 from probatum.text.positions import Position, positions
 from probatum.text.quantities import DOSE
@@ -29,9 +30,10 @@ class Known:
 
     ``inert`` are the comparators that a claim without a comparator is meant against; ``parents``
     the drug of which a form is a form; ``doses`` what statements print;
-    ``warnings`` the hazards that statements on safety hold; ``counts`` the
-    events and people of treated groups, by row; ``drugs`` those that anything is held of;
-    ``harms`` what the vocabulary calls one; ``root`` the drug that the pack is about.
+    ``warnings`` the hazards that statements on safety hold; ``studies`` the
+    rows of single studies, by id; ``published`` what reviews printed; ``drugs`` those that
+    anything is held of; ``harms`` what the vocabulary calls one; ``root`` the drug that the pack
+    is about.
     """
 
     matcher: Matcher
@@ -47,16 +49,26 @@ class Known:
     parents: dict[str, str | None]
     doses: tuple[tuple[frozenset[str], PackStatement], ...]
     warnings: tuple[tuple[Hazard, PackStatement], ...]
-    counts: dict[str, tuple[float, float]]
+    studies: dict[str, StudyRow]
+    published: tuple[PublishedPool, ...]
     drugs: frozenset[str | None]
     harms: frozenset[str]
     root: str | None
 
     def treated(self, answers: Sequence[Answer]) -> tuple[float, float]:
         """Give events and people of the treated groups that answers pool; each row counts once."""
+        counts = [(row.events_exp, row.n_exp) for row in self._pooled(answers)]
+        return _summed(counts)
+
+    def controls(self, answers: Sequence[Answer]) -> tuple[float, float]:
+        """Give events and people of the other groups that answers pool; each row counts once."""
+        counts = [(row.events_ctl, row.n_ctl) for row in self._pooled(answers)]
+        return _summed(counts)
+
+    def _pooled(self, answers: Sequence[Answer]) -> list[StudyRow]:
         pooled = (e for answer in answers for e in answer.pooled.effects if not e.left_out)
-        counts = [self.counts[row] for row in {e.row_id for e in pooled} if row in self.counts]
-        return sum(events for events, _ in counts), sum(people for _, people in counts)
+        names = sorted({e.row_id for e in pooled})
+        return [self.studies[name] for name in names if name in self.studies]
 
     def about(self, statement: PackStatement) -> frozenset[str]:
         """Give the conditions that a statement is about; all that are known where it is of any."""
@@ -92,15 +104,17 @@ def known(answers: Sequence[Answer], pack: Pack) -> Known:
         {drug.id: drug.parent for drug in words.drugs},
         read.doses,
         read.warnings,
-        {
-            row.row_id: (row.events_exp, row.n_exp)
-            for row in pack.studies
-            if row.events_exp is not None and row.n_exp
-        },
+        {row.row_id: row for row in pack.studies},
+        pack.published,
         frozenset({fact.drug for fact in pack.facts} | {a.question.drug for a in answers}),
         frozenset(harm.id for harm in words.harms),
         next((drug.id for drug in words.drugs if drug.parent is None), None),
     )
+
+
+def _summed(counts: Sequence[tuple[float | None, float | None]]) -> tuple[float, float]:
+    known_ = [(events, people) for events, people in counts if events is not None and people]
+    return sum(events for events, _ in known_), sum(people for _, people in known_)
 
 
 def _is_inert(term: Term) -> bool:

@@ -8,9 +8,10 @@ from dataclasses import replace
 from probatum.model.answer import Evidence
 from probatum.text.hazards import Hazard, forbids, hazards
 from probatum.text.positions import Position, agreed, opposed, positions, widened
-from probatum.verdicts.finding import Finding
+from probatum.verdicts.finding import Finding, by
 from probatum.verdicts.items import of_statement
 from probatum.verdicts.known import Known
+from probatum.verdicts.licence import elsewhere, judge_licence
 from probatum.verdicts.speech import cue
 
 _MOST = 3
@@ -23,9 +24,11 @@ def judge_rules(sentence: str, known: Known, implied: str | None = None) -> list
     """
     drugs = frozenset({implied}) if implied else frozenset()
     said = [p if p.drugs else replace(p, drugs=drugs) for p in positions(sentence, known.matcher)]
-    rules = _by_statements([p for p in said if p.topic != "harm"], known)
-    harms = _by_statements([p for p in said if p.topic == "harm"], known)
-    return [one for one in (rules, harms, _by_warnings(sentence, known, drugs)) if one is not None]
+    dated = judge_licence(sentence, said, known)
+    rules = dated or _by_statements(sentence, [p for p in said if p.topic != "harm"], known)
+    harms = _by_statements(sentence, [p for p in said if p.topic == "harm"], known)
+    warned = _by_warnings(sentence, known, drugs)
+    return [*by("position", rules), *by("position", harms), *by("warning", warned)]
 
 
 def _by_warnings(sentence: str, known: Known, implied: frozenset[str]) -> Finding | None:
@@ -34,6 +37,8 @@ def _by_warnings(sentence: str, known: Known, implied: frozenset[str]) -> Findin
     forbidden = forbids(sentence)
     for told in hazards(sentence, known.matcher):
         said = told if told.drugs else replace(told, drugs=implied)
+        if cue("no_riskier").search(sentence):
+            said = replace(said, holds=False, denied_near=True)
         same = [s for w, s in known.warnings if w.name == said.name and _same(said, w)]
         if not same or not said.drugs or not (said.denied_near if not said.holds else forbidden):
             continue
@@ -52,18 +57,19 @@ def _same(said: Hazard, warned: Hazard) -> bool:
     return not warned.drugs or bool(warned.drugs & said.drugs)
 
 
-def _by_statements(said: Sequence[Position], known: Known) -> Finding | None:
+def _by_statements(sentence: str, said: Sequence[Position], known: Known) -> Finding | None:
     agreeing: Finding | None = None
     for position in said:
-        against = opposed(position, known.positions, known.related)
+        against = _here(sentence, opposed(position, known.positions, known.related), known)
         if against:
             reason = f"a statement of the base on {position.topic} says the opposite"
             return Finding("contradicted", reason, _quoted(against, known, supports=False))
-        same = agreed(_of_forms(position, known), known.positions, known.related)
+        alike = agreed(_of_forms(position, known), known.positions, known.related)
+        same = _here(sentence, alike, known)
         if same and agreeing is None and not position.found:
             reason = f"a statement of the base on {position.topic} says the same"
             agreeing = Finding("supported", reason, _quoted(same, known, supports=True))
-    agreeing = agreeing or _only_for_others(said, known)
+    agreeing = agreeing or _only_for_others(sentence, said, known)
     if agreeing is None and any(p.topic == "approval" and p.drugs for p in said):
         return Finding("no_evidence", "nothing in the base bears on this approval")
     return agreeing
@@ -77,7 +83,12 @@ def _of_forms(said: Position, known: Known) -> Position:
     return replace(said, drugs=said.drugs | forms)
 
 
-def _only_for_others(said: Sequence[Position], known: Known) -> Finding | None:
+def _here(sentence: str, held: Sequence[int], known: Known) -> list[int]:
+    """Leave out what statements hold of other places than those that a sentence names."""
+    return [index for index in held if not elsewhere(sentence, known.statements[index])]
+
+
+def _only_for_others(sentence: str, said: Sequence[Position], known: Known) -> Finding | None:
     """Support "not approved for B" by an approval of the same drug that is for A alone."""
     for position in said:
         if position.topic != "approval" or position.holds or not position.things:
@@ -88,6 +99,7 @@ def _only_for_others(said: Sequence[Position], known: Known) -> Finding | None:
             for index, fact in enumerate(known.positions)
             if fact.topic == "approval" and fact.holds and fact.drugs == position.drugs
         ]
+        held = _here(sentence, held, known)
         if held and not any(known.positions[i].things & things for i in held):
             reason = "the approvals that the base holds are for other uses"
             return Finding("supported", reason, _quoted(held, known, supports=True))

@@ -10,7 +10,7 @@ from probatum.text.concepts import Concept
 from probatum.text.hazards import main_and_side
 from probatum.text.lexicon import load, words
 
-_WHOLE = frozenset({"never_claim", "no_claim"})
+_WHOLE = frozenset({"never_claim", "no_claim", "relayed"})
 _WORDS = re.compile(r"[^\W\d_]{4,}")
 _FEW = 3  # words: what is longer and ends in a stop is no label
 _NOUNS = frozenset({"effects", "effectiveness", "approved", "licensed", "used", "benefits"})
@@ -26,6 +26,21 @@ def cue(name: str) -> re.Pattern[str]:
     """
     listed = load("probatum.verdicts", "speech.toml")[name]
     return re.compile("|".join(listed) if name in _WHOLE else words(listed), re.IGNORECASE)
+
+
+@cache
+def _named(table: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    lists = load("probatum.verdicts", "speech.toml")[table]
+    return tuple((name, re.compile(words(one), re.IGNORECASE)) for name, one in lists.items())
+
+
+def cues_in(table: str, text: str) -> frozenset[str]:
+    """Give the names of those lists of a table of ``speech.toml`` that a text meets.
+
+    >>> sorted(cues_in("times", "better the next day, and for years"))
+    ['day', 'long']
+    """
+    return frozenset(name for name, pattern in _named(table) if pattern.search(text))
 
 
 @cache
