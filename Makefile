@@ -64,6 +64,10 @@ train-direction:  ## Train the shipped model of an effect's direction on Evidenc
 train-alignment: install-dev  ## Train the shipped model that sets sentences beside evidence
 	@OPENBLAS_NUM_THREADS=1 $(PY) -m validation.train_alignment
 
+.PHONY: train-remarks
+train-remarks:  ## Train the shipped model of an editor's remarks from marked passages (.cache/trust: validation/clean_texts.py)
+	@PYTHONPATH=src:. $(TRAIN_PY) -m validation.train_remarks .cache/trust/trials.jsonl
+
 .PHONY: screenshots
 screenshots: install-dev chromium  ## Take the pictures of docs/images with Debian's chromium
 	@$(PY) scripts/screenshots.py

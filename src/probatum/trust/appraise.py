@@ -15,6 +15,7 @@ from probatum.model.work import Notice
 from probatum.text.digest import short_id
 from probatum.trust.checks import CHECKS, Check
 from probatum.trust.findings import Findings
+from probatum.trust.learned import learned
 from probatum.trust.lists import Lists
 from probatum.trust.review import gravest
 from probatum.trust.sign import Sign
@@ -54,6 +55,7 @@ def appraise(
     for check in checks:
         if check.after:
             flags.extend(_flags(given, check, check.load_after()(given, findings)))
+    flags.extend([_flag(document, check, sign) for check, sign in learned(given, flags)])
     flags.sort(key=lambda f: (f.start is not None, f.start or 0, f.end or 0, f.kind))
     return Appraisal(document.id, tuple(flags), _profile(given, flags, spun))
 

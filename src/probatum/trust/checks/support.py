@@ -85,18 +85,28 @@ def vague_attribution(subject: Subject) -> Iterator[Sign]:
             subject,
             phrase("vague_attribution"),
             "An authority is invoked and not named.",
-            unless=lambda sentence, match: (
-                bool(_SOURCED.search(sentence.text))
-                or subject.cited(sentence.start, sentence.end)
-                or _named(sentence, match)
-                or _introduced(subject, at[sentence.start])
+            unless=lambda sentence, match: is_sourced(
+                subject, sentence, at[sentence.start], match.start()
             ),
         )
 
 
-def _named(sentence: Sentence, match: re.Match[str]) -> bool:
+def is_sourced(subject: Subject, sentence: Sentence, index: int, start: int) -> bool:
+    """Whether the authority that a sentence names from ``start`` on is known after all.
+
+    ``index`` is the place of the sentence among those of the document.
+    """
+    return (
+        bool(_SOURCED.search(sentence.text))
+        or subject.cited(sentence.start, sentence.end)
+        or _named(sentence, start)
+        or _introduced(subject, index)
+    )
+
+
+def _named(sentence: Sentence, start: int) -> bool:
     """Whether the authority is one of whom the text has spoken, or stands beside a name."""
-    before = sentence.text[max(0, match.start() - 12) : match.start()]
+    before = sentence.text[max(0, start - 12) : start]
     return bool(_DEFINITE.search(before) or _NAME.search(sentence.text))
 
 

@@ -1,0 +1,87 @@
+"""What takes a learned remark back: a source, a number, a status that the rules have read."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from probatum.text.hazards import asserted, hazards
+from probatum.trust.checks.support import is_sourced
+from probatum.trust.facts import facts
+from probatum.trust.phrases import NEGATED_BEFORE
+from probatum.trust.remark_features import class_names, classes, read
+from probatum.trust.sentence import Sentence
+from probatum.trust.subject import Subject
+
+_FIGURE = re.compile(r"\d")
+_METRIC = re.compile(
+    r"\b(?:impact factor|\w*-?cited|citations?|rank(?:s|ed|ing)?|quartile|percentile|h-index|tier"
+    r"|prestig|altmetric|most-read|downloads?|downloaded|top|leading|finest|greatest|famous"
+    r"|high-impact|accept|reject|Q1)",
+    re.IGNORECASE,
+)
+# A kind of remark is void without a word of one of these classes.
+_NEEDS = {
+    "safety_statement": {"harm", "warn", "vulnerable"},
+    "regulatory_statement": {"regulator"},
+}
+_SAYS = {"say", "proof"}
+_DENIABLE = {"overclaim", "promotional_language"}
+_STRONG = {"cure", "universal", "proof", "praise"}
+# Too few words to judge by, but for what is short by nature.
+_SHORT = {"boilerplate_ui", "sales_link", "vague_attribution", "vague_quantity"}
+_FEWEST_SPACES = 6
+
+
+def is_excused(subject: Subject, sentence: Sentence, kind: str, span: tuple[int, int]) -> bool:
+    """Whether what stands in or beside a sentence takes back a remark on the words of a span."""
+    text = sentence.text
+    if kind not in _SHORT and text.count(" ") < _FEWEST_SPACES:
+        return True
+    if kind in _NEEDS:
+        return not _classes(text) & _NEEDS[kind]
+    if kind == "vague_attribution":
+        return _is_known(subject, sentence, span)
+    missing = kind == "journal_metric_as_quality" and not _METRIC.search(text)
+    counted = kind == "vague_quantity" and bool(_FIGURE.search(text))
+    return missing or counted or _is_denied(text, kind) or _has_judged(subject, sentence, kind)
+
+
+def _is_denied(text: str, kind: str) -> bool:
+    """Whether a claim's first strong word stands behind a negation."""
+    if kind not in _DENIABLE:
+        return False
+    given, names = read([text]), class_names()
+    for word, start in zip(given.words, given.start.tolist(), strict=True):
+        if any(names[at] in _STRONG for at in classes(word)):
+            return bool(NEGATED_BEFORE.search(text[max(0, start - 40) : start]))
+    return False
+
+
+def _is_known(subject: Subject, sentence: Sentence, span: tuple[int, int]) -> bool:
+    """Whether the marked words attribute nothing, or who is meant is known."""
+    start, end = span
+    said = _classes(subject.document.text[start:end]) & _SAYS
+    index = bisect_left(subject.starts, sentence.start)
+    return not said or is_sourced(subject, sentence, index, start - sentence.start)
+
+
+def _classes(text: str) -> set[str]:
+    """Name the classes of the words of a text."""
+    names = class_names()
+    return {names[at] for word in read([text]).words for at in classes(word)}
+
+
+def _has_judged(subject: Subject, sentence: Sentence, kind: str) -> bool:
+    """Whether the rules read a status or a warning there and found nothing against it."""
+    if kind == "regulatory_misstatement":
+        said = any(
+            s.start == sentence.start and p.topic == "approval" for s, p in subject.positions
+        )
+        return said or not asserted(sentence.text)
+    if kind == "safety_contradiction":
+        about = subject.about.get(sentence.start, frozenset())
+        read_ = hazards(sentence.text, facts(subject.pack).matcher, about=about)
+        warned = bool(read_) and all(hazard.holds for hazard in read_)
+        return warned or not asserted(sentence.text)
+    return False

@@ -1,0 +1,238 @@
+"""Remarks that an editor would make, learned from marked text: a probability a kind and sentence.
+
+A linear model over :mod:`probatum.trust.remark_features`, trained by ``make train-remarks``
+(docs/models/remarks.md). It stands beside the rules and says which words spoke for a remark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import as_file, files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from probatum.text.hashed import word_hash
+from probatum.trust.remark_features import (
+    Floats,
+    Ints,
+    Read,
+    around,
+    class_counts,
+    class_names,
+    class_pairs,
+    classes,
+    grams,
+    letters,
+    read,
+    tells_topic,
+)
+
+# The norm of each block of features of a sentence; chosen by leaving a writer out.
+GRAMS, LETTERS, CLASSES, PAIRS, TOPIC = 3.0, 3.0, 2.0, 2.0, 2.0
+_FAR = 30.0  # log odds: beyond, a float of 32 bits overflows
+_MOST = 4_000  # sentences that are read at a time: bounds the memory
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Weights (n, kinds) by sorted keys (n,)."""
+
+    keys: NDArray[np.uint32]
+    weights: Floats
+
+    def of(self, keys: Ints) -> Floats:
+        """Give the weights of keys, shape (len(keys), kinds); 0 for those that are unknown."""
+        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        result: Floats = self.weights[at] * (self.keys[at] == keys)[:, None]
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights of the blocks, and what makes a score a probability and a remark.
+
+    ``grams``, ``letters`` and ``topics`` are weights by hash; ``one``, ``two``, ``three``
+    (classes, kinds) those of a class that stands once, twice, thrice; ``pairs`` (classes ** 2,
+    kinds) those of two that follow each other; ``shape`` (shapes, kinds), ``bias`` (kinds,). A
+    probability is 1 / (1 + exp(-(slope * score + offset))); from ``least`` (kinds,) on it is a
+    remark.
+    """
+
+    kinds: tuple[str, ...]
+    grams: Table
+    letters: Table
+    topics: Table
+    one: Floats
+    two: Floats
+    three: Floats
+    pairs: Floats
+    shape: Floats
+    bias: Floats
+    slope: Floats
+    offset: Floats
+    least: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """Probabilities (sentences, kinds) of a document's sentences, with what they were read as."""
+
+    chances: Floats
+    given: Read
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Model:
+    """Load the weights of the package, once a process."""
+    with as_file(files("probatum.trust").joinpath("data/remarks.npz")) as path, np.load(path) as a:
+        stored = {name: a[name] for name in a.files}
+    tables = {
+        name: Table(
+            stored[f"{name}_keys"],
+            stored[f"{name}_weights"].astype(np.float32) * stored[f"{name}_steps"],
+        )
+        for name in ("grams", "letters", "topics")
+    }
+    dense = ("one", "two", "three", "pairs", "shape", "bias", "slope", "offset", "least")
+    rest = {name: stored[name].astype(np.float32) for name in dense}
+    return Model(kinds=tuple(stored["kinds"].tolist()), **tables, **rest)
+
+
+def remarks(sentences: Sequence[str]) -> Remarks:
+    """Weigh the sentences of a document, in order; of the first 4,000 at most.
+
+    >>> found = remarks(["Call now and save 20% on your first infusion!"])
+    >>> model = shipped()
+    >>> model.kinds[int((found.chances[0] - model.least).argmax())]
+    'sales_link'
+    """
+    model, given = shipped(), read(sentences[:_MOST])
+    if not given.count:
+        return Remarks(np.zeros((0, len(model.kinds)), dtype=np.float32), given)
+    power = np.clip(model.slope * scores(given, model) + model.offset, -_FAR, _FAR)
+    chances: Floats = 1.0 / (1.0 + np.exp(-power))
+    return Remarks(chances, given)
+
+
+def scores(given: Read, model: Model) -> Floats:
+    """Give the raw scores of sentences, shape (sentences, kinds)."""
+    keys, firsts, _ = grams(given)
+    number, row = given.count, given.row
+    weights = model.grams.of(keys)
+    order = np.argsort(row[firsts], kind="stable")
+    total = _mean(weights[order], row[firsts][order], number, GRAMS)
+    distinct = {word: at for at, word in enumerate(dict.fromkeys(given.words))}
+    known = [_known(word) for word in distinct]
+    index = np.fromiter(map(distinct.__getitem__, given.words), np.int64, len(given.words))
+    of_words = np.stack([k.letters for k in known])[index]
+    lengths = np.array([k.length for k in known], dtype=np.float32)[index]
+    total += _weighed(
+        _by_row(of_words, row, number), _by_row(lengths[:, None], row, number), LETTERS
+    )
+    topics = np.stack([k.topic for k in known])[index]
+    told = np.array([k.tells for k in known], dtype=np.float32)[index]
+    total += _weighed(
+        around(_by_row(topics, row, number)), around(_by_row(told[:, None], row, number)), TOPIC
+    )
+    members = np.stack([k.members for k in known])[index]
+    counts = class_counts(given, members)
+    total += _of_classes(counts, model) + _of_pairs(class_pairs(given, members), model)
+    result: Floats = total + given.shape @ model.shape + model.bias
+    return result
+
+
+def word_weights(found: Remarks, row: int, kind: int) -> Floats:
+    """Give what each word of a sentence adds to the score of a kind, edges included."""
+    model, given = shipped(), found.given
+    inside = np.flatnonzero(given.row == row)
+    mine = Read(
+        [given.words[at] for at in inside], given.start[inside], given.end[inside],
+        np.zeros(len(inside), dtype=np.int64), given.shape[row : row + 1],
+    )  # fmt: skip
+    keys, firsts, sizes = grams(mine)
+    each = model.grams.of(keys)[:, kind] * GRAMS / np.sqrt(len(keys)) / sizes
+    total = np.zeros(len(inside), dtype=np.float32)
+    for step in range(3):
+        wide = sizes > step
+        np.add.at(total, firsts[wide] + step, each[wide])
+    known = [_known(word) for word in mine.words]
+    length = max(1.0, sum(k.length for k in known))
+    result: Floats = total + np.array([k.letters[kind] for k in known]) * LETTERS / np.sqrt(length)
+    counts = class_counts(mine, np.stack([k.members for k in known]))
+    share = CLASSES / np.sqrt(max(1.0, float(_steps(counts).sum())))
+    of_class = model.one[:, kind] * share / np.maximum(1.0, counts[0])
+    result += np.stack([k.members for k in known]) @ of_class
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the model holds of a word, wherever it stands."""
+
+    letters: Floats
+    length: float
+    topic: Floats
+    tells: float
+    members: Floats
+
+
+@lru_cache(maxsize=1 << 14)
+def _known(word: str) -> _Known:
+    model = shipped()
+    pieces = np.array(letters(word), dtype=np.int64)
+    topic = tells_topic(word)
+    members = np.zeros(len(class_names()), dtype=np.float32)
+    members[list(classes(word))] = 1.0
+    return _Known(
+        model.letters.of(pieces).sum(axis=0),
+        float(len(pieces)),
+        model.topics.of(np.array([word_hash(word)]))[0] * topic,
+        float(topic),
+        members,
+    )
+
+
+def _mean(values: Floats, row: Ints, number: int, norm: float) -> Floats:
+    lengths = np.bincount(row, minlength=number).astype(np.float32)
+    return _weighed(_by_row(values, row, number), lengths[:, None], norm)
+
+
+def _by_row(values: Floats, row: Ints, number: int) -> Floats:
+    """Sum rows of one sentence; every sentence has one."""
+    result: Floats = np.add.reduceat(values, np.searchsorted(row, np.arange(number)), axis=0)
+    return result
+
+
+def _weighed(summed: Floats, lengths: Floats, norm: float) -> Floats:
+    result: Floats = summed * (norm / np.sqrt(np.maximum(lengths, 1.0)))
+    return result
+
+
+def _steps(counts: Floats) -> Floats:
+    result: Floats = np.hstack([counts > 0, counts > 1, counts > 2]).astype(np.float32)
+    return result
+
+
+def _of_classes(counts: Floats, model: Model) -> Floats:
+    steps = _steps(counts)
+    return _weighed(steps @ _stacked(), steps.sum(axis=1, keepdims=True), CLASSES)
+
+
+@cache
+def _stacked() -> Floats:
+    model = shipped()
+    result: Floats = np.vstack([model.one, model.two, model.three])
+    return result
+
+
+def _of_pairs(found: Floats, model: Model) -> Floats:
+    row, pair = np.nonzero(found)  # one in fifty: a product would wake all threads of the library
+    total = np.zeros((len(found), len(model.kinds)), dtype=np.float32)
+    edges = np.searchsorted(row, np.arange(len(found)))
+    held = np.flatnonzero(np.bincount(row, minlength=len(found)))
+    if len(held):
+        total[held] = np.add.reduceat(model.pairs[pair], edges[held], axis=0)
+    return _weighed(total, np.bincount(row, minlength=len(found))[:, None], PAIRS)

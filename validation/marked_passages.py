@@ -1,0 +1,48 @@
+"""Read passages with an editor's marks, ``validation/labels/remarks_*.txt``: invented, our own.
+
+Passages are parted by blank lines; the first line is ``# register | topic``, each other one a
+sentence; a mark is ⟦kind|words⟧. Lines that begin with ``%`` say what the file is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "labels"
+WRITERS = ("remarks_1", "remarks_2")
+_MARK = re.compile(r"⟦(\w+)\|(.*?)⟧")
+Mark = tuple[str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage: its register, its sentences, and their marks as (kind, start, end) in each."""
+
+    writer: str
+    register: str
+    sentences: tuple[str, ...]
+    marks: tuple[tuple[Mark, ...], ...]
+
+
+def marked_passages(writer: str) -> Iterator[Passage]:
+    """Give the passages of a writer."""
+    text = (FOLDER / f"{writer}.txt").read_text(encoding="utf-8")
+    for part in re.split(r"\n\s*\n", text.strip()):
+        lines = [line for line in part.split("\n") if line.strip() and not line.startswith("%")]
+        if lines:
+            read = [_read(line) for line in lines[1:]]
+            register = lines[0].lstrip("# ").partition("|")[0].strip()
+            yield Passage(writer, register, tuple(t for t, _ in read), tuple(m for _, m in read))
+
+
+def _read(line: str) -> tuple[str, tuple[Mark, ...]]:
+    text, marks, at = "", [], 0
+    for match in _MARK.finditer(line):
+        text += line[at : match.start()]
+        marks.append((match[1], len(text), len(text) + len(match[2])))
+        text += match[2]
+        at = match.end()
+    return text + line[at:], tuple(marks)
