@@ -102,7 +102,7 @@ def left_out(data: Blocks, kinds: Sequence[str]) -> Numbers:
     folds += [(alone, np.array([r.passage % FOLDS != f for r in data.rows])) for f in range(FOLDS)]
     for some, inside in (fold for fold in folds if fold[0]):
         weights, bias, columns = fitted(data, some, inside)
-        at = [kinds.index(kind) for kind in some]
+        at = np.array([kinds.index(kind) for kind in some])
         scores[np.ix_(~inside, at)] = matrix(data, columns, ~inside) @ weights + bias
     return scores
 
@@ -169,7 +169,7 @@ def _hashed(given: Read) -> dict[str, Hashed]:
     }
 
 
-def _columns(pairs: list[tuple[int, int]]) -> Any:
+def _columns(pairs: list[tuple[int, int]]) -> tuple[Any, Any]:
     table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     return table[:, 0], table[:, 1]
 
@@ -218,7 +218,8 @@ def fitted(data: Blocks, kinds: Sequence[str], inside: Flags) -> tuple[Any, Any,
         of = np.array([row.weight for row in rows])[known]
         model = LogisticRegression(C=STRENGTH, max_iter=300, tol=1e-3, solver="liblinear")
         model.fit(taken[known], answers[known], sample_weight=of)
-        weights.append(model.coef_[0]), bias.append(float(model.intercept_[0]))
+        weights.append(model.coef_[0])
+        bias.append(float(model.intercept_[0]))
     return np.stack(weights, axis=1), np.array(bias), columns
 
 

@@ -36,15 +36,22 @@ _FEWEST_SPACES = 6
 def is_excused(subject: Subject, sentence: Sentence, kind: str, span: tuple[int, int]) -> bool:
     """Whether what stands in or beside a sentence takes back a remark on the words of a span."""
     text = sentence.text
-    if kind not in _SHORT and text.count(" ") < _FEWEST_SPACES:
+    short = kind not in _SHORT and text.count(" ") < _FEWEST_SPACES
+    if short or (kind in _NEEDS and not _classes(text) & _NEEDS[kind]):
         return True
-    if kind in _NEEDS:
-        return not _classes(text) & _NEEDS[kind]
     if kind == "vague_attribution":
         return _is_known(subject, sentence, span)
     missing = kind == "journal_metric_as_quality" and not _METRIC.search(text)
-    counted = kind == "vague_quantity" and bool(_FIGURE.search(text))
-    return missing or counted or _is_denied(text, kind) or _has_judged(subject, sentence, kind)
+    whole = kind == "boilerplate_ui" and text.rstrip().endswith((".", "!", "?"))
+    if kind == "vague_quantity":
+        return _is_counted(subject, sentence, span)
+    return missing or whole or _is_denied(text, kind) or _has_judged(subject, sentence, kind)
+
+
+def _is_counted(subject: Subject, sentence: Sentence, span: tuple[int, int]) -> bool:
+    """Whether a figure stands by, or the marked words name no great number."""
+    said = _classes(subject.document.text[slice(*span)]) & {"many"}
+    return not said or bool(_FIGURE.search(sentence.text))
 
 
 def _is_denied(text: str, kind: str) -> bool:

@@ -14,7 +14,7 @@ from functools import cache
 
 import numpy as np
 
-from probatum.model.flag import Flag
+from probatum.model.flag import Flag, Severity
 from probatum.model.pack import PackStatement
 from probatum.text.hazards import hazards
 from probatum.trust.checks import CHECKS, Check
@@ -104,7 +104,7 @@ def _sign(
     start, end = _span(sentence.text, kind, _where(found, row), weights)
     explanation = f"Worded like what editors mark: {check.summary}."
     evidence = f"model, probability {chance:.2f} (from {least:.2f}); {_spoke(found, row, weights)}"
-    severity = None if check.severity == "note" else "concern"
+    severity: Severity | None = None if check.severity == "note" else "concern"
     if kind in _AGAINST:
         against = _against(subject, sentence, kind)
         if against is None and chance < least + _SURER * (1.0 - least):

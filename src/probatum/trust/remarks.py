@@ -98,7 +98,13 @@ def shipped() -> Model:
     }
     dense = ("one", "two", "three", "pairs", "shape", "bias", "slope", "offset", "least")
     rest = {name: stored[name].astype(np.float32) for name in dense}
-    return Model(kinds=tuple(stored["kinds"].tolist()), **tables, **rest)
+    return Model(
+        tuple(stored["kinds"].tolist()),
+        tables["grams"],
+        tables["letters"],
+        tables["topics"],
+        **rest,
+    )
 
 
 def remarks(sentences: Sequence[str]) -> Remarks:
@@ -164,8 +170,9 @@ def word_weights(found: Remarks, row: int, kind: int) -> Floats:
     counts = class_counts(mine, np.stack([k.members for k in known]))
     share = CLASSES / np.sqrt(max(1.0, float(_steps(counts).sum())))
     of_class = model.one[:, kind] * share / np.maximum(1.0, counts[0])
-    result += np.stack([k.members for k in known]) @ of_class
-    return result
+    stood = np.stack([k.members for k in known])
+    whole: Floats = (result + stood @ of_class).astype(np.float32)
+    return whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +214,8 @@ def _by_row(values: Floats, row: Ints, number: int) -> Floats:
 
 
 def _weighed(summed: Floats, lengths: Floats, norm: float) -> Floats:
-    result: Floats = summed * (norm / np.sqrt(np.maximum(lengths, 1.0)))
+    scale = norm / np.sqrt(np.maximum(lengths, 1.0))
+    result: Floats = (summed * scale).astype(np.float32)
     return result
 
 
@@ -235,4 +243,5 @@ def _of_pairs(found: Floats, model: Model) -> Floats:
     held = np.flatnonzero(np.bincount(row, minlength=len(found)))
     if len(held):
         total[held] = np.add.reduceat(model.pairs[pair], edges[held], axis=0)
-    return _weighed(total, np.bincount(row, minlength=len(found))[:, None], PAIRS)
+    lengths = np.bincount(row, minlength=len(found)).astype(np.float32)
+    return _weighed(total, lengths[:, None], PAIRS)
