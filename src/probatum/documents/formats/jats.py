@@ -117,6 +117,7 @@ def _document(
             container(text, element)
     for element in root.iterchildren("sub-article", "response"):
         sub_article(text, element)
+    del text.inline  # it knows the text, so both and the tree would wait for the collector
     return Document(
         id=document_id(source.sha256, ordinal),
         ordinal=ordinal,

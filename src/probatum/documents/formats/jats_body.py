@@ -75,11 +75,15 @@ def _joined(parts: list[etree._Element]) -> str:
 
 
 def _write_heading(text: ArticleText, parts: list[etree._Element], title: str) -> None:
-    if len(parts) != 1 or parts[0].tag != "title" or parts[0].text == title:
+    first = parts[0]
+    if len(parts) != 1 or first.tag != "title":
         text.builder.block(title, "heading", text.path, text.role)
-        return
-    with text.within("heading"):
-        text.paragraph(parts[0])
+    elif first.text == title and not len(first):  # a third of the cost of a paragraph
+        text.builder.block(title, "heading", text.path, text.role)
+        text.float()
+    else:
+        with text.within("heading"):
+            text.paragraph(first)
 
 
 def _list(text: ArticleText, element: etree._Element) -> None:
