@@ -3,8 +3,9 @@
 Usage: python validation/clean_texts.py SHARED_DATA OUT. One file a set: ``trials`` (CC-BY articles
 of jats_trials, the only ones that anything is trained on; every fifth is held out), ``abstracts``
 (records of PubMed, nbib and RIS exports whose DOI and PMID are of none of the articles),
-``ketamine`` (articles that mention the drug, without those among the trials), ``news`` (lay health
-news, only measured on). A line holds id, title and paragraphs. Nothing of it ships.
+``ketamine`` (articles that mention the drug, without those among the trials), ``fields`` (English
+CC-BY articles of publishers in many fields; trained on), ``news`` (lay health news, only measured
+on). A line holds id, title and paragraphs. Nothing of it ships.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from probatum.documents.read import collect
 from probatum.model.document import Document
+from probatum.trust.field import is_english
 
 CC_BY = re.compile(rb"creativecommons\.org/licenses/by/\d")
 FORMATS = re.compile(r"/(?:pubmed_xml|nbib|ris)/.*\.(?:xml|nbib|txt|ris)$")
@@ -100,7 +102,7 @@ def write(out: Path, name: str, texts: Iterator[Text]) -> list[Text]:
 
 
 def main(shared: Path, out: Path) -> None:
-    """Write the four sets."""
+    """Write the five sets."""
     out.mkdir(parents=True, exist_ok=True)
     documents = shared / "documents"
     write(out, "news", news(shared / "trust/lay_health_news.tar.gz"))
@@ -112,7 +114,14 @@ def main(shared: Path, out: Path) -> None:
     )  # fmt: skip
     ketamine = write(out, "ketamine", drug)
     taken |= {str(t[key]) for t in ketamine for key in ("id", "pmid", "title") if t[key]}
-    write(out, "abstracts", abstracts(shared / "records/bibliographic_exports.tar.gz", taken))
+    exports = shared / "records/bibliographic_exports.tar.gz"
+    records = write(out, "abstracts", abstracts(exports, taken))
+    taken |= {str(t[key]) for t in records for key in ("id", "pmid", "title") if t[key]}
+    others = (
+        t for t in articles(documents / "jats_publishers.tar.gz", only_cc_by=True)
+        if t["id"] not in taken and is_english(str(t["paragraphs"])[:20_000])
+    )  # fmt: skip
+    write(out, "fields", others)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """Train the vectors of trust/data/wording: does a word fit the words round it.
 
-Usage: python -m validation.context_vectors SHARED_DATA CLEAN_DIR WORDNET_DICT GENERAL_DIR. A word
-that stands in a text is told from a near word of it and from a random one, by a bilinear score
-(noise-contrastive estimation, Mnih & Kavukcuoglu 2013; replaced-token detection, Clark et al.
-2020). Texts: CC-BY articles of trials (of every tenth and of every sixth none), glosses of
-WordNet, and n-grams drawn from our counts and from those of general English.
+Usage: python -m validation.context_vectors SHARED_DATA CLEAN_DIR WORDNET_DICT GENERAL_DIR SPOKEN.
+A word that stands in a text is told from a near word of it and from a random one, by a bilinear
+score (noise-contrastive estimation, Mnih & Kavukcuoglu 2013; replaced-token detection, Clark et
+al. 2020). Texts: CC-BY articles of trials (of every tenth and of every sixth none), glosses of
+WordNet, and n-grams drawn from our counts and from those of general and of spoken English.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numba import njit
+from validation.spoken_english import spoken
 from validation.wording_tables import OUT, counts, general
 
 from probatum.text.sentences import segment
@@ -26,8 +27,9 @@ from probatum.trust.expectation import near_table, vocabulary, vocabulary_keys
 from probatum.trust.tokens import AROUND, EDGE, NOTHING, may_be_replaced, tokens
 
 SIZE, EPOCHS, BAG, RATE = 40, 7, 12, 0.15
-WITH_GRAMS = 2  # turns that see the n-grams too; the later ones see whole sentences only
+WITH_GRAMS = 3  # turns that see the n-grams too; the later ones see whole sentences only
 DRAWN = 900_000  # n-grams of each table
+SPOKEN, PAIRS, TRIPLES = 1_800_000, 1, 1_600_000  # drawn from spoken English, and from how many
 CORRUPT = 0.12  # of the words round the one that is judged
 GLOSS = re.compile(r'[;"]')
 
@@ -182,29 +184,32 @@ def row_of(paragraphs: list[str]) -> tuple[np.ndarray, np.ndarray]:
     return found.row, judged
 
 
-def drawn(grams: dict[tuple[str, ...], float]) -> tuple[np.ndarray, np.ndarray]:
+def drawn(grams: dict[tuple[str, ...], float], many: int = DRAWN) -> tuple[np.ndarray, np.ndarray]:
     """Draw n-grams, by the count to the power of three quarters, each parted from the next."""
     chance = np.random.default_rng(7)
     index = {word: at for at, word in enumerate(vocabulary())}
     known = [(gram, n) for gram, n in sorted(grams.items()) if all(w in index for w in gram)]
     weight = np.array([n for _, n in known]) ** 0.75
-    chosen = chance.choice(len(known), DRAWN, p=weight / weight.sum())
+    chosen = chance.choice(len(known), many, p=weight / weight.sum())
     table = np.array([[index[w] for w in gram] for gram, _ in known])[chosen]
     content = np.array([may_be_replaced(word) for word in vocabulary()])
-    nothing = np.full((DRAWN, 1), len(vocabulary()) + NOTHING)
-    judged = np.column_stack([content[table], np.zeros((DRAWN, 1), dtype=np.bool_)])
+    nothing = np.full((many, 1), len(vocabulary()) + NOTHING)
+    judged = np.column_stack([content[table], np.zeros((many, 1), dtype=np.bool_)])
     return np.column_stack([table, nothing]).ravel(), judged.ravel()
 
 
-def text(shared: Path, clean: Path, wordnet: Path, dictionaries: Path) -> Text:
-    """Put everything that is learnt from end to end."""
+def text(folders: Sequence[Path]) -> tuple[Text, int]:
+    """Put everything that is learnt from end to end; give how much of it stands in sentences."""
+    shared, clean, wordnet, dictionaries, model = folders
     triples = {
         tuple(w): float(n) for w, n in counts(shared / "trust/trigrams.tsv.gz") if len(w) == 3
     }
-    spoken = general(next(dictionaries.glob("frequency_bigramdictionary_en*.txt")), 2)
+    books = general(next(dictionaries.glob("frequency_bigramdictionary_en*.txt")), 2)
     parts = [row_of(paragraphs) for paragraphs in passages(clean, wordnet)]
-    parts += [drawn(triples), drawn(spoken)]
-    return Text(np.concatenate([a for a, _ in parts]), np.concatenate([b for _, b in parts]))
+    sentences = sum(len(words) for words, _ in parts)
+    parts += [drawn(triples), drawn(books), drawn(spoken(model, PAIRS, TRIPLES)[2], SPOKEN)]
+    every = Text(np.concatenate([a for a, _ in parts]), np.concatenate([b for _, b in parts]))
+    return every, sentences
 
 
 def start(usual: int) -> Model:
@@ -235,16 +240,16 @@ def save(model: Model) -> None:
     np.save(OUT / "steps.npy", np.array(steps, dtype=np.float32))
 
 
-def main(shared: Path, clean: Path, wordnet: Path, dictionaries: Path) -> None:
+def main(*folders: Path) -> None:
     """Learn and save."""
-    given = text(shared, clean, wordnet, dictionaries)
+    given, length = text(folders)
     starts, flat = (table.astype(np.int64) for table in near_table())
     model = start(len(starts) - 1)
     often = np.bincount(given.words[given.judged], minlength=len(starts) - 1) ** 0.75
     drawn_ones = (np.arange(2_000_000) + 0.5) / 2_000_000
     near = Near(starts, flat, np.searchsorted(np.cumsum(often) / often.sum(), drawn_ones))
     every = np.flatnonzero(given.judged)
-    sentences = every[every < len(given.words) - 7 * DRAWN]  # four and three numbers each
+    sentences = every[every < length]
     chance = np.random.default_rng(3)
     for turn in range(EPOCHS):
         order = every if turn < WITH_GRAMS else sentences
@@ -263,4 +268,4 @@ def seeded(seed):  # type: ignore[no-untyped-def]
 
 
 if __name__ == "__main__":
-    main(*(Path(argument) for argument in sys.argv[1:5]))
+    main(*(Path(argument) for argument in sys.argv[1:6]))

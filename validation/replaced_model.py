@@ -1,8 +1,10 @@
 """Train the network of trust/replaced.py: which words of a text were put for others.
 
-Usage: python -m validation.replaced_model CLEAN_DIR. CLEAN_DIR is what validation/clean_texts.py
-wrote; every sixth CC-BY article is learnt from, of every tenth nothing is ever learnt. Each is cut
-into documents of one to twenty paragraphs, clean or spun in one way and strength.
+Usage: python -m validation.replaced_model CLEAN_DIR PASSAGES. CLEAN_DIR is what
+validation/clean_texts.py wrote; of the CC-BY trials every sixth is learnt from, of every tenth
+nothing ever, and all articles of other fields. PASSAGES holds our own passages, by writer
+(validation/own_passages.py): plain English in many registers, which scholars' articles lack. Each
+is cut into documents of one to twenty paragraphs, clean or spun in one way and strength.
 """
 
 from __future__ import annotations
@@ -11,9 +13,11 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import numpy as np
-from validation.spins import Spin, spin, ways
+from validation.own_passages import own_passages
+from validation.spins import Spin, Way, spin, ways
 from validation.wording_tables import OUT
 
 from probatum.text.sentences import segment
@@ -22,9 +26,11 @@ from probatum.trust.tokens import tokens
 from probatum.trust.wording import DOUBTFUL, evidence, seen_around
 
 HELD, FITTED = 10, 6
-STRENGTHS = (0.15, 0.25, 0.35, 0.5)
+STRENGTHS, HEAVY = (0.15, 0.25, 0.35, 0.5), (0.75, 1.0)
 SIZES = (3, 8, 20, 1)
-HIDDEN, EPOCHS, BATCH, RATE, RIDGE = 32, 14, 512, 0.005, 1e-5
+OWN_SIZES, TURNS = (1, 3, 5, 12), 3
+MOST = 24  # paragraphs of an article of another field
+HIDDEN, EPOCHS, BATCH, RATE, RIDGE = 32, 8, 512, 0.005, 1e-5
 Rows = tuple[np.ndarray, np.ndarray]
 
 
@@ -47,23 +53,64 @@ def measured(parts: list[Spin]) -> Rows:
 
 
 def documents(folder: Path) -> Iterator[list[Spin]]:
-    """Give clean documents and spun ones, three of the latter for one of the former."""
+    """Give clean documents and spun ones, of trials and of articles of other fields."""
+    every = list(ways(None).values())
+    trials, fields = (
+        [
+            json.loads(line)["paragraphs"]
+            for line in (folder / name).read_text("utf-8").splitlines()
+        ]
+        for name in ("trials.jsonl", "fields.jsonl")
+    )
+    learnt_from = [paragraphs for number, paragraphs in enumerate(trials) if fitted(number)]
+    learnt_from += [paragraphs[:MOST] for paragraphs in fields]
+    made = 0
+    for paragraphs in learnt_from:
+        for parts in cut(paragraphs, SIZES):
+            yield from clean_and_spun(parts, every, made)
+            made += 1
+
+
+def fitted(number: int) -> bool:
+    """Whether a trial is learnt from: every sixth, but for those that are held out."""
+    return number % HELD != 0 and number % FITTED == 0
+
+
+def own_documents(passages: list[str]) -> Iterator[list[Spin]]:
+    """Give the like of our own passages, several times in other company."""
     every = list(ways(None).values())
     made = 0
-    for number, line in enumerate((folder / "trials.jsonl").read_text("utf-8").splitlines()):
-        if number % HELD == 0 or number % FITTED:
-            continue
-        paragraphs, at = json.loads(line)["paragraphs"], 0
-        while at < len(paragraphs):
-            size = SIZES[made % len(SIZES)]
-            parts = paragraphs[at : at + size]
-            yield [Spin(part, ()) for part in parts]
-            for turn in range(3):
-                way = every[(made + turn) % len(every)]
-                strength = STRENGTHS[(made * 3 + turn) % len(STRENGTHS)]
-                yield [spin(p, way, strength=strength, seed=made + i) for i, p in enumerate(parts)]
+    for turn in range(TURNS):
+        order = list(passages)
+        if turn:
+            Random(turn).shuffle(order)  # noqa: S311 (repeatable on purpose)
+        for parts in cut(order, OWN_SIZES):
+            yield from clean_and_spun(parts, every, made)
             made += 1
-            at += size
+
+
+def cut(paragraphs: list[str], sizes: tuple[int, ...]) -> Iterator[list[str]]:
+    """Cut a text into documents of so many paragraphs, by turns."""
+    made = at = 0
+    while at < len(paragraphs):
+        yield paragraphs[at : at + sizes[made % len(sizes)]]
+        at += sizes[made % len(sizes)]
+        made += 1
+
+
+def clean_and_spun(parts: list[str], every: list[Way], made: int) -> Iterator[list[Spin]]:
+    """Give a document as it is, and spun three times; some beyond what any page reads like.
+
+    Without these last ones a text of which half is replaced is taken for another register.
+    """
+    yield [Spin(part, ()) for part in parts]
+    for turn in range(3):
+        way = every[(made + turn) % len(every)]
+        strength = STRENGTHS[(made // 4 + turn) % len(STRENGTHS)]
+        yield [spin(p, way, strength=strength, seed=31 * made + i) for i, p in enumerate(parts)]
+    for turn, strength in enumerate(HEAVY if made % 2 == 0 else ()):
+        way = every[(made // 2 + turn) % len(every)]
+        yield [spin(p, way, strength=strength, seed=7 * made + i) for i, p in enumerate(parts)]
 
 
 def learnt(x: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -99,13 +146,15 @@ def slopes(net: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return slope + RIDGE * net
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, passages: Path) -> None:
     """Learn and save; print the share of words put for others, which the odds presume."""
     rows = [measured(parts) for parts in documents(folder)]
+    for found in own_passages(passages).values():
+        rows += [measured(parts) for parts in own_documents([text for _, text in found])]
     x, y = np.concatenate([a for a, _ in rows]), np.concatenate([b for _, b in rows])
     np.save(OUT / "network.npy", learnt(x, y.astype(np.float64)))
     sys.stdout.write(f"{len(y):,} words, {y.mean():.3f} put for others\n")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -1,10 +1,12 @@
 """Make the tables of expected wording in trust/data/wording: counts, words, neighbours.
 
-Usage: python -m validation.wording_tables SHARED_DATA WORDNET_DICT GENERAL_DIR. The counts of
-pairs and triples are our own (trial texts); those of general English come from symspellpy's
-dictionaries (MIT; Google Books Ngram, CC BY 3.0); neighbours from WordNet (NOTICE) and from our
-own list of what machines put on pages on health. A count
-is stored as round(12 log2 count) in a byte, a word, pair or triple as 32 bits of hash.
+Usage: python -m validation.wording_tables SHARED_DATA WORDNET_DICT GENERAL_DIR SPOKEN. Counts of
+trial texts are our own; those of general English come from symspellpy's dictionaries (MIT; Google
+Books Ngram, CC BY 3.0), those of English as it is spoken from the model SPOKEN that pocketsphinx
+ships (BSD). Each of the three weighs as many words as our own corpus holds, so that neither
+scholars' nor plain people's company of a word is strange. Neighbours come from WordNet (NOTICE)
+and from our own list of what machines put on pages on health. A count is stored as
+round(12 log2 count) in a byte, a word, pair or triple as 32 bits of hash.
 """
 
 from __future__ import annotations
@@ -13,20 +15,23 @@ import gzip
 import io
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
 from validation.spinner_words import from_pages
+from validation.spoken_english import Grams, spoken
 from validation.wordnet import Lexicon, read_wordnet
 
-from probatum.text.ngrams import level, pair_keys, triple_keys, word_key
+from probatum.text.ngrams import halves, level, pair_keys, triple_keys, word_key
 
 OUT = Path(__file__).parent.parent / "src/probatum/trust/data/wording"
 GENERAL_TOKENS = 1.0e12  # of the general counts, roughly: only ratios are used
 COMMON = 30_000
 MOST = 40
 FEWEST = 5
+BOUND = 40  # times that a pair must stand in trial texts to be a fixed term
+PAIRS, TRIPLES = 560_000, 500_000  # of spoken English: 3 MB
 
 
 def counts(path: Path) -> Iterator[tuple[list[str], int]]:
@@ -55,9 +60,20 @@ def save(name: str, keys: np.ndarray, numbers: Iterable[float]) -> None:
     for key, number in zip(keys.tolist(), numbers, strict=True):
         best[key] = max(level(number), best.get(key, 0))
     order = sorted(best)
-    np.save(OUT / f"{name}_keys.npy", np.array(order, dtype=np.uint32))
+    held, lower = halves(np.array(order, dtype=np.uint32))
+    np.save(OUT / f"{name}_held.npy", held)
+    np.save(OUT / f"{name}_keys.npy", lower)
     np.save(OUT / f"{name}_counts.npy", np.array([best[k] for k in order], dtype=np.uint8))
     sys.stdout.write(f"{name}: {len(order)} entries\n")
+
+
+def save_sum(name: str, *parts: tuple[Mapping[tuple[str, ...], float], float]) -> None:
+    """Save the sum of several tables, each with its scale."""
+    both: Grams = defaultdict(float)
+    for grams, scale in parts:
+        for gram, n in grams.items():
+            both[gram] += n * scale
+    save(name, hashes(both, len(next(iter(both)))), both.values())
 
 
 def hashes(grams: Iterable[tuple[str, ...]], size: int) -> np.ndarray:
@@ -122,26 +138,24 @@ def vocabulary(own: Counter[str], words: dict[tuple[str, ...], float]) -> list[s
     return list(seen.values())[:65_535]
 
 
-def main(shared: Path, wordnet: Path, dictionaries: Path) -> None:
+def main(shared: Path, wordnet: Path, dictionaries: Path, model: Path) -> None:
     """Write every table."""
     OUT.mkdir(exist_ok=True)
     pairs = {tuple(w): n for w, n in counts(shared / "trust/bigrams.tsv.gz") if len(w) == 2}
     triples = {tuple(w): n for w, n in counts(shared / "trust/trigrams.tsv.gz") if len(w) == 3}
     own = unigrams(pairs)
     words = general(next(dictionaries.glob("frequency_dictionary_en*.txt")), 1)
-    spoken = general(next(dictionaries.glob("frequency_bigramdictionary_en*.txt")), 2)
-    scale = sum(own.values()) / GENERAL_TOKENS
-    save("pairs", hashes(pairs, 2), pairs.values())
-    save("triples", hashes(triples, 3), triples.values())
+    books = general(next(dictionaries.glob("frequency_bigramdictionary_en*.txt")), 2)
+    size = float(sum(own.values()))
+    scale = size / GENERAL_TOKENS
+    said = spoken(model, PAIRS, TRIPLES)
+    bound = {pair: n for pair, n in pairs.items() if n >= BOUND}
+    save("bound", hashes(bound, 2), bound.values())
     save("words", hashes(((w,) for w in own), 1), own.values())
-    both = Counter[tuple[str, ...]](pairs)
-    both.update({gram: n * scale for gram, n in spoken.items()})
-    save("all_pairs", hashes(both, 2), both.values())
+    save_sum("all_pairs", (pairs, 1.0), (books, scale), (said[1], size))
+    save_sum("triples", (triples, 1.0), (said[2], size))
     kept = dict(sorted(words.items(), key=lambda i: -i[1])[: 2 * COMMON])
-    every = dict[tuple[str, ...], float]({(w,): n for w, n in own.items()})
-    for gram, n in kept.items():
-        every[gram] = every.get(gram, 0) + n * scale
-    save("all_words", hashes(every, 1), every.values())
+    save_sum("all_words", ({(w,): n for w, n in own.items()}, 1.0), (kept, scale), (said[0], size))
     usual = defaultdict(float, {w: n * scale for (w,), n in words.items()})
     mixed = Counter({w: int(own[w] + usual[w]) for w in set(own) | set(usual)})
     pages, meant = from_pages()[0], defaultdict(set)
@@ -154,4 +168,4 @@ def main(shared: Path, wordnet: Path, dictionaries: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))
+    main(*(Path(argument) for argument in sys.argv[1:5]))

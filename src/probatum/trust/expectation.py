@@ -1,7 +1,7 @@
 """Expected wording: how probable a word is after one or two others, and its near words.
 
-Counts of words, pairs and triples of trial texts (our own) and of words and pairs of general
-English; neighbours from WordNet. Made by validation/wording_tables.py, mapped into memory.
+Counts of words, pairs and triples of trial texts (our own) and of general and spoken English;
+neighbours from WordNet. Made by validation/wording_tables.py, mapped into memory.
 """
 
 from __future__ import annotations
@@ -55,13 +55,13 @@ def share(word: str) -> float:
 
 
 def pair_count(left: Keys, right: Keys) -> Floats:
-    """Count pairs in trial texts and, on the same scale, in general English; 0 for unseen."""
+    """Count pairs in trial texts and, on the same scale, in other English; 0 for unseen."""
     return _table("all_pairs").of(pair_keys(left, right))
 
 
 def bound_count(left: Keys, right: Keys) -> Floats:
-    """Count pairs in trial texts alone, where medicine's fixed terms stand."""
-    return _table("pairs").of(pair_keys(left, right))
+    """Count pairs in trial texts alone, where medicine's fixed terms stand; 0 below 40."""
+    return _table("bound").of(pair_keys(left, right))
 
 
 def usual(words: Keys) -> tuple[Floats, Floats]:
@@ -82,17 +82,8 @@ def seen_alone(words: Keys) -> Floats:
 
 
 def triple_count(first: Keys, second: Keys, third: Keys) -> Floats:
-    """Count triples in trial texts; 0 for those seen less than five times."""
+    """Count triples in trial texts and in spoken English; 0 for rare ones."""
     return _table("triples").of(triple_keys(first, second, third))
-
-
-def pair_counts(left: Keys, right: Keys) -> tuple[Floats, Floats]:
-    """Count pairs as :func:`pair_count` and as :func:`bound_count`, which knows no others."""
-    keys = pair_keys(left, right)
-    every, own = _table("all_pairs").of(keys), np.zeros(len(keys))
-    seen = np.flatnonzero(every)
-    own[seen] = _table("pairs").of(keys[seen])
-    return every, own
 
 
 def after_one(pairs: Floats, left: Floats, shorter: Floats) -> Floats:
@@ -107,7 +98,7 @@ def after_one(pairs: Floats, left: Floats, shorter: Floats) -> Floats:
 def after_two(triples: Floats, pairs: Floats, shorter: Floats) -> Floats:
     """Give the probability of a word after two others, smoothed by the shorter one.
 
-    ``triples`` and ``pairs`` count all three words and the first two in trial texts.
+    ``triples`` and ``pairs`` count all three words and the first two.
     """
     result: Floats = (triples + _TRIPLE * shorter) / (np.maximum(pairs, triples) + _TRIPLE)
     return result

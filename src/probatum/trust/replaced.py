@@ -30,6 +30,7 @@ CHANNEL = np.log(12.0)  # neighbours of a word, roughly: each is as likely a rep
 _OFFERED = 10  # near words of which a paraphrasing machine chooses, the most usual ones
 _HALF_WINDOW = 4  # places on either side that tell how well the passage is known
 _NO_NEAR, _LEAST_FIT = -20.0, -12.0
+_MOST, _TAKEN = -1.2, 40  # what _register gives for most texts, and its weight in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +87,18 @@ def gain(given: Evidence) -> Floats:
 
 def log_odds(given: Evidence, ratio: Floats) -> Floats:
     """Give the log odds that each word was put in the place of another; ``ratio``: its gain."""
-    network = _network()
+    return weighed(_network(), features(given, ratio))
+
+
+def weighed(network: NDArray[np.float32], columns: Floats) -> Floats:
+    """Give the log odds that a network takes from what :func:`features` gives."""
     first, bias, second, last = network[:-3], network[-3], network[-2], network[-1, 0]
-    result: Floats = np.tanh(features(given, ratio) @ first + bias) @ second + last
+    result: Floats = np.tanh(columns @ first + bias) @ second + last
     return result
 
 
 def features(given: Evidence, ratio: Floats) -> Floats:
-    """Give what the network weighs, with the gain of each place; shape (places, 22)."""
+    """Give what the network weighs, with the gain of each place; shape (places, 23)."""
     near, fits = given.near, given.fits
     own = np.repeat(given.expected + fits, near.counts)
     columns = (
@@ -111,6 +116,7 @@ def features(given: Evidence, ratio: Floats) -> Floats:
         *_of_words(given),
         *_in_text(given),
         *_pairs(given),
+        _register(given),
     )
     return np.column_stack(columns)
 
@@ -153,6 +159,19 @@ def _pairs(given: Evidence) -> tuple[Floats, ...]:
         (left == 0).astype(np.float64),
         (right == 0).astype(np.float64),
     )
+
+
+def _register(given: Evidence) -> Floats:
+    """Say how near the words of the whole document are to those of trials.
+
+    By that the surprise at a word is judged: how plain people write is no sign of a machine. What
+    replacement itself would change, such as how well words fit on the whole, is left out. A short
+    document is taken to be like most.
+    """
+    own, every = usual(given.tokens.keys[given.tokens.weighed])
+    of_trials = float(np.log((own + 0.5) / (every + 0.5)).sum())
+    mean = (of_trials + _TAKEN * _MOST) / (len(own) + _TAKEN)
+    return np.full(len(given.at), mean)
 
 
 def _around(value: Floats) -> Floats:

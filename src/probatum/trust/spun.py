@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 
 from probatum.model.flag import Flag
 from probatum.text.lexicon import load
+from probatum.trust.expectation import Floats
 from probatum.trust.sentence import Sentence
-from probatum.trust.wording import Places
+from probatum.trust.wording import DOUBTFUL, Places
 
 # What each sign adds per 1,000 words; a kind counts at most five times.
 _WEIGHTS = {
@@ -37,6 +38,8 @@ _WEIGHTS = {
 _WORDING = frozenset({"tortured_phrase", "spinner_capital", "article_agreement"})
 _FEWEST_WORDS = 60
 _FEWEST_PLACES = 12
+_MOST = 8.0  # log odds that one word may add
+_SHARES = (0.02, 0.04, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6)  # of words put for others
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,7 @@ class Spun:
 def judge_spun(flags: Sequence[Flag], found: Places, words: int, *, on_health: bool) -> Spun:
     """Judge a document by how its words fit and by the signs found in it.
 
-    The counts know texts on health; those of another field meet a higher limit, and the less they
-    know a text the less its words being unexpected says.
+    Texts of another field than health meet a higher limit.
 
     Slips alone, however frequent, never make a document spun; wording alone does when it is far
     from all clean text that the limit was set on.
@@ -60,24 +62,18 @@ def judge_spun(flags: Sequence[Flag], found: Places, words: int, *, on_health: b
     counts = Counter(flag.kind for flag in flags if flag.kind in _WEIGHTS)
     model = spun_model()
     wording = log_odds(found, np.ones(len(found.gain), dtype=np.bool_))
-    certain = wording + model["familiar"] * (_familiar(found) - model["familiar_usual"])
     slips = _slips(counts, words)
     base = model["limit"] if on_health else model["limit_elsewhere"]
     limit = round(base + model["limit_short"] / math.sqrt(max(1, found.distinct)), 2)
-    total = certain + slips - limit
+    total = wording + slips - limit
     score = round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), 3)
     listed = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
     evidence = (
-        f"wording {certain:+.1f} and slips {slips:+.1f} against a limit of {limit}"
+        f"wording {wording:+.1f} and slips {slips:+.1f} against a limit of {limit}"
         f" (log odds); {listed or 'no sign'}; {words} words"
     )
     enough = words >= _FEWEST_WORDS and found.distinct >= _FEWEST_PLACES
     return Spun(enough and total >= 0, score if enough else min(score, 0.5), evidence)
-
-
-def _familiar(found: Places) -> float:
-    """Give how well the counts know a text: the mean of n-grams seen round a word, 3 at most."""
-    return float(np.clip(found.seen, 0, 3).mean()) if len(found.seen) else 0.0
 
 
 def _slips(counts: Counter[str], words: int) -> float:
@@ -92,26 +88,22 @@ def _slips(counts: Counter[str], words: int) -> float:
 
 def log_odds(found: Places, chosen: NDArray[np.bool_]) -> float:
     """Give the log odds that a run of words is machine paraphrase, from its wording alone."""
-    if not chosen.any():
-        return 0.0
+    return log_ratio(found.odds[chosen & (found.seen <= DOUBTFUL)])
+
+
+def log_ratio(odds: Floats) -> float:
+    """Give the log of how much likelier words are with some put for others than without.
+
+    The share of words put for others that makes them likeliest is held against the share that
+    looks so in any text (a ratio of likelihoods, Neyman & Pearson 1933). ``odds`` are the log odds
+    of each word; one counts at most so much, so that a few strange ones do not decide.
+    """
     model = spun_model()
-    return float(features(found, chosen) @ np.array(model["weights"]) + model["intercept"])
-
-
-def features(found: Places, chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Give the eight means that the model weighs, over the chosen places (at least one)."""
-    odds, seen = found.odds[chosen], found.seen[chosen]
-    columns = (
-        np.clip(odds, -6, 6),
-        1.0 / (1.0 + np.exp(-odds)),
-        odds > -1.5,
-        odds > 0,
-        odds > 1.5,
-        odds > 3,
-        (seen == 0) & (odds > -1.5),
-        np.clip(seen, 0, 3),
-    )
-    return np.array([column.mean() for column in columns])
+    presumed = math.log(model["share"] / (1.0 - model["share"])) + model["doubt"]
+    gain = np.expm1(np.clip(odds - presumed, -_MOST, _MOST))
+    shares = np.array([model["least_share"], *_SHARES])
+    likely = np.log1p(shares[:, None] * gain).sum(axis=1)
+    return float(likely[1:].max() - likely[0])
 
 
 def paragraphs(found: Places, sentences: Sequence[Sentence]) -> list[tuple[int, float]]:

@@ -22,12 +22,10 @@ from probatum.trust.expectation import (
     after_one,
     after_two,
     alone,
-    bound_count,
     chance,
     count,
     neighbours,
     pair_count,
-    pair_counts,
     triple_count,
     usual_in_vocabulary,
     vocabulary,
@@ -152,7 +150,7 @@ class _Spoken:
         self.around = tuple(row.around[i][at] for i in range(4))
         left2, left, right, right2 = self.around
         self.left_count = count(left)
-        self.left_pairs = bound_count(left2, left)
+        self.left_pairs = pair_count(left2, left)
         counts = count(right)
         self.next_alone = chance(counts)
         self.further = after_one(pair_count(right, right2), counts, alone(right2))
@@ -162,17 +160,15 @@ class _Spoken:
         left2, left, right, right2 = (keys.take(at) for keys in self.around)
         by_itself = chance(counts)
         no_left, no_right = left == 0, right == 0
-        pairs, held = pair_counts(left, words)
-        before = np.where(
-            no_left, by_itself, after_one(pairs, self.left_count.take(at), by_itself)
-        )
+        held = pair_count(left, words)
+        before = np.where(no_left, by_itself, after_one(held, self.left_count.take(at), by_itself))
         triples = triple_count(left2, left, words)
         further = after_two(triples, self.left_pairs.take(at), before)
         score: Floats = np.log(np.where(no_left | (left2 == 0), before, further))
-        pairs, held_next = pair_counts(words, right)
-        after = after_one(pairs, counts, self.next_alone.take(at))
+        following = pair_count(words, right)
+        after = after_one(following, counts, self.next_alone.take(at))
         through = after_two(triple_count(left, words, right), held, after)
-        last = after_two(triple_count(words, right, right2), held_next, self.further.take(at))
+        last = after_two(triple_count(words, right, right2), following, self.further.take(at))
         score += np.where(no_right, 0.0, np.log(np.where(no_left, after, through)))
         score += np.where(no_right | (right2 == 0), 0.0, np.log(last))
         return score

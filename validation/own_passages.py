@@ -1,0 +1,39 @@
+"""Read our own invented passages of pages, papers and leaflets, each writer's in a folder.
+
+A passage is a block of lines: "# register | topic", then its sentences. What is marked in them,
+⟦kind|words⟧, is read as plain words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+MARK = re.compile(r"⟦\w+\|(.*?)⟧")
+# Written as if machines had put it together: neither clean nor spun.
+DOUBTFUL = re.compile(
+    r"stitch|content.farm|translat|(?:bad|poor) English|AI-(?:written|made)|residue|digest|scan"
+    r"|inject|pasted",
+    re.IGNORECASE,
+)
+
+
+def own_passages(folder: Path) -> dict[str, list[tuple[str, str]]]:
+    """Give the clean passages of each writer, as (register and topic, text)."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for path in sorted(folder.rglob("batch_*.txt")):
+        kept = [p for p in read(path.read_text(encoding="utf-8")) if not DOUBTFUL.search(p[0])]
+        found.setdefault(path.parent.name, []).extend(kept)
+    return found
+
+
+def read(text: str) -> Iterator[tuple[str, str]]:
+    r"""Read the passages of a file.
+
+    >>> list(read("# blog | tea\nI drink.\n⟦overclaim|It cures⟧.\n\n# news | salt\nLess."))
+    [('blog | tea', 'I drink. It cures.'), ('news | salt', 'Less.')]
+    """
+    for block in re.split(r"\n\s*\n", text.strip()):
+        head, *lines = block.split("\n")
+        yield head.lstrip("# "), MARK.sub(lambda m: m[1], " ".join(lines))
