@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 HEAD = b"Trie Language Model"
 LOG = 1e-4  # of the base in which probabilities are stored
@@ -51,11 +52,11 @@ def spoken(path: Path, pairs: int, triples: int) -> tuple[Grams, Grams, Grams]:
     three, at = packed(data, at, threes, number + BITS)
     words = np.array([name.decode() for name in data[at + 4 :].split(b"\0")[:ones]])
     alone = single["chance"][:ones] * LOG
-    last = np.repeat(np.arange(ones), np.diff(np.asarray(single["first"], dtype=np.int64)))
+    last = owners(single["first"].astype(np.int64))
     before = two.read(0, number, len(last))
     of_pair = alone[before] + values[0][two.read(number + BITS, BITS, len(last))]
     starts = np.append(two.read(number + 2 * BITS, first, len(last)), threes)
-    pair_of = np.repeat(np.arange(len(last)), np.diff(starts))
+    pair_of = owners(starts)
     grams = np.stack([three.read(0, number, threes), before[pair_of], last[pair_of]])
     opens = places_of(before * ones + last, grams[0] * ones + grams[1])
     of_triple = of_pair[opens] + values[2][three.read(number, BITS, threes)]
@@ -64,6 +65,12 @@ def spoken(path: Path, pairs: int, triples: int) -> tuple[Grams, Grams, Grams]:
         likeliest(words, of_pair, np.stack([before, last]), pairs),
         likeliest(words, of_triple, grams, triples),
     )
+
+
+def owners(starts: np.ndarray) -> np.ndarray:
+    """Give to which of the shorter n-grams each longer one belongs, by where theirs start."""
+    counts: NDArray[np.int64] = starts[1:] - starts[:-1]
+    return np.repeat(np.arange(len(counts)), counts)
 
 
 def places_of(keys: np.ndarray, wanted: np.ndarray) -> np.ndarray:
