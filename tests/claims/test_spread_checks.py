@@ -87,3 +87,8 @@ def test_a_row_names_the_standard_error_and_the_number_needed_to_treat() -> None
     assert found == {"se-of-sd": "disagrees", "sd-or-se": "disagrees"}
     counts = PrintedRow(PrintedArm("40", "20"), PrintedArm("40", "10"), "NNT", "4")
     assert [(c.rule, c.verdict) for c in row_checks(counts)] == [("needed-to-treat", "agrees")]
+
+
+def test_digits_that_were_cut_off_are_no_error() -> None:
+    (found,) = whole_number_checks(Printed("5.04"), None, 21)
+    assert found.verdict == "cannot_tell"  # 106 of 21 is 5.0476

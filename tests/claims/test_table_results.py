@@ -66,3 +66,21 @@ def test_any_cell_is_read(text: str) -> None:
     assert found is None or isinstance(found.first.value, float)
     size = group_size(text)
     assert size is None or size >= 0
+
+
+@pytest.mark.parametrize(
+    ("row", "judged"), [("VAS, mean (SD)", True), ("Weight, mean (SD)", False)]
+)
+def test_a_scale_named_in_the_notes_alone_judges_no_row(
+    make, vocabulary: Vocabulary, row: str, judged: bool
+) -> None:
+    scales = tuple(replace(s, low=0, high=10) for s in vocabulary.scales)
+    lines = ["Outcome|Drug X (n = 20)|Placebo (n = 25)", f"{row}|3.1 (1.2)|4.9 (1.4)"]
+    document = _document(make, lines, caption="Outcomes at 4 weeks")
+    note = "The VAS runs from 0 to 10."
+    start = len(document.text)
+    blocks = (*document.blocks, Block("other", start, start + len(note), (), "results"))
+    document = replace(document, text=document.text + note, blocks=blocks)
+    results = extract(document, replace(vocabulary, scales=scales)).results
+    rules = {c.rule for found in results for c in found.checks}
+    assert ("sd-within-scale" in rules) is judged

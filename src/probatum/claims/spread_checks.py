@@ -76,7 +76,8 @@ def whole_number_checks(mean: Printed, sd: Printed | None, n: int) -> Iterator[C
     """Hold mean and SD of whole-number scores against n: GRIM and GRIMMER.
 
     Fewer may have been measured than were allotted: what a smaller n (down to four fifths)
-    would give cannot be told. Nothing is given where any mean of so many digits is possible.
+    would give cannot be told, and no more what cutting digits off would. Nothing is given where
+    any mean of so many digits is possible.
 
     >>> [(c.rule, c.verdict) for c in whole_number_checks(Printed("5.19"), None, 8)]
     [('grim', 'disagrees')]
@@ -85,7 +86,7 @@ def whole_number_checks(mean: Printed, sd: Printed | None, n: int) -> Iterator[C
         return
     text = mean.text.strip()
     first = _among(n, lambda size: grim(text, size))
-    yield _told("grim", first, n, text)
+    yield _told("grim", first, n, text, cut=_is_cut(mean, n))
     if sd is None or first != n:
         return
     spread = sd.text.strip()
@@ -99,7 +100,16 @@ def _among(n: int, fits: Callable[[int], bool]) -> int | None:
     return next((size for size in sizes if fits(size)), None)
 
 
-def _told(rule: str, size: int | None, n: int, found: str) -> Check:
+def _is_cut(mean: Printed, n: int) -> bool:
+    """Whether a mean of ``n`` whole numbers gives the digits when the rest is cut off."""
+    low = abs(mean.value)
+    whole = math.ceil(low * n - 1e-9)
+    return whole / n < low + 2 * mean.half_unit - 1e-9
+
+
+def _told(rule: str, size: int | None, n: int, found: str, *, cut: bool = False) -> Check:
+    if size is None and cut:
+        return Check(rule, "cannot_tell", f"possible for {n} if digits were cut off", found)
     if size is None:
         return Check(rule, "disagrees", f"what {n} whole numbers, or somewhat fewer, give", found)
     if size == n:

@@ -196,8 +196,12 @@ def _of_scale(
     sheet: _Sheet, row: Row, printed: list[PrintedArm], scale: Concept | None
 ) -> Iterator[NumberCheck]:
     """Hold means and SDs against the range and the whole numbers of their scale."""
-    rated = sheet.words.rated[scale.id] if scale else None
-    if rated is None or _NO_SCORE.search(f"{sheet.told} {row.label}"):
+    if scale is None:
+        return
+    # Notes name the scales of other rows too: the row or the caption must name this one.
+    near = concepts(sheet.words.matcher, f"{row.label} . {sheet.around.caption}")
+    rated = sheet.words.rated[scale.id]
+    if scale.id not in {c.id for c in near} or _NO_SCORE.search(f"{sheet.told} {row.label}"):
         return
     for arm in printed:
         for check in scale_checks(rated, arm):
