@@ -1,6 +1,6 @@
 """Train the learned remarks on marked passages: ``make train-remarks``.
 
-Needs scikit-learn (extra ``train``). Two writers marked passages of their own; every figure that
+Needs scikit-learn (extra ``train``). Three writers marked passages of their own; every figure that
 is printed comes from a model that never saw the writer it is measured on. Thresholds are those
 from which the calibrated chances of models without a writer expect the wanted precision on that
 writer; what ships is trained on both. Sentences of CC-BY reports of trials stand beside as
@@ -214,13 +214,23 @@ def fitted(data: Blocks, kinds: Sequence[str], inside: Flags) -> tuple[Any, Any,
     weights, bias = [], []
     for kind in kinds:
         answers = np.array([kind in row.kinds for row in rows])
-        known = np.array([kind not in GOOD or row.writer != "reports" for row in rows])
+        known = np.array([row.writer in asked(data, kind) for row in rows])
         of = np.array([row.weight for row in rows])[known]
         model = LogisticRegression(C=STRENGTH, max_iter=300, tol=1e-3, solver="liblinear")
         model.fit(taken[known], answers[known], sample_weight=of)
         weights.append(model.coef_[0])
         bias.append(float(model.intercept_[0]))
     return np.stack(weights, axis=1), np.array(bias), columns
+
+
+def asked(data: Blocks, kind: str) -> frozenset[str]:
+    """Name the writers whose unmarked rows say that a kind is not there.
+
+    A writer who never marked a kind was not asked for it; reports of trials hold much that is to
+    the good, unmarked.
+    """
+    reported = set() if kind in GOOD else {"reports"}
+    return frozenset({row.writer for row in data.rows if kind in row.kinds} | reported)
 
 
 def matrix(data: Blocks, columns: Any, inside: Flags) -> Any:
@@ -233,6 +243,8 @@ def calibrated(
     data: Blocks, kind: str, raw: Numbers, counted: Flags
 ) -> tuple[float, float, float]:
     """Give slope and offset that make scores probabilities, and the threshold; print a line."""
+    writers = asked(data, kind)
+    counted = counted & np.array([row.writer in writers for row in data.rows])
     rows = [row for row, used in zip(data.rows, counted, strict=True) if used]
     answers = np.array([kind in r.kinds for r in rows])
     scores = raw[counted]
