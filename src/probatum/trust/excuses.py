@@ -20,6 +20,11 @@ _METRIC = re.compile(
     r"|high-impact|accept|reject|Q1)",
     re.IGNORECASE,
 )
+_BYLINE = re.compile(
+    r"^(?:posted|written|published|reviewed|updated)\b.{0,60}\b(?:19|20)\d\d\b", re.IGNORECASE
+)
+_PURPOSE = re.compile(r"\bin order (?:to|that)\b", re.IGNORECASE)
+_OFFERS = {"imperative", "reader", "price"}
 # A kind of remark is void without a word of one of these classes.
 _NEEDS = {
     "safety_statement": {"harm", "warn", "vulnerable"},
@@ -42,10 +47,20 @@ def is_excused(subject: Subject, sentence: Sentence, kind: str, span: tuple[int,
     if kind == "vague_attribution":
         return _is_known(subject, sentence, span)
     missing = kind == "journal_metric_as_quality" and not _METRIC.search(text)
-    whole = kind == "boilerplate_ui" and text.rstrip().endswith((".", "!", "?"))
+    whole = kind == "boilerplate_ui" and bool(
+        text.rstrip().endswith((".", "!", "?")) or _BYLINE.search(text)
+    )
+    aim = kind == "sales_link" and _is_aim(text)
     if kind == "vague_quantity":
         return _is_counted(subject, sentence, span)
-    return missing or whole or _is_denied(text, kind) or _has_judged(subject, sentence, kind)
+    void = missing or whole or aim
+    return void or _is_denied(text, kind) or _has_judged(subject, sentence, kind)
+
+
+def _is_aim(text: str) -> bool:
+    """Whether the order is that of "in order to", and nothing else is offered."""
+    left = _PURPOSE.sub("", text)
+    return left != text and not _classes(left) & _OFFERS
 
 
 def _is_counted(subject: Subject, sentence: Sentence, span: tuple[int, int]) -> bool:
