@@ -1,7 +1,7 @@
-"""Read our own invented passages of pages, papers and leaflets, each writer's in a folder.
+"""Read our own invented passages, ``validation/labels/remarks_*.txt``: pages, papers, leaflets.
 
 A passage is a block of lines: "# register | topic", then its sentences. What is marked in them,
-⟦kind|words⟧, is read as plain words.
+⟦kind|words⟧, is read as plain words. Lines that begin with ``%`` say what the file is.
 """
 
 from __future__ import annotations
@@ -20,12 +20,11 @@ DOUBTFUL = re.compile(
 
 
 def own_passages(folder: Path) -> dict[str, list[tuple[str, str]]]:
-    """Give the clean passages of each writer, as (register and topic, text)."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for path in sorted(folder.rglob("batch_*.txt")):
-        kept = [p for p in read(path.read_text(encoding="utf-8")) if not DOUBTFUL.search(p[0])]
-        found.setdefault(path.parent.name, []).extend(kept)
-    return found
+    """Give the clean passages of each writer, as (register and topic, text); a file a writer."""
+    return {
+        path.stem: [p for p in read(path.read_text(encoding="utf-8")) if not DOUBTFUL.search(p[0])]
+        for path in sorted(folder.glob("remarks_*.txt"))
+    }
 
 
 def read(text: str) -> Iterator[tuple[str, str]]:
@@ -36,4 +35,5 @@ def read(text: str) -> Iterator[tuple[str, str]]:
     """
     for block in re.split(r"\n\s*\n", text.strip()):
         head, *lines = block.split("\n")
-        yield head.lstrip("# "), MARK.sub(lambda m: m[1], " ".join(lines))
+        if not head.startswith("%"):
+            yield head.lstrip("# "), MARK.sub(lambda m: m[1], " ".join(lines))

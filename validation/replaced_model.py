@@ -3,8 +3,9 @@
 Usage: python -m validation.replaced_model CLEAN_DIR PASSAGES. CLEAN_DIR is what
 validation/clean_texts.py wrote; of the CC-BY trials every sixth is learnt from, of every tenth
 nothing ever, and all articles of other fields. PASSAGES holds our own passages, by writer
-(validation/own_passages.py): plain English in many registers, which scholars' articles lack. Each
-is cut into documents of one to twenty paragraphs, clean or spun in one way and strength.
+(validation/labels, read by validation/own_passages.py): plain English in many registers, which
+scholars' articles lack. Each is cut into documents of one to twenty paragraphs, clean or spun in
+one way and strength.
 """
 
 from __future__ import annotations
