@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from probatum.claims.named import Sentence
 from probatum.claims.relations import Relation, plain_row
+from probatum.claims.subjects import EFFECT
 from probatum.claims.themes import Spot
 from probatum.text.concepts import Concept, nearest
 
@@ -18,10 +19,6 @@ _GRANTED = re.compile(
 )
 _OF_DRUG = re.compile(
     r"(?:\s(?:effects?|actions?|properties))?\sof\s(?:[\w.,/-]+\s){0,3}$", re.IGNORECASE
-)
-_BENEFIT = re.compile(
-    r"effect|propert|action|efficacy|benefit|relief|analgesia|painkill|antidepress|sparing",
-    re.IGNORECASE,
 )
 _BLOCKED = re.compile(r"antagonis|block", re.IGNORECASE)
 _AGENT = re.compile(r"\s(?:agent|drug)\b")
@@ -90,7 +87,7 @@ def presupposed(spot: Spot, sentence: Sentence) -> Relation | None:
 
 def _granted(one: Concept, surface: str, after: str) -> str | None:
     """Give the direction of what the words of a term say by themselves."""
-    if one.kind == "outcome" and _BENEFIT.search(surface):
+    if one.kind == "outcome" and EFFECT.search(surface):
         return "improves"
     if one.kind == "mechanism" and _BLOCKED.search(surface):
         return "decreases"

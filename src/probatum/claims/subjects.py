@@ -23,7 +23,7 @@ _LOCATED = re.compile(
 _EFFECTS_OF = re.compile(
     r"(?:\s(?:effects?|actions?|properties|response))?\sof\s(?:[\w-]+\s){0,2}$", re.IGNORECASE
 )
-_EFFECT = re.compile(
+EFFECT = re.compile(
     r"effect|propert|action|efficacy|benefit|relief|analgesia|painkill|antidepress|sparing",
     re.IGNORECASE,
 )
@@ -98,7 +98,7 @@ def _acted_upon(
     if _ADDED.search(subject):
         return None
     between = text[thing.end : drug.start] if thing.end <= drug.start else "-"
-    named = _EFFECT.search(text[thing.start : drug.start])
+    named = EFFECT.search(text[thing.start : drug.start])
     if _EFFECTS_OF.fullmatch(between) and named and re.search(r"[a-z]{3}", subject):
         return "interacts"
     other = any(c.kind == "comparator" and c.start < relation.first for c in sentence.found)

@@ -86,19 +86,19 @@ def _document(
 def _write(found: list[Paragraph], builder: TextBuilder, starts: dict[int, int]) -> None:
     path: tuple[str, ...] = ()
     role: SectionRole = "other"
-    for now, following in pairwise([*found, None]):
-        assert now is not None  # noqa: S101 - only the last of the pairs is None
+    for paragraph, following in pairwise([*found, None]):
+        assert paragraph is not None  # noqa: S101 - only the last of the pairs is None
         begin = builder.next_start
-        for place, page in now.pages:
+        for place, page in paragraph.pages:
             starts.setdefault(page, begin + place)
-        title = now.text.strip()
+        title = paragraph.text.strip()
         told = role_of(title) != "other" or opens_list(title)
         known = told and is_heading(title, "x") and len(title) < 60
-        if following is not None and len(title) < 150 and (now.heading or known):
+        if following is not None and len(title) < 150 and (paragraph.heading or known):
             path, role = (title,), role_of(title)
-            builder.block(now.text, "heading", path, role)
+            builder.block(paragraph.text, "heading", path, role)
         else:
-            builder.block(now.text, "paragraph", path, role)
+            builder.block(paragraph.text, "paragraph", path, role)
 
 
 def _metadata(found: list[Paragraph], facts: dict[str, str]) -> Metadata:

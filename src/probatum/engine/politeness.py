@@ -36,8 +36,8 @@ class Polite:
     """Asks one service through a transport.
 
     Never more often than every ``interval`` seconds, and more slowly when the answers say so
-    (Retry-After; X-Rate-Limit-Limit with -Interval; X-RateLimit-Remaining with -Reset). Refusals
-    for now, faults of the service and answers that break off are tried again, with pauses that
+    (Retry-After; X-Rate-Limit-Limit with -Interval; X-RateLimit-Remaining with -Reset). Passing
+    refusals, faults of the service and answers that break off are tried again, with pauses that
     double, at most ``ATTEMPTS`` times.
     """
 

@@ -14,7 +14,7 @@ from probatum.text.concepts import concepts
 from probatum.text.figures import quantities
 from probatum.text.lexicon import load
 from probatum.verdicts.gist import Gist, Signs, gist
-from probatum.verdicts.known import Known
+from probatum.verdicts.known import Known, KnownBy
 from probatum.verdicts.ways import SAID
 
 _CUT = re.compile(
@@ -109,32 +109,11 @@ def _share(slots: list[tuple[float, float]]) -> float:
 
 def index_of(known: Known) -> Index:
     """Make the index over the statements of a pack; it is kept for the next text."""
-    return _index(_Key(known))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Key:
-    """What the index depends on: statements, facts, vocabulary, the drugs of which any is held."""
-
-    known: Known
-
-    def __hash__(self) -> int:
-        return hash(frozenset(self.known.by_id))
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, _Key):
-            return False
-        ours, theirs = self.known, other.known
-        return ours is theirs or (
-            ours.matcher is theirs.matcher
-            and ours.drugs == theirs.drugs
-            and ours.facts == theirs.facts
-            and ours.by_id == theirs.by_id
-        )
+    return _index(KnownBy(known, ("by_id", "facts", "drugs")))
 
 
 @lru_cache(maxsize=4)
-def _index(key: _Key) -> Index:
+def _index(key: KnownBy) -> Index:
     known = key.known
     units = tuple(
         unit for name in sorted(known.by_id) for unit in _units(known.by_id[name], known)

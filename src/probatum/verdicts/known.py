@@ -85,6 +85,30 @@ class Known:
         return frozenset({condition}).union(*(f for f in self.related if condition in f))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class KnownBy:
+    """The key under which something worked out from a base is kept: what it hangs on.
+
+    ``parts`` names the fields of ``known`` that are read, beside the vocabulary. A base at hand is
+    recognised at once; another is compared part by part.
+    """
+
+    known: Known
+    parts: tuple[str, ...]
+
+    def __hash__(self) -> int:
+        return hash((self.parts, tuple(len(getattr(self.known, part)) for part in self.parts)))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, KnownBy) or self.parts != other.parts:
+            return False
+        ours, theirs = self.known, other.known
+        return ours is theirs or (
+            ours.matcher is theirs.matcher
+            and all(getattr(ours, part) == getattr(theirs, part) for part in self.parts)
+        )
+
+
 def known(answers: Sequence[Answer], pack: Pack) -> Known:
     """Prepare what a text is held against."""
     words = pack.vocabulary

@@ -16,7 +16,7 @@ from probatum.model.answer import Evidence
 from probatum.model.pack import StudyRow
 from probatum.model.published import PublishedPool
 from probatum.text.concepts import concepts
-from probatum.verdicts.known import LEVELS, Known, Sign
+from probatum.verdicts.known import LEVELS, Known, KnownBy, Sign
 
 _RATIOS = frozenset({"OR", "RR", "HR", "IRR"})
 _LOW, _VERY_LOW = LEVELS.index("low"), LEVELS.index("very low")
@@ -64,29 +64,11 @@ class Result:
 
 def results_of(known: Known) -> tuple[Result, ...]:
     """Give the results that are not pooled answers themselves; kept for the next text."""
-    return _results(_Key(known))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Key:
-    known: Known
-
-    def __hash__(self) -> int:
-        return hash((len(self.known.studies), len(self.known.published), id(self.known.matcher)))
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, _Key):
-            return False
-        ours, theirs = self.known, other.known
-        return ours is theirs or (
-            ours.matcher is theirs.matcher
-            and ours.studies == theirs.studies
-            and ours.published == theirs.published
-        )
+    return _results(KnownBy(known, ("studies", "published")))
 
 
 @lru_cache(maxsize=4)
-def _results(key: _Key) -> tuple[Result, ...]:
+def _results(key: KnownBy) -> tuple[Result, ...]:
     known = key.known
     rows = (of_row(row, known) for row in known.studies.values() if row.outcome)
     pools = (of_published(pool, known) for pool in known.published)

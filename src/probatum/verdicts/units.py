@@ -15,7 +15,7 @@ from probatum.text.figures import quantities
 from probatum.verdicts.alignment import Unit, index_of
 from probatum.verdicts.gist import Gist, Signs, gist
 from probatum.verdicts.items import of_answer, of_statement
-from probatum.verdicts.known import LEVELS, Known, Sign, sign
+from probatum.verdicts.known import LEVELS, Known, KnownBy, Sign, sign
 from probatum.verdicts.results import Result, results_of, some
 from probatum.verdicts.speech import cues_in
 
@@ -128,34 +128,11 @@ def timed(read: Gist, text: str) -> Gist:
 
 def units_of(known: Known) -> Units:
     """Make the units of all evidence; they are kept for the next text."""
-    return _units(_Key(known))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Key:
-    known: Known
-
-    def __hash__(self) -> int:
-        return hash(
-            (frozenset(self.known.by_id), len(self.known.studies), len(self.known.answers))
-        )
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, _Key):
-            return False
-        ours, theirs = self.known, other.known
-        return ours is theirs or (
-            ours.matcher is theirs.matcher
-            and ours.by_id == theirs.by_id
-            and ours.facts == theirs.facts
-            and ours.answers == theirs.answers
-            and ours.studies == theirs.studies
-            and ours.published == theirs.published
-        )
+    return _units(KnownBy(known, ("by_id", "facts", "answers", "studies", "published")))
 
 
 @lru_cache(maxsize=4)
-def _units(key: _Key) -> Units:
+def _units(key: KnownBy) -> Units:
     known = key.known
     held = (
         *_statements(known),
