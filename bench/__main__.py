@@ -8,7 +8,7 @@ from importlib import import_module
 
 NAMES = ("starting", "pooling", "searching", "serve")
 # Measured on the shared data, and longer than a minute: only when asked for.
-LONG = ("link", "scale", "stats", "trust", "twins", "citations", "read")
+LONG = ("checking", "citations", "link", "read", "scale", "stats", "trust", "twins")
 
 
 def main(asked: list[str]) -> None:

@@ -32,6 +32,7 @@ from probatum.model.flag import Appraisal
 from probatum.model.pack import Pack
 from probatum.model.source import SourceRef
 from probatum.trust.appraise import appraise
+from probatum.trust.notices import listed
 from probatum.trust.spun import paragraphs
 from probatum.trust.subject import subject
 
@@ -67,6 +68,7 @@ def rows() -> Iterator[str]:
     yield from (str(figure) for figure in found_in_spins(texts, pack))
     yield from (str(figure) for figure in found_in_pages(pack))
     yield str(speed(texts["news"], pack))
+    yield str(joins())
 
 
 def floors() -> None:
@@ -248,6 +250,16 @@ def speed(texts: Sequence[Paragraphs], pack: Pack) -> Figure:
     seconds = time.process_time() - begin
     rate = words_in(texts[:100]) / 500 / seconds
     return Figure("trust: pages of 500 words a CPU-second", rate, 100, "news", goal="50")
+
+
+def joins() -> Figure:
+    """Time looking DOIs up in the table of notices, the first included, which opens it."""
+    names = [f"10.5555/invented-{at}" for at in range(10_000)]
+    begin = time.process_time()
+    for name in names:
+        listed(name)
+    spent = (time.process_time() - begin) / len(names) * 1000
+    return Figure("trust: look-up of a notice, ms", spent, len(names), "invented", goal="1")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -147,15 +146,13 @@ def test_an_address_that_does_not_answer_is_one_line_and_exit_2(
 ) -> None:
     folder = make_base(tmp_path / "base")
     words = ["--runner", "dask", "--address", "tcp://127.0.0.1:9", "--base", str(folder.path)]
-    begun = time.monotonic()
     done = subprocess.run(  # noqa: S603  # our own interpreter and module
         [sys.executable, "-m", "probatum", "build", *words],
         capture_output=True,
         check=False,
         text=True,
-        timeout=120,
+        timeout=60,  # the client's own patience would last for hours
     )
-    assert time.monotonic() - begun < 60
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("probatum: no Dask scheduler answers at tcp://127.0.0.1:9; ")
     assert done.stderr.count("\n") == 1

@@ -119,3 +119,14 @@ def test_no_file_is_large_or_a_link_out_of_the_project() -> None:
     large = [path for path in tracked() if path.stat().st_size > 5_000_000]
     links = [path for path in tracked() if path.is_symlink()]
     assert (large, links) == ([], [])
+
+
+def test_no_test_holds_a_clock_against_a_limit() -> None:
+    """Speed is measured by bench/; a test compares costs by tests/growth.py, on any machine."""
+    clock = re.compile(r"\b(process_time|perf_counter|timeit)\b")
+    apart = {"growth.py", Path(__file__).name}
+    timed = [
+        path for path in (ROOT / "tests").rglob("*.py")
+        if path.name not in apart and clock.search(text_of(path))
+    ]  # fmt: skip
+    assert timed == []

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
+from tests.growth import in_proportion
 
 from probatum.model.pack import Pack
 from probatum.trust.appraise import appraise
@@ -45,13 +45,10 @@ def test_few_flags(text: str, most: int, page, pack: Pack) -> None:
     ["so the drug works and ", "buy now ", "from 3 to 4, ", "(((=0.1 ", "1,2,3,4,5,6,7,", "a.1 "],
 )
 def test_one_long_line_takes_time_in_proportion(piece: str, page, pack: Pack) -> None:
-    spent = []
-    for size in (40_000, 160_000):  # of five megabytes: four times the text, not sixteen times
-        begin = time.process_time()
-        flags = appraise(page(piece * (size // len(piece))), pack).flags
-        spent.append(time.process_time() - begin)
-        assert len(flags) < 600
-    assert spent[1] < 8 * spent[0] + 0.5
+    def read(size: int) -> None:
+        assert len(appraise(page(piece * (size // len(piece))), pack).flags) < 600
+
+    in_proportion(read, 40_000)
 
 
 def test_repeats_of_odd_texts_are_none(page) -> None:

@@ -1,8 +1,7 @@
-"""Verdicts: cases, abstention, spans, flags, and time."""
+"""Verdicts: cases, abstention, spans, flags, and growth."""
 
 from __future__ import annotations
 
-import time
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.growth import in_proportion
 
 from probatum.model.answer import Answer
 from probatum.model.claim import Claim, Direction
@@ -69,11 +69,9 @@ def test_any_text_is_answered_with_abstentions(text: str) -> None:
     assert {v.verdict for v in found} <= {"not_checkable", "no_evidence"}
 
 
-def test_hundreds_of_sentences_a_second(answers: tuple[Answer, ...], pack: Pack) -> None:
-    text = " ".join(case["text"] for case in CASES) * 30
-    begin = time.process_time()
-    found = compare(text, "t", answers, pack)
-    assert len(found) / (time.process_time() - begin) > 200
+def test_a_long_text_costs_in_proportion(answers: tuple[Answer, ...], pack: Pack) -> None:
+    text = " ".join(case["text"] for case in CASES) + " "
+    in_proportion(lambda repeats: compare(text * repeats, "t", answers, pack), 8)
 
 
 def test_what_documents_claim_stands_behind_what_decides(
