@@ -31,7 +31,6 @@ from probatum.verdicts.known import Known, known
 from probatum.verdicts.learned import (
     VERDICTS,
     Candidate,
-    Weights,
     candidates,
     chances_of,
     joined,
@@ -220,9 +219,8 @@ def verdict_of(row: Row, rank: dict[str, float], judge: dict[str, dict[str, floa
     rules = row.reading.rules.verdict
     if left_to_rules(row.reading, _LIMITS):
         return rules
-    weights = Weights(rank, judge, _LIMITS)
-    chances = chances_of(row.reading, row.found, weights)
-    return settled(rules, chances, _LIMITS, met=meets(row.reading, row.found, weights))
+    joint = joined(row.reading, row.found, rank)
+    return settled(rules, chances_of(joint, judge), _LIMITS, met=meets(joint, _LIMITS))
 
 
 def tell(name: str, told: Sequence[tuple[Row, str]]) -> None:

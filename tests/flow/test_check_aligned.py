@@ -10,6 +10,7 @@ import pytest
 from probatum.flow.packs import load_pack, shipped_packs
 from probatum.text.concepts import concepts
 from probatum.verdicts.aligned import judge_aligned
+from probatum.verdicts.gist import gist
 from probatum.verdicts.known import Known, known
 
 CASES = tomllib.loads(
@@ -29,7 +30,9 @@ def test_what_alignment_decides_is_right(held: Known, group: str) -> None:
     decided, wrong = 0, []
     for case in CASES:
         text = case["text"]
-        found = judge_aligned(text, concepts(held.matcher, text), held.root, held)
+        named = concepts(held.matcher, text)
+        content = gist(text, named, held.parents)
+        found = judge_aligned(text, named, content, held.root, held)
         if case["set"] == group and found is not None:
             decided += 1
             if found.verdict not in case["allowed"]:

@@ -14,6 +14,7 @@ from probatum.text.concepts import concepts
 from probatum.verdicts.aligned import judge_aligned
 from probatum.verdicts.compare import compare
 from probatum.verdicts.finding import Finding
+from probatum.verdicts.gist import gist
 from probatum.verdicts.known import known
 
 TEXTS = (
@@ -37,7 +38,8 @@ def _with(pack: Pack, order: list[int]) -> Pack:
 
 def _judge(pack: Pack, text: str, order: list[int] | None = None) -> Finding | None:
     held = known([], _with(pack, order or list(range(len(TEXTS)))))
-    return judge_aligned(text, concepts(held.matcher, text), None, held)
+    found = concepts(held.matcher, text)
+    return judge_aligned(text, found, gist(text, found, held.parents), None, held)
 
 
 @pytest.mark.parametrize(

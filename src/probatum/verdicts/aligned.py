@@ -11,7 +11,7 @@ from probatum.text.cues import HEDGE
 from probatum.text.figures import quantities
 from probatum.verdicts.alignment import Near, Unit, index_of
 from probatum.verdicts.finding import Finding
-from probatum.verdicts.gist import Gist, gist
+from probatum.verdicts.gist import Gist
 from probatum.verdicts.items import of_statement
 from probatum.verdicts.known import LEVELS, Known
 from probatum.verdicts.ratios import tells_ratio
@@ -54,10 +54,11 @@ class _Held:
 
 
 def judge_aligned(
-    text: str, found: list[Concept], implied: str | None, known: Known
+    text: str, found: list[Concept], said: Gist, implied: str | None, known: Known
 ) -> Finding | None:
     """Judge a sentence by the nearest statement; None where none is near, or two disagree.
 
+    ``said`` is its content, of :func:`probatum.verdicts.gist.gist`.
     Sentences on several forms of the drug, or that set one dose against another, stay open: which
     is meant no overlap of words can tell.
     """
@@ -65,7 +66,6 @@ def judge_aligned(
     drug = min(drugs, default=implied)
     if len(drugs) > 1 or drug is None or _DOSES.search(text) or tells_ratio(text):
         return None
-    said = gist(text, found, known.parents)
     if not said.slots:
         return None
     hedged = HEDGE.search(_LIKELY.sub("", text)) is not None

@@ -17,9 +17,9 @@ from probatum.text.concepts import Concept
 from probatum.text.lexicon import load
 from probatum.verdicts.context import Said
 from probatum.verdicts.finding import Finding
-from probatum.verdicts.gist import gist
+from probatum.verdicts.gist import Gist
 from probatum.verdicts.known import LEVELS, Known
-from probatum.verdicts.pairing import Reading, crossed, pair_features, told_numbers
+from probatum.verdicts.pairing import Reading, asked_of, crossed, pair_features, told_numbers
 from probatum.verdicts.ratios import ratio_told
 from probatum.verdicts.speech import cue, may_claim
 from probatum.verdicts.units import Held, timed, units_of
@@ -75,8 +75,8 @@ def shipped() -> Weights:
 
 
 def reading_of(
-    text: str, found: list[Concept], told: tuple[str | None, Sequence[Said]], rules: Finding,
-    known: Known,
+    text: str, found: list[Concept], content: Gist, told: tuple[str | None, Sequence[Said]],
+    rules: Finding,
 ) -> Reading:  # fmt: skip
     """Read a sentence; ``told`` is the drug that it goes on about, and what verbs say of it."""
     implied, claimed = told
@@ -85,7 +85,7 @@ def reading_of(
         text,
         found,
         drugs[0] if drugs else implied,
-        timed(gist(text, found, known.parents), text),
+        timed(content, text),
         claimed,
         rules,
         told_numbers(text),
@@ -95,11 +95,8 @@ def reading_of(
 
 def candidates(reading: Reading, known: Known) -> list[Candidate]:
     """Give the units that a sentence may speak of, the nearest in content first."""
-    near = units_of(known).nearest(reading.gist)
-    return [
-        Candidate(one.held, pair_features(reading, one, rank, known))
-        for rank, one in enumerate(near)
-    ]
+    near, asked = units_of(known).nearest(reading.gist), asked_of(reading, known)
+    return [Candidate(one.held, pair_features(asked, one, rank)) for rank, one in enumerate(near)]
 
 
 def ranked(found: Sequence[Candidate], rank: Features) -> list[float]:
@@ -135,22 +132,21 @@ def joined(reading: Reading, found: Sequence[Candidate], rank: Features) -> dict
     return {**made, "bias": 1.0}
 
 
-def chances_of(
-    reading: Reading, found: Sequence[Candidate], weights: Weights
-) -> dict[VerdictKind, float]:
-    """Give the probability of each verdict; of one that no unit can bear out, none."""
-    joint = joined(reading, found, weights.rank)
-    shares = _softmax([_dot(joint, weights.judge[verdict]) for verdict in VERDICTS])
+def chances_of(joint: Features, judge: Mapping[str, Features]) -> dict[VerdictKind, float]:
+    """Give the probability of each verdict, of what :func:`joined` gives.
+
+    Of one that no unit can bear out it is 0.
+    """
+    shares = _softmax([_dot(joint, judge[verdict]) for verdict in VERDICTS])
     made = dict(zip(VERDICTS, shares, strict=True))
     if "condition_missed" in joint:  # evidence on another condition bears nothing out
         made["supported"] = 0.0
     return made
 
 
-def meets(reading: Reading, found: Sequence[Candidate], weights: Weights) -> bool:
+def meets(joint: Features, limits: Mapping[str, float]) -> bool:
     """Whether the unit that is ranked first has enough of what a sentence says to decide it."""
-    covered = joined(reading, found, weights.rank).get("covered", 0.0)
-    return covered >= weights.limits["covered"]
+    return joint.get("covered", 0.0) >= limits["covered"]
 
 
 def settled(
@@ -191,9 +187,9 @@ def weighed(reading: Reading, known: Known) -> Finding:
     if left_to_rules(reading, weights.limits):
         return rules
     found = candidates(reading, known)
-    chances = chances_of(reading, found, weights)
-    met = meets(reading, found, weights)
-    verdict = settled(rules.verdict, chances, weights.limits, met=met)
+    joint = joined(reading, found, weights.rank)
+    chances = chances_of(joint, weights.judge)
+    verdict = settled(rules.verdict, chances, weights.limits, met=meets(joint, weights.limits))
     if verdict in _DECIDED and verdict != rules.verdict:
         return _decided(verdict, chances[verdict], found, weights)
     return rules if verdict == rules.verdict else _opened(verdict, rules)

@@ -58,18 +58,20 @@ class Reading:
         """Give how the sentence speaks: reserve, strength, report, denial."""
         text = self.text
         plain = _LIKELY.sub("", text)
-        hedged = bool(HEDGE.search(plain) or cue("uncertain").search(text))
+        uncertain = cue("uncertain").search(text) is not None
+        hedged = uncertain or HEDGE.search(plain) is not None
         strong = bool(STRONG.search(text) or cue("absolute").search(text))
+        report = cue("report").search(text) is not None
         verdict = self.rules.verdict
         return {
             "hedged": float(hedged),
             "strong": float(strong),
             "hype": float(HYPE.search(text) is not None),
-            "uncertain": float(cue("uncertain").search(text) is not None),
+            "uncertain": float(uncertain),
             "universal": float(self.gist.universal),
             "denied": float(NEGATION.search(text) is not None),
-            "report": float(cue("report").search(text) is not None),
-            "plain": float(not hedged and not strong and not cue("report").search(text)),
+            "report": float(report),
+            "plain": float(not hedged and not strong and not report),
             "length": min(len(text.split()), _MOST_WORDS) / _MOST_WORDS,
             "ratio": float(tells_ratio(text)),
             "rules_supported": float(verdict == "supported"),
@@ -120,10 +122,39 @@ def told_numbers(text: str) -> tuple[tuple[float, float], ...]:
     return tuple(made)
 
 
-def pair_features(reading: Reading, beside: Beside, rank: int, known: Known) -> dict[str, float]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A sentence with what it names, kinds and parts of it included."""
+
+    reading: Reading
+    conditions: frozenset[str]
+    outcomes: frozenset[str]
+    others: frozenset[str]
+    routes: frozenset[str]
+    drugs: frozenset[str | None]
+    signs: frozenset[Sign]
+
+
+def asked_of(reading: Reading, known: Known) -> Asked:
+    """Widen what a sentence names, once for all the units that it is set beside."""
+    named = reading.gist.named
+    outcomes = named.get("outcome", frozenset()) | named.get("harm", frozenset())
+    others = named.get("comparator", frozenset())
+    return Asked(
+        reading,
+        frozenset().union(*(known.family(c) for c in named.get("indication", ()))),
+        outcomes | {known.scales.get(s) or s for s in named.get("scale", frozenset())},
+        others | (known.inert if others & known.inert else frozenset()),
+        named.get("route", frozenset()),
+        frozenset({reading.drug, known.parents.get(reading.drug or "")}),
+        frozenset(_RELATIONS[s.relation] for s in reading.said if s.relation in _RELATIONS),
+    )
+
+
+def pair_features(asked: Asked, beside: Beside, rank: int) -> dict[str, float]:
     """Give the numbers of one sentence beside one unit, by name."""
-    held = beside.held
-    told = _way(reading, held)
+    held, reading = beside.held, asked.reading
+    told = _way(asked, held)
     match = _matched(reading, held)
     return {
         "score": beside.score,
@@ -133,7 +164,7 @@ def pair_features(reading: Reading, beside: Beside, rank: int, known: Known) -> 
         "first": float(rank == 0),
         f"kind_{held.kind}": 1.0,
         "level": held.level / 4,
-        **_slots(reading, held, known),
+        **_slots(asked, held),
         **told,
         **match,
         "rules_cite": float(_cites(reading.rules, held)),
@@ -144,25 +175,16 @@ def _cites(rules: Finding, held: Held) -> bool:
     return any(one.id == held.evidence.id for one in rules.evidence)
 
 
-def _slots(reading: Reading, held: Held, known: Known) -> dict[str, float]:
-    named, unit = reading.gist.named, held.unit
-    family = frozenset().union(*(known.family(c) for c in named.get("indication", ())))
-    outcomes = named.get("outcome", frozenset()) | named.get("harm", frozenset())
-    outcomes |= {known.scales.get(s) or s for s in named.get("scale", frozenset())}
-    others = named.get("comparator", frozenset())
-    inert = known.inert if others & known.inert else frozenset()
+def _slots(asked: Asked, held: Held) -> dict[str, float]:
+    unit, drugs = held.unit, held.unit.drugs
     return {
-        **_told("condition", family, unit.conditions),
-        **_told("outcome", outcomes, held.outcomes),
-        **_told("other", others | inert, unit.comparators),
-        **_told("route", named.get("route", frozenset()), unit.routes),
-        "other_form": float(bool(unit.drugs) and not _drug_fits(reading.drug, unit.drugs, known)),
-        "same_form": float(bool(unit.drugs) and reading.drug in unit.drugs),
+        **_told("condition", asked.conditions, unit.conditions),
+        **_told("outcome", asked.outcomes, held.outcomes),
+        **_told("other", asked.others, unit.comparators),
+        **_told("route", asked.routes, unit.routes),
+        "other_form": float(bool(drugs) and asked.drugs.isdisjoint(drugs)),
+        "same_form": float(asked.reading.drug in drugs),
     }
-
-
-def _drug_fits(drug: str | None, held: frozenset[str], known: Known) -> bool:
-    return drug in held or (drug is not None and known.parents.get(drug) in held)
 
 
 def _told(name: str, mine: frozenset[str], its: frozenset[str]) -> dict[str, float]:
@@ -173,8 +195,9 @@ def _told(name: str, mine: frozenset[str], its: frozenset[str]) -> dict[str, flo
     return {f"{name}_its": 1.0} if its else {}
 
 
-def _way(reading: Reading, held: Held) -> dict[str, float]:
+def _way(asked: Asked, held: Held) -> dict[str, float]:
     """Tell whether both go the same way, by words and by what the rules read."""
+    reading, signs = asked.reading, asked.signs
     found = ways(reading.gist.signs, held.unit.gist.signs)
     bare = SAID in (reading.gist.signs, held.unit.gist.signs)
     made = {f"way_{one}": 1.0 for one in found}
@@ -182,7 +205,6 @@ def _way(reading: Reading, held: Held) -> dict[str, float]:
         made = {f"bare_{one}": 1.0 for one in found}
     if len(found) > 1:
         made = {"way_mixed": 1.0}
-    signs = {_RELATIONS[s.relation] for s in reading.said if s.relation in _RELATIONS}
     if held.sign is not None and len(signs) == 1:
         (mine,) = signs
         same = mine == held.sign

@@ -96,18 +96,19 @@ class Units:
         own = self.own
         ranked = sorted(rough, key=lambda p: (-rough[p] / (own[p] + _EVEN), p))[: most + most // 2]
         keys = frozenset().union(*said.slots)
-        beside = [self._beside(place, mine, keys) for place in ranked]
+        total = sum(weight for _, weight in mine)
+        beside = [self._beside(place, mine, keys, total) for place in ranked]
         beside.sort(key=lambda one: (-one.score, one.held.evidence.id))
         return beside[:most]
 
     def _beside(
-        self, place: int, mine: list[tuple[frozenset[str], float]], keys: frozenset[str]
-    ) -> Beside:
+        self, place: int, mine: list[tuple[frozenset[str], float]], keys: frozenset[str],
+        total: float,
+    ) -> Beside:  # fmt: skip
         held = self.held[place]
         around = held.unit.around
         met = [weight for slot, weight in mine if not slot.isdisjoint(around)]
-        core = sum(w for slot, w in self.slots[place] if not slot.isdisjoint(keys))
-        total = sum(weight for _, weight in mine)
+        core = sum([w for slot, w in self.slots[place] if not slot.isdisjoint(keys)])
         return Beside(held, core / self.own[place], sum(met) / total, len(met))
 
 
