@@ -9,18 +9,18 @@ from html.parser import HTMLParser
 
 from probatum.documents.roles import role_of
 from probatum.model.document import AbstractSection
+from probatum.model.quick import maker
 
 # MEDLINE's upper-case labels ("MATERIALS AND METHODS: "), after a sentence or at the beginning.
 _UPPER = re.compile(r"(?:^|(?<=[.?!)\]] )|(?<=\n))([A-Z][A-Z ,/&()'-]{2,70}):[ \n]")
 _LONGEST_UPPER = 71
 _LINE_LABEL = re.compile(r"^([A-Z][A-Za-z ,/&-]{2,60}):[ \t]+(?=\S)", re.MULTILINE)
 _TAG = re.compile(r"</?[a-zA-Z][\w:.-]*(?:\s[^<>]{0,500})?/?>")
-# Runs of white space that are not one space already.
-_SPACES = re.compile(r"[\t\r\n\f\xa0][ \t\r\n\f\xa0]*| [ \t\r\n\f\xa0]+")
-_BEFORE_COLON = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ ,/&()'-")
+_OF_LABEL = "ABCDEFGHIJKLMNOPQRSTUVWXYZ ,/&()'-"
 _LABEL_TAGS = frozenset({"strong", "b", "h2", "h3", "h4", "h5", "jats:title", "title"})
 _BLOCK_TAGS = frozenset({"p", "div", "sec", "br", "li", "section", "jats:p", "jats:sec", "ul"})
 _LONGEST_LABEL = 80
+_section = maker(AbstractSection)
 
 
 def abstract_sections(text: str) -> tuple[AbstractSection, ...]:
@@ -47,9 +47,10 @@ def _upper_labels(text: str) -> Iterator[re.Match[str]]:
     """Look back from each colon: the pattern at each character takes 30 times as long."""
     before, at = 0, text.find(":")
     while at >= 0:
-        if text[at - 1] in _BEFORE_COLON and text[at + 1 : at + 2] in {" ", "\n"}:
-            found = _UPPER.search(text, max(before, at - _LONGEST_UPPER), at + 2)
-            if found:
+        if text[at - 1] in _OF_LABEL and text[at + 1 : at + 2] in {" ", "\n"}:
+            head = text[max(before, at - _LONGEST_UPPER) : at].rstrip(_OF_LABEL)
+            start = max(before, at - _LONGEST_UPPER) + len(head)
+            if found := _UPPER.search(text, start, at + 2):
                 yield found
         before = at + 1
         at = text.find(":", before)
@@ -65,8 +66,8 @@ def _divided(text: str, cuts: list[re.Match[str]]) -> tuple[AbstractSection, ...
 
 
 def _sections(pieces: list[tuple[str | None, str]]) -> tuple[AbstractSection, ...]:
-    clean = ((label, one_spaced(text)) for label, text in pieces)
-    return tuple(AbstractSection(label, text) for label, text in clean if text)
+    clean = [(label, one_spaced(text)) for label, text in pieces]
+    return tuple([_section(label, text) for label, text in clean if text])
 
 
 def one_spaced(text: str) -> str:
@@ -75,8 +76,11 @@ def one_spaced(text: str) -> str:
     >>> one_spaced(" a\n  b c ")
     'a b c'
     """
-    if "  " in text or not text.isprintable():
-        text = _SPACES.sub(" ", text)
+    for space in "\n\xa0\t\r\f":  # a fifth of the cost of a regular expression
+        if space in text:
+            text = text.replace(space, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
     return text.strip()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 
@@ -29,24 +30,34 @@ _LARGEST_PMID = 60_000_000
 _NAMES = re.compile(
     r"^([^\s,;][^\s,]*+(?: [^\s,]++)*+), ([^\s,]++(?: [^\s,]++)*+)(?<!;)$", re.MULTILINE
 )
-# What a list of plain names does not hold: spaces that are not single, empty or ended parts.
-_LOOSE = re.compile(r"  | ,|;|^[ ,]| $")
 _DASHES = re.compile(r"\s*(?:-{1,3}|[\u2010-\u2015\u2212])\s*")
 _author, _identified, _metadata = maker(Author), maker(Identifiers), maker(Metadata)
-_UNIDENTIFIED = Identifiers()
+# What is known of nothing, in the order of the fields.
+_UNKNOWN = {field.name: getattr(Metadata(), field.name) for field in fields(Metadata)}
 
 
 def _clean(value: str) -> str:
     if "<" in value or "&" in value:
         value = without_markup(value)
-    return _one_spaced(value)
+    # As _one_spaced does, without a call of it.
+    if value.isprintable() and "  " not in value and value[:1] != " " != value[-1:]:
+        return value
+    return " ".join(value.split())
 
 
 def _one_spaced(value: str) -> str:
     # Nearly all values are as they should be: then this is a third of the cost of division.
-    if value.isprintable() and "  " not in value and value[:1] != " " and value[-1:] != " ":
+    if value.isprintable() and "  " not in value and value[:1] != " " != value[-1:]:
         return value
     return " ".join(value.split())
+
+
+def _all_one_spaced(values: list[str]) -> list[str]:
+    """One look at all of them together tells that none has anything to mend."""
+    joined = "|".join(values)
+    if joined.isprintable() and "  " not in joined and values == list(map(str.strip, values)):
+        return values
+    return [" ".join(value.split()) for value in values]
 
 
 def _plain_authors(names: list[str]) -> list[Author] | None:
@@ -55,12 +66,24 @@ def _plain_authors(names: list[str]) -> list[Author] | None:
     One look at all of them together tells that each holds one comma with one space behind it.
     """
     joined = ", ".join(names)
-    parts = joined.split(", ")
-    alike = joined.count(",") == 2 * len(names) - 1 and all(", " in name for name in names)
-    if alike and joined.isprintable() and not _LOOSE.search(joined):
-        return [_author(*pair) for pair in zip(parts[::2], parts[1::2], strict=True)]
+    if joined.count(",") == 2 * len(names) - 1 and _is_neat(joined):
+        pairs = [name.split(", ") for name in names]
+        if set(map(len, pairs)) == {2}:
+            return [_author(family, given) for family, given in pairs]
     found = _NAMES.findall("\n".join(names))
     return [_author(*name) for name in found] if len(found) == len(names) else None
+
+
+def _is_neat(joined: str) -> bool:
+    """Whether names are without spaces that are not single and without empty or ended parts."""
+    return (
+        joined.isprintable()
+        and "  " not in joined
+        and " ," not in joined
+        and ";" not in joined
+        and joined[0] not in " ,"
+        and joined[-1] != " "
+    )
 
 
 @lru_cache(maxsize=4096)  # years and months come again and again in a file
@@ -120,7 +143,7 @@ class Draft:
     def put_all(self, field: str, values: Iterable[str], origin: str) -> None:
         """Set a field that holds several texts, each once."""
         if field not in self._fields:
-            clean = [" ".join(value.split()) for value in values]
+            clean = _all_one_spaced([*values])
             if kept := tuple(dict.fromkeys(filter(None, clean))):
                 self._keep(field, kept, origin)
 
@@ -245,29 +268,9 @@ class Draft:
         """Close the record; ``otherwise`` is the origin of fields that have none."""
         if self._ids or self._ncts or self._other:
             self._keep("identifiers", self._identifiers(), self._told or otherwise)
-        known = self._fields.get
-        return _metadata(  # by place: by name takes twice as long
-            known("title"),
-            known("authors", ()),
-            known("year"),
-            known("date"),
-            known("language"),
-            known("identifiers", _UNIDENTIFIED),
-            known("container_title"),
-            known("volume"),
-            known("issue"),
-            known("page"),
-            known("publisher"),
-            known("publication_types", ()),
-            known("abstract", ()),
-            known("keywords", ()),
-            known("relations", ()),
-            known("url"),
-            known("subjects", ()),
-            known("grants", ()),
-            known("conflict_statement"),
-            tuple(self._where.items()),
-        )
+        known = _UNKNOWN | self._fields
+        known["origins"] = tuple(self._where.items())
+        return _metadata(*known.values())  # by place: by name takes twice as long
 
     def _identifiers(self) -> Identifiers:
         ids = self._ids

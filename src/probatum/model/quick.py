@@ -14,9 +14,9 @@ def quick(noun: type[_Noun]) -> type[_Noun]:
     """Give a frozen, slotted dataclass an ``__init__`` that sets its fields by assignment.
 
     Python sets each field of a frozen instance by a call of ``object.__setattr__``: 5.2 µs for
-    the 21 fields of Metadata. Here the instance has, while it is made, the class of a twin with
-    the same slots that is not frozen: 1.4 µs. All else is as before: it is frozen when it is made,
-    and equality, ``replace``, ``fields`` and pickles are those of the dataclass.
+    the 21 fields of Metadata. Here the instance has, while it is made, the class of a twin that is
+    not frozen: 1.4 µs. All else is as before: it is frozen when it is made, and equality,
+    ``replace``, ``fields`` and pickles are those of the dataclass.
 
     >>> from dataclasses import dataclass
     >>> @quick
@@ -28,11 +28,10 @@ def quick(noun: type[_Noun]) -> type[_Noun]:
     (Point(x=1, y=0), True)
     """
     parts = fields(noun)  # type: ignore[arg-type]
-    slots: tuple[str, ...] = noun.__slots__  # type: ignore[attr-defined]
     scope: dict[str, Any] = {
         "thaw": object.__setattr__,
         "noun": noun,
-        "Twin": type(noun.__name__, (), {"__slots__": slots}),
+        "Twin": _twin(noun),
         **{f"default_{part.name}": _default(part) for part in parts},
     }
     # As dataclasses themselves do it; the names are those of the class, none comes from outside.
@@ -44,6 +43,16 @@ def quick(noun: type[_Noun]) -> type[_Noun]:
     made.__module__ = noun.__module__
     noun.__init__ = made  # type: ignore[method-assign]
     return noun
+
+
+def _twin(noun: type) -> type:
+    """A subclass that is not frozen and adds no slots.
+
+    Python takes an instance of it for one of the noun at four fifths of what it asks of a class of
+    its own, since it need not compare the slots.
+    """
+    thawed = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
+    return type(noun.__name__, (noun,), {"__slots__": (), "__init__": object.__init__, **thawed})
 
 
 def _default(part: Field[Any]) -> object:

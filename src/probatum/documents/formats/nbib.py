@@ -12,6 +12,7 @@ from probatum.documents.regular import Regular, Tagged
 from probatum.documents.tagged import Reader, grouped, read_tagged
 from probatum.documents.tagged_lines import Dialect
 from probatum.model.document import Author, Chunk, Relation
+from probatum.model.quick import maker
 from probatum.model.source import Source
 from probatum.text.identifiers import normal_doi, normal_orcid, normal_pmid
 from probatum.text.names import parse_name
@@ -32,6 +33,7 @@ _RELATIONS = {
     "ECF": "expression-of-concern-about",
     "ECI": "concern-raised-by",
 }
+_author_of = maker(Author)
 _CITED = re.compile(r"PMID: ?(\d{1,9})")
 _REGISTERED = re.compile(r"ClinicalTrials\.gov/(NCT\d{8})")
 
@@ -93,8 +95,9 @@ def _identify(draft: Draft, values: dict[str, list[str]]) -> None:
 def _authors(pairs: Iterable[Tagged], named: str) -> list[Author]:
     """What follows a name (AUID, AD) belongs to it."""
     people: list[tuple[str, str, list[str], list[str]]] = []
+    naming = frozenset((named, "CN"))
     for tag, text in pairs:
-        if tag in {named, "CN"}:
+        if tag in naming:
             people.append((tag, text.strip(), [], []))
         elif tag == "AD" and people:
             people[-1][3].append(text.strip())
@@ -106,7 +109,7 @@ def _authors(pairs: Iterable[Tagged], named: str) -> list[Author]:
 def _author(tag: str, name: str, numbers: list[str], places: list[str]) -> Author:
     family, given = (name, None) if tag == "CN" else parse_name(name, "family-first")
     orcid = normal_orcid(numbers[-1]) if numbers else None
-    return Author(family, given, orcid, tuple(filter(None, places)))
+    return _author_of(family, given, orcid, tuple(filter(None, places)))
 
 
 def _relations(pairs: Iterable[Tagged]) -> Iterator[Relation]:
