@@ -17,6 +17,7 @@ from probatum.verdicts.finding import Finding
 from probatum.verdicts.items import fits_drug
 from probatum.verdicts.known import LEVELS, Known
 from probatum.verdicts.units import Held, units_of
+from probatum.verdicts.wording import too_strong
 
 _WORDS = {
     "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0,
@@ -95,14 +96,22 @@ def judge_ratio(
     kept = [(one, (low, high)) for one, (low, high) in known_ if high < _WIDE * low]
     fitting = [one for one, limits in kept if _near(claim.value, limits)]
     if fitting:
-        sure = max(one.level for one in fitting) >= _LEAST or HEDGE.search(sentence) is not None
-        said = tuple(one.evidence for one in fitting[:_MOST])
-        return Finding("supported", _told(claim, kept), said) if sure else None
+        return _within(sentence, fitting, _told(claim, kept))
     if not kept or any(lo / _SLACK <= claim.value <= hi * _SLACK for _, (lo, hi) in kept):
         return None  # not excluded, and not what they say
     evidence = tuple(replace(one.evidence, supports=False) for one, _ in kept[:_MOST])
     stronger = all(_beyond(claim, low, high) for _, (low, high) in kept)
     return Finding("overstated" if stronger else "contradicted", _told(claim, kept), evidence)
+
+
+def _within(sentence: str, fitting: Sequence[Held], told: str) -> Finding | None:
+    """Judge a claim that is near what is held; one from little evidence needs reserve."""
+    said = tuple(one.evidence for one in fitting[:_MOST])
+    strong = too_strong(sentence, hedged=True, certainty="high")
+    if strong is not None:
+        return Finding("overstated", strong, said)
+    sure = max(one.level for one in fitting) >= _LEAST or HEDGE.search(sentence) is not None
+    return Finding("supported", told, said) if sure else None
 
 
 def tells_ratio(sentence: str) -> bool:

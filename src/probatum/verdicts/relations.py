@@ -18,7 +18,6 @@ _EFFECTS = {
     "improves": "improves",
     "treats": "improves",
     "worsens": "worsens",
-    "causes": "worsens",
     "no_difference": "no-benefit",
 }
 _ON_HARMS = {
@@ -61,7 +60,8 @@ def _changed(sentence: str, verb: Assertion, thing: Concept) -> str | None:
     brought = verb.direction in {"causes", "increases"}
     if brought and _GOOD.search(sentence, thing.start, thing.end):
         return "improves"  # "leads to its analgesic effect"
-    return _EFFECTS.get(direction_for(verb.direction, thing.kind, thing.id))
+    more = "increases" if verb.direction == "causes" else verb.direction  # "produced responders"
+    return _EFFECTS.get(direction_for(more, thing.kind, thing.id))
 
 
 def _on_harm(sentence: str, verb: Assertion, thing: Concept) -> str | None:

@@ -13,7 +13,11 @@ STRONG = re.compile(
     r"|(?:well-)?proven (?:treatment|remedy|therapy)|treatment of (?:first )?choice"
     r"|never (?:comes?|came) back|never returns?|far (?:superior|better)"
     r"|ends?(?= (?:\w+ ){0,2}(?:addiction|depression|suffering|anxiety|dependence|PTSD)\b)"
-    r"|without (?:any )?doubt|undoubtedly|eliminat(?:e|es|ed))\b",
+    r"|(?:without|beyond) (?:any |all |reasonable )*doubt|undoubtedly|eliminat(?:e|es|ed)"
+    r"|(?<!not )(?<!not been )(?<!never been )(?<!yet been )(?<!yet to be )(?:firmly|definitively)"
+    r" (?:established|shown|proven|demonstrated)"
+    r"|(?<!not )(?<!not been )(?<!never been )(?<!yet been )(?<!yet to be )conclusively"
+    r" (?:established|shown|proven?|demonstrated|prove[sd]?))\b",
     re.IGNORECASE,
 )
 HYPE = re.compile(
