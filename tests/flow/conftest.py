@@ -8,7 +8,9 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import fsspec.config
 import pytest
+from tests.engine.loopback_ftp import PASSWORD, USER
 
 from probatum.flow.folder import BaseFolder
 from probatum.flow.making import add_documents, init_base
@@ -57,6 +59,12 @@ def built_once(tmp_path_factory: pytest.TempPathFactory, make_base: MakeBase) ->
 def make_built(built_once: BaseFolder) -> MakeBase:
     """Make a copy of it, as the build left it: building it again takes two CPU-seconds."""
     return lambda folder: BaseFolder(Path(shutil.copytree(built_once.path, folder)))
+
+
+@pytest.fixture
+def logged_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The account of the FTP server, as fsspec takes it from the environment on import."""
+    monkeypatch.setitem(fsspec.config.conf, "ftp", {"username": USER, "password": PASSWORD})
 
 
 @pytest.fixture

@@ -7,11 +7,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 from tests.engine.loopback_cluster import Cluster, started
+from tests.engine.loopback_ftp import PASSWORD, account, served_apart
 from tests.engine.shard_work import ready
 from tests.flow.conftest import LARGE, MakeBase, Remount
 from tests.flow.test_linking import invented_records, link_in
@@ -29,7 +30,7 @@ from probatum.flow.presence import Presence, mark_presence
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    with started(tmp_path_factory.mktemp("cluster")) as found:
+    with started(tmp_path_factory.mktemp("cluster"), env=account()) as found:
         yield found
 
 
@@ -86,6 +87,25 @@ def test_a_worker_killed_in_the_middle_changes_nothing(
     build(folder, where=on(cluster), reporter=killer)
     assert killer.done > 3
     assert whole(folder) == parts_of(built_once)
+
+
+def test_over_a_store_the_bytes_are_the_same_though_a_worker_is_killed(
+    tmp_path: Path,
+    make_base: MakeBase,
+    cluster: Cluster,
+    built_once: BaseFolder,
+    logged_in: None,
+) -> None:
+    folder = make_base(tmp_path / "base")
+    killer = Killer(cluster)
+    with served_apart(tmp_path / "served") as (address, _):
+        build(folder, where=replace(on(cluster), store=address), reporter=killer)
+    assert killer.done > 3
+    assert parts_of(folder) == parts_of(built_once)
+    assert not (folder.derived / "build").exists()  # no worker was asked to see the base
+    logs = [path.read_bytes() for path in cluster.tls.parent.glob("*.log")]
+    assert logs
+    assert not any(PASSWORD.encode() in log for log in logs)
 
 
 def test_linking_in_partitions_on_a_cluster_ends_in_the_same_bytes(

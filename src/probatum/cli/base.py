@@ -41,8 +41,9 @@ def add(paths: Paths, base: BaseOption = None) -> None:
         print_lines([f"{'added' if new else 'known'}  {name}"])
 
 
-def build(
+def build(  # noqa: PLR0913, keyword-only options
     base: BaseOption = None,
+    *,
     workers: Workers = None,
     runner: Annotated[str, typer.Option(help="Where work runs: local or dask.")] = "local",
     address: Annotated[
@@ -51,13 +52,19 @@ def build(
     tls: Annotated[
         Path | None, typer.Option(help="Folder with ca.pem, cert.pem and key.pem for tls://.")
     ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            help="Address through which files reach workers, such as s3://bucket/folder."
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Bring everything derived up to date and say what changed."""
     from probatum.engine.runner import Where
     from probatum.model import shapes
 
-    where = Where(runner, workers or _cores(), address, tls)
+    where = Where(runner, workers or _cores(), address, tls, store)
     done = _build(opened(base), where)
     if as_json:
         for change in done.manifest.changes if done.new else ():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
@@ -33,6 +34,18 @@ def on_a_cluster(where: Where, ready: Callable[[], None]) -> DaskRunner:
     if where.address is None:
         raise UsageError("--runner dask needs --address, such as --address tcp://host:8786")
     return DaskRunner(where.address, tls=where.tls, ready=ready)
+
+
+def folder_of_worker() -> Path | None:
+    """Give the folder of the Dask worker that this is, None where it is none.
+
+    Dask clears it when the worker has gone, however it ended.
+    """
+    distributed: Any = sys.modules.get("distributed")
+    try:
+        return Path(distributed.get_worker().local_directory) if distributed else None
+    except ValueError:
+        return None
 
 
 def _nothing() -> None:

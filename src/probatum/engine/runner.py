@@ -44,13 +44,15 @@ class Where:
     """Where the work of a build is to run.
 
     ``runner`` is a name of the table of runners. ``workers`` is for this machine, ``address`` and
-    ``tls`` (a folder with ca.pem, cert.pem and key.pem) are for a cluster.
+    ``tls`` (a folder with ca.pem, cert.pem and key.pem) are for a cluster. ``store`` is the fsspec
+    address through which files go to workers and back, where they do not see the base.
     """
 
     runner: str = "local"
     workers: int = 1
     address: str | None = None
     tls: Path | None = None
+    store: str | None = None
 
 
 class Runner(Protocol):

@@ -21,7 +21,7 @@ RUNNERS = Registry(
         Entry(
             "dask",
             "probatum.engine.cluster:on_a_cluster",
-            "a Dask cluster that sees the base under the same path (extra: cluster)",
+            "a Dask cluster that sees the base under the same path, or a store (extra: cluster)",
             "Rocklin 2015, Dask; distributed.dask.org",
         ),
     ],

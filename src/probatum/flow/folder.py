@@ -67,7 +67,7 @@ def place(path: str | Path) -> Path:
     """Give the folder that a path, or a file:// address, names.
 
     Raises UsageError for any other address: parts appear by renaming a folder, which an object
-    store does not have (docs/decisions/0021).
+    store does not have (docs/decisions/0021 and 0026).
 
     >>> str(place("file:///shared/base"))
     '/shared/base'
@@ -79,6 +79,6 @@ def place(path: str | Path) -> Path:
         raise UsageError(
             f"{path}: a base lies on a file system, not behind {found[1]}://, where no folder is"
             " renamed in one step and no lock ends with its process; name a folder that all"
-            " machines share"
+            " machines share, or build in a local one and give the workers --store"
         )
     return Path("/", str(path)[found.end() :]).resolve()

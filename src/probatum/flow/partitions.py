@@ -8,8 +8,8 @@ A range of marks or documents is a hash partition, since both are digests.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -88,6 +88,11 @@ class CardShard:
     folders: tuple[Path, ...]
     pack: str | None = None
 
+    def moved(self, place: Place, to: Callable[[Path], Path]) -> CardShard:
+        """Give the same shard for a worker that does not see the base."""
+        pack = None if self.pack is None else str(to(Path(self.pack)))
+        return replace(self, place=place, folders=tuple(map(to, self.folders)), pack=pack)
+
 
 @dataclass(frozen=True, slots=True)
 class BlockShard:
@@ -96,6 +101,10 @@ class BlockShard:
     place: Place
     cards: tuple[Path, ...]
     marks: tuple[int, int]
+
+    def moved(self, place: Place, to: Callable[[Path], Path]) -> BlockShard:
+        """Give the same shard for a worker that does not see the base."""
+        return replace(self, place=place, cards=tuple(map(to, self.cards)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +115,11 @@ class MatchShard:
     cards: tuple[Path, ...]
     pairs: tuple[Path, ...]
     documents: tuple[str, str]
+
+    def moved(self, place: Place, to: Callable[[Path], Path]) -> MatchShard:
+        """Give the same shard for a worker that does not see the base."""
+        cards, pairs = tuple(map(to, self.cards)), tuple(map(to, self.pairs))
+        return replace(self, place=place, cards=cards, pairs=pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +132,16 @@ class ClusterShard:
     members: Path
     documents: tuple[str, str]
     decisions: tuple[Decision, ...]
+
+    def moved(self, place: Place, to: Callable[[Path], Path]) -> ClusterShard:
+        """Give the same shard for a worker that does not see the base."""
+        return replace(
+            self,
+            place=place,
+            cards=tuple(map(to, self.cards)),
+            matched=tuple(map(to, self.matched)),
+            members=to(self.members),
+        )
 
 
 @dataclass(slots=True)

@@ -21,13 +21,13 @@ from collections.abc import Mapping
 from typing import cast
 
 from probatum.engine.runner import Where
-from probatum.engine.runners import open_runner
 from probatum.engine.storage import exclusive, remove_leftovers
 from probatum.flow import answering, networks, readypages, reviewing, stages
 from probatum.flow.added import with_added
 from probatum.flow.changes import compare, shapes_of, told
 from probatum.flow.citing import place_statements
 from probatum.flow.digests import code_digest, digest
+from probatum.flow.errands import open_hands
 from probatum.flow.folder import BaseFolder
 from probatum.flow.graph import Graph
 from probatum.flow.judgements import load as load_decisions
@@ -37,7 +37,6 @@ from probatum.flow.manifest import Build, Manifest, load_manifest, save_manifest
 from probatum.flow.notices import lists_digest, lists_of
 from probatum.flow.packs import load_pack
 from probatum.flow.packs.place import pack_digest, pack_folder
-from probatum.flow.presence import mark_presence
 from probatum.flow.printing import print_pages, shards
 from probatum.flow.publishing import remove_old_indexes, write_index
 from probatum.flow.repeating import find_repeats
@@ -80,7 +79,7 @@ def build(
         current = load_manifest(folder.manifest)
         if current is not None and current.inputs == inputs and _stands(folder, current):
             return Build(current, new=False)
-        with open_runner(where, mark_presence(folder)) as runner:
+        with open_hands(where, folder) as runner:
             run = Run(Ledger(folder.parts), runner, reporter)
             manifest = _all_stages(run, folder, settings, found, current)
         save_manifest(folder.manifest, manifest)

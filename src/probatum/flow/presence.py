@@ -34,8 +34,8 @@ class Presence:
     """A check that a worker runs before its work; picklable."""
 
     versions: tuple[tuple[str, str], ...]
-    mark: Path
-    text: str
+    mark: Path | None = None
+    text: str = ""
 
     def __call__(self) -> None:
         """Raise UnreachableError when this process must not take part in the build."""
@@ -46,12 +46,20 @@ class Presence:
                     f" here {wanted[:12]}); install the same on every worker, restart them and"
                     " build again"
                 )
+        if self.mark is None:
+            return
         if not self.mark.is_file() or self.mark.read_text(encoding="ascii") != self.text:
             base = self.mark.parent.parent
             raise UnreachableError(
                 f"a worker on {platform.node()} does not see this base at {base}; put"
-                " the base on a folder that all machines share under the same path"
+                " the base on a folder that all machines share under the same path, or name a"
+                " store that all reach with --store"
             )
+
+
+def of_versions() -> Presence:
+    """Give the check of a build whose workers do not see its base."""
+    return Presence(_versions())
 
 
 def mark_presence(folder: BaseFolder) -> Presence:

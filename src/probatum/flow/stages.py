@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from probatum.claims.extract import extract
@@ -34,6 +35,11 @@ class ReadShard:
     source: Found
     max_source_mb: int
 
+    def moved(self, place: Place, to: Callable[[Path], Path]) -> ReadShard:
+        """Give the same shard for a worker that does not see the base."""
+        path = str(to(Path(self.source.path)))
+        return replace(self, place=place, source=replace(self.source, path=path))
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentsShard:
@@ -49,6 +55,16 @@ class DocumentsShard:
     repeats: tuple[Repeat, ...] = ()
     lists: Lists = NO_LISTS
 
+    def moved(self, place: Place, to: Callable[[Path], Path]) -> DocumentsShard:
+        """Give the same shard for a worker that does not see the base."""
+        return replace(
+            self,
+            place=place,
+            documents=to(self.documents),
+            pack=str(to(Path(self.pack))),
+            lists=self.lists.moved(lambda file: str(to(Path(file)))),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerShard:
@@ -57,6 +73,10 @@ class AnswerShard:
     place: Place
     given: AnswerInput
 
+    def moved(self, place: Place, to: Callable[[Path], Path]) -> AnswerShard:
+        """Give the same shard for a worker that does not see the base."""
+        return replace(self, place=place)
+
 
 @dataclass(frozen=True, slots=True)
 class NetworkShard:
@@ -64,6 +84,10 @@ class NetworkShard:
 
     place: Place
     given: NetworkInput
+
+    def moved(self, place: Place, to: Callable[[Path], Path]) -> NetworkShard:
+        """Give the same shard for a worker that does not see the base."""
+        return replace(self, place=place)
 
 
 def read_source(shard: ReadShard) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -32,6 +33,15 @@ class Lists:
     snapshot: str = ""
     journals: tuple[tuple[str, str], ...] = ()
     domains: tuple[tuple[str, str], ...] = ()
+
+    def moved(self, to: Callable[[str], str]) -> Lists:
+        """Give the same lists with every file put through ``to``."""
+        return replace(
+            self,
+            notices=None if self.notices is None else to(self.notices),
+            journals=tuple((name, to(file)) for name, file in self.journals),
+            domains=tuple((name, to(file)) for name, file in self.domains),
+        )
 
 
 NO_LISTS = Lists()
