@@ -54,7 +54,8 @@ train-stance:  ## Train the shipped model of stance from the labelled citations
 
 .PHONY: train-roles
 train-roles:  ## Train the shipped model of sentence roles from trial abstracts with headings
-	@PYTHONPATH=src:. $(TRAIN_PY) -m validation.train_roles $(DATA)/claims/sentence_roles.json.gz
+	@PYTHONPATH=src:. $(TRAIN_PY) -m validation.train_roles $(DATA)/claims/sentence_roles.json.gz \
+	  $(DATA)/documents/jats_trials.tar.gz
 
 .PHONY: train-direction
 train-direction:  ## Train the shipped model of an effect's direction on Evidence Inference

@@ -16,17 +16,25 @@ _OPENING = 3
 _TENTHS = 10
 
 
-def role_features(sentences: Sequence[str]) -> Sparse:
-    """Read the features of the sentences of one abstract: (rows, indices, values).
+def role_words(sentences: Sequence[str]) -> list[list[str]]:
+    """Split sentences into words in lower case, "0" for a number.
 
-    >>> rows, indices, values = role_features(["Pain fell.", "It helps."])
-    >>> sorted(set(rows.tolist()))
-    [0, 1]
+    >>> role_words(["Pain fell by 3 points."])
+    [['pain', 'fell', 'by', '0', 'points']]
     """
-    words = [
+    return [
         ["0" if t.isdigit() else t for t in _TOKEN.findall(s[:_LONGEST].lower())]
         for s in sentences
     ]
+
+
+def role_features(words: Sequence[list[str]]) -> Sparse:
+    """Read the features of the sentences of one abstract, as words: (rows, indices, values).
+
+    >>> rows, indices, values = role_features([["pain", "fell"], ["it", "helps"]])
+    >>> sorted(set(rows.tolist()))
+    [0, 1]
+    """
     places = {
         "s": words,
         "o": [w[:_OPENING] for w in words],
