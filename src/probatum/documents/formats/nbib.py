@@ -132,7 +132,7 @@ _FIELDS = (
 _REGULAR = Regular(
     begin=re.compile(rb"[\r\n]*(?=PMID)"),
     stop=re.compile(rb"\n(?=\r?\n)"),
-    pair=re.compile(r"^([A-Z]{2,4}) {0,2}- ?(.*+(?:\n {2,8}+\S.*+)*+)", re.MULTILINE),
+    pair=re.compile(r"^([A-Z]{2,4}+) {0,2}+- ?+(.*+(?:\n {2,8}+\S.*+)*+)", re.MULTILINE),
     again="\nPMID",
 )
 DIALECT = Dialect(_LINE, "PMID", None, True, _REGULAR)
