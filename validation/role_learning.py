@@ -60,7 +60,8 @@ class Learner:
 
     def kept(self, shape: tuple[int, ...], share: float) -> Floats:
         """Draw what dropout keeps, scaled so that sums stay the same."""
-        kept: Floats = (self.chance.random(shape) >= share).astype(np.float32)
+        drawn = self.chance.random(shape, dtype=np.float32)
+        kept: Floats = (drawn >= share).astype(np.float32)
         return kept / np.float32(1 - share)
 
     def move(self, slopes: Weights, rate: float) -> None:
