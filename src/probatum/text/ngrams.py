@@ -121,15 +121,14 @@ class Counts:
         """Look up counts; shape that of ``keys``, 0 for what is not in the table."""
         found = np.zeros(len(keys))
         bucket = keys >> self._shift
-        left: NDArray[np.int64] = np.flatnonzero(self._held.take(bucket))
-        bucket = bucket.take(left)
-        place, end = self._starts.take(bucket), self._starts.take(bucket + np.uint32(1))
-        wanted = keys.take(left)
-        while len(left):
-            hit = self.keys.take(place) == wanted
-            found[left[hit]] = LEVELS.take(self.levels.take(place[hit]))
-            place += 1
-            more = np.flatnonzero(~hit & (place < end))
-            left, wanted = left.take(more), wanted.take(more)
-            place, end = place.take(more), end.take(more)
+        held = self._held.take(bucket)
+        left: NDArray[np.int64] = held.nonzero()[0]
+        counts = held.take(left).astype(np.int64)
+        # All keys of each bucket at once, end to end: a bucket holds one or two.
+        ends = counts.cumsum()
+        first = (self._starts.take(bucket.take(left)) - (ends - counts)).astype(np.int64)
+        place: NDArray[np.int64] = first.repeat(counts)
+        place += np.arange(len(place), dtype=np.int64)
+        hit = (self.keys.take(place) == keys.take(left).repeat(counts)).nonzero()[0]
+        found[left.repeat(counts).take(hit)] = LEVELS.take(self.levels.take(place.take(hit)))
         return found

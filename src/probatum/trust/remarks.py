@@ -33,6 +33,7 @@ from probatum.trust.remark_features import (
 # The norm of each block of features of a sentence; chosen by leaving a writer out.
 GRAMS, LETTERS, CLASSES, PAIRS, TOPIC = 3.0, 3.0, 2.0, 2.0, 2.0
 _FAR = 30.0  # log odds: beyond, a float of 32 bits overflows
+_MOST_WORDS = 1 << 14  # whose rows are kept: 6 MB
 _MOST = 4_000  # sentences that are read at a time: bounds the memory
 
 
@@ -45,8 +46,9 @@ class Table:
 
     def of(self, keys: Ints) -> Floats:
         """Give the weights of keys, shape (len(keys), kinds); 0 for those that are unknown."""
-        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        result: Floats = self.weights[at] * (self.keys[at] == keys)[:, None]
+        wanted = keys.astype(np.uint32)  # of another type, the whole table would be converted
+        at = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+        result: Floats = self.weights[at] * (self.keys[at] == wanted)[:, None]
         return result
 
 
@@ -130,20 +132,14 @@ def scores(given: Read, model: Model) -> Floats:
     weights = model.grams.of(keys)
     order = np.argsort(row[firsts], kind="stable")
     total = _mean(weights[order], row[firsts][order], number, GRAMS)
-    distinct = {word: at for at, word in enumerate(dict.fromkeys(given.words))}
-    known = [_known(word) for word in distinct]
-    index = np.fromiter(map(distinct.__getitem__, given.words), np.int64, len(given.words))
-    of_words = np.stack([k.letters for k in known])[index]
-    lengths = np.array([k.length for k in known], dtype=np.float32)[index]
+    known = _known(given.words)
     total += _weighed(
-        _by_row(of_words, row, number), _by_row(lengths[:, None], row, number), LETTERS
+        _by_row(known.letters, row, number), _by_row(known.length, row, number), LETTERS
     )
-    topics = np.stack([k.topic for k in known])[index]
-    told = np.array([k.tells for k in known], dtype=np.float32)[index]
     total += _weighed(
-        around(_by_row(topics, row, number)), around(_by_row(told[:, None], row, number)), TOPIC
+        around(_by_row(known.topic, row, number)), around(_by_row(known.tells, row, number)), TOPIC
     )
-    members = np.stack([k.members for k in known])[index]
+    members = known.members
     counts = class_counts(given, members)
     total += _of_classes(counts, model) + _of_pairs(class_pairs(given, members), model)
     result: Floats = total + given.shape @ model.shape + model.bias
@@ -164,42 +160,66 @@ def word_weights(found: Remarks, row: int, kind: int) -> Floats:
     for step in range(3):
         wide = sizes > step
         np.add.at(total, firsts[wide] + step, each[wide])
-    known = [_known(word) for word in mine.words]
-    length = max(1.0, sum(k.length for k in known))
-    result: Floats = total + np.array([k.letters[kind] for k in known]) * LETTERS / np.sqrt(length)
-    counts = class_counts(mine, np.stack([k.members for k in known]))
+    known = _known(mine.words)
+    length = max(1.0, float(known.length.sum()))
+    result: Floats = total + known.letters[:, kind] * LETTERS / np.sqrt(length)
+    counts = class_counts(mine, known.members)
     share = CLASSES / np.sqrt(max(1.0, float(_steps(counts).sum())))
     of_class = model.one[:, kind] * share / np.maximum(1.0, counts[0])
-    stood = np.stack([k.members for k in known])
-    whole: Floats = (result + stood @ of_class).astype(np.float32)
+    whole: Floats = (result + known.members @ of_class).astype(np.float32)
     return whole
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the model holds of a word, wherever it stands."""
+    """What the model holds of words, wherever they stand: a row a word."""
 
     letters: Floats
-    length: float
     topic: Floats
-    tells: float
+    length: Floats
+    tells: Floats
     members: Floats
 
 
-@lru_cache(maxsize=1 << 14)
-def _known(word: str) -> _Known:
+def _known(words: Sequence[str]) -> _Known:
+    distinct = {word: at for at, word in enumerate(dict.fromkeys(words))}
+    table = _table_of(list(distinct))[[distinct[word] for word in words]]
+    size = len(shipped().kinds)
+    edges = [size, 2 * size, 2 * size + 1, 2 * size + 2]
+    return _Known(*np.split(table, edges, axis=1))
+
+
+_ROWS: dict[str, Floats] = {}  # of words seen before: a page repeats words, pages do too
+
+
+def _table_of(words: list[str]) -> Floats:
+    """Give the row of each word; those of new words are made together, a tenth of the cost."""
+    if len(_ROWS) > _MOST_WORDS:
+        _ROWS.clear()
+    found = ((word, _ROWS.get(word)) for word in words)  # another thread may clear them
+    held = {word: row for word, row in found if row is not None}
+    new = [word for word in words if word not in held]
+    if new:
+        held.update(zip(new, _made(new), strict=True))
+        _ROWS.update((word, held[word]) for word in new)
+    return np.stack([held[word] for word in words])
+
+
+def _made(words: list[str]) -> Floats:
     model = shipped()
-    pieces = np.array(letters(word), dtype=np.int64)
-    topic = tells_topic(word)
-    members = np.zeros(len(class_names()), dtype=np.float32)
-    members[list(classes(word))] = 1.0
-    return _Known(
-        model.letters.of(pieces).sum(axis=0),
-        float(len(pieces)),
-        model.topics.of(np.array([word_hash(word)]))[0] * topic,
-        float(topic),
-        members,
-    )
+    pieces = [letters(word) for word in words]
+    lengths = np.array([len(each) for each in pieces])
+    tells = np.array([tells_topic(word) for word in words], dtype=np.float32)[:, None]
+    of_letters = np.zeros((len(words), len(model.kinds)), dtype=np.float32)
+    some = np.flatnonzero(lengths)
+    if len(some):
+        found = model.letters.of(np.array([key for each in pieces for key in each]))
+        of_letters[some] = np.add.reduceat(found, (np.cumsum(lengths) - lengths)[some], axis=0)
+    members = np.zeros((len(words), len(class_names())), dtype=np.float32)
+    for at, word in enumerate(words):
+        members[at, list(classes(word))] = 1.0
+    topics = model.topics.of(np.array([word_hash(word) for word in words])) * tells
+    return np.hstack([of_letters, topics, lengths[:, None], tells, members]).astype(np.float32)
 
 
 def _mean(values: Floats, row: Ints, number: int, norm: float) -> Floats:

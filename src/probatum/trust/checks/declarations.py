@@ -14,7 +14,7 @@ def boilerplate_statement(subject: Subject) -> Iterator[Sign]:
     document = subject.document
     if document.kind != "web-page" or document.metadata.authors:
         return
-    for sentence in subject.sentences:
+    for sentence in subject.near(phrase("declared")):
         if phrase("declared").search(sentence.text):
             yield Sign(
                 "A declaration of authors stands on a page that names none: it was copied.",
