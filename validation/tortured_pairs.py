@@ -5,7 +5,8 @@ a pair is kept only when its wording is not usual: one of its word pairs (or, fo
 words, the phrase itself) stands in none of our n-gram tables (seen >= 5 times in 24 M words), and
 a published pair of two words only when general English does not know it either (the table that
 ships for the wording of a text): "search engine" is no broken term.
-fixed_terms.txt is our own; its words are combined and filtered in the same way.
+fixed_terms.txt is our own; its words are combined and filtered in the same way. A term without
+columns takes what machines put for its words from spinner_senses.txt.
 """
 
 from __future__ import annotations
@@ -68,18 +69,25 @@ def _general(phrase: str) -> bool:
     return len(keys) == 2 and float(pair_count(*keys)[0]) > 0
 
 
+def other_senses() -> dict[str, list[str]]:
+    """Read our list of words of fixed terms and what machines put for them in another sense."""
+    rows = (HERE / "spinner_senses.txt").read_text(encoding="utf-8").splitlines()
+    given = (row.partition(" = ") for row in rows if not row.startswith("#"))
+    return {word: others.replace("-", " ").split(",") for word, _, others in given}
+
+
 def from_terms() -> Iterator[tuple[str, str]]:
     """Combine the near-synonyms of each fixed term; at least one word differs."""
     lines = (HERE / "fixed_terms.txt").read_text(encoding="utf-8").splitlines()
     plain = {line[1:].strip() for line in lines if line.startswith("!")}
+    senses = other_senses()
     for line in lines:
         term, *columns = (part.strip() for part in line.split("|"))
-        if line.startswith("#") or not columns:
+        if line.startswith(("#", "!")) or not term:
             continue
         own = WORD.findall(term.lower())
-        choices = [
-            [*(w.strip() for w in column.split(",")), own[i]] for i, column in enumerate(columns)
-        ]
+        listed = [column.split(",") for column in columns] or [senses.get(w, []) for w in own]
+        choices = [[*(w.strip() for w in given), own[i]] for i, given in enumerate(listed)]
         for chosen in product(*choices):
             words = WORD.findall(" ".join(chosen).lower())
             if words != own and " ".join(words) not in plain:

@@ -1,9 +1,9 @@
 """Train the learned remarks on marked passages: ``make train-remarks``.
 
-Needs scikit-learn (extra ``train``). Three writers marked passages of their own; every figure that
+Needs scikit-learn (extra ``train``). Four writers marked passages of their own; every figure that
 is printed comes from a model that never saw the writer it is measured on. Thresholds are those
 from which the calibrated chances of models without a writer expect the wanted precision on that
-writer; what ships is trained on both. Sentences of CC-BY reports of trials stand beside as
+writer; what ships is trained on all. Sentences of CC-BY reports of trials stand beside as
 unmarked ones.
 """
 
@@ -37,8 +37,6 @@ SLACK = 0.03
 # No remark below, however well a kind stands out among marked passages; of one writer's kinds .5.
 LEAST, LEAST_OF_ONE = 0.4, 0.5
 FEWEST = 40  # marks of a kind
-# Marked by one writer only, in torn passages: on the other writer's each flag of them was wrong.
-LEFT_OUT = ("fragment", "injected_link", "method_gap", "orphan_statistic", "truncated_text")
 STRENGTH = 4.0  # chosen by leaving a writer out among 1, 2, 4, 8
 OF_SPANS = 0.5  # weight of marked words as an example of their own, among 0, .5, 1
 REPORTS, SENTENCES = 600, 8  # reports of trials and sentences of each
@@ -82,7 +80,7 @@ def main(arguments: list[str]) -> None:
     passages += list(reports(Path(arguments[0])))
     data = blocks(passages)
     marks = [k for p in passages for ms in p.marks for k, _, _ in ms]
-    kinds = sorted({k for k in marks if marks.count(k) >= FEWEST and k not in LEFT_OUT})
+    kinds = sorted({k for k in marks if marks.count(k) >= FEWEST})
     chances = left_out(data, kinds)
     counted = np.array([row.counted and row.writer in WRITERS for row in data.rows])
     found = [calibrated(data, kind, chances[:, at], counted) for at, kind in enumerate(kinds)]
