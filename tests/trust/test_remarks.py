@@ -115,3 +115,19 @@ def test_invented_sentences_in_a_third_hand(page, pack: Pack) -> None:
                 found[part][1] += 1
     assert found["hits"][0] >= 0.8 * found["hits"][1], found
     assert found["misses"][0] <= 0.15 * found["misses"][1], found
+
+
+CUT = "The heron was treated at dawn. There are four kinds of foot ulcer that need surgery, namely"
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        (CUT, True),
+        ("The nurse of the harbour, who was not in the study, said:\n\n\u201cCold.\u201d", False),
+        ("MORE: The Quiet Answer: Why The Best Sort Of Rest Is The One No One Takes", False),
+    ],
+)  # fmt: skip
+def test_what_goes_on_is_not_cut_off(text: str, cut: bool, page, pack: Pack) -> None:
+    kinds = {flag.kind for flag in appraise(page(text), pack).flags}
+    assert ("truncated_text" in kinds) == cut

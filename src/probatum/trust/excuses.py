@@ -36,6 +36,7 @@ _STRONG = {"cure", "universal", "proof", "praise"}
 # Too few words to judge by, but for what is short by nature.
 _SHORT = {"boilerplate_ui", "sales_link", "vague_attribution", "vague_quantity"}
 _FEWEST_SPACES = 6
+_NEAR = 24  # characters
 
 
 def is_excused(subject: Subject, sentence: Sentence, kind: str, span: tuple[int, int]) -> bool:
@@ -53,8 +54,23 @@ def is_excused(subject: Subject, sentence: Sentence, kind: str, span: tuple[int,
     aim = kind == "sales_link" and _is_aim(text)
     if kind == "vague_quantity":
         return _is_counted(subject, sentence, span)
-    void = missing or whole or aim
+    goes_on = kind == "truncated_text" and _goes_on(subject, sentence)
+    void = missing or whole or aim or goes_on
     return void or _is_denied(text, kind) or _has_judged(subject, sentence, kind)
+
+
+def _goes_on(subject: Subject, sentence: Sentence) -> bool:
+    """Whether nothing is cut off: it has its stop, a quotation follows, or it is a headline."""
+    text = sentence.text.rstrip()
+    after = subject.document.text[sentence.end : sentence.end + _NEAR].lstrip()
+    spoken = bool(_classes(text[-_NEAR:]) & {"say", "quoting"})
+    capitals = sum(word[:1].isupper() for word in text.split())
+    return (
+        text.endswith((".", "!", "?", "\u201d", '"'))
+        or after.startswith(("\u201c", "\u2018", '"'))
+        or (text.endswith(":") and spoken)
+        or 2 * capitals > text.count(" ") + 1
+    )
 
 
 def _is_aim(text: str) -> bool:
