@@ -43,6 +43,16 @@ def test_it_says_in_words_what_it_shows(invented):
     assert "prediction interval" in told
 
 
+def test_a_cut_name_tells_its_whole_words(invented):
+    name = "A trial with a very long name (calmroot, 84 mg)"
+    effect = dataclasses.replace(invented["POOLED"].effects[0], label=name)
+    made = dataclasses.replace(invented["POOLED"], effects=(effect,))
+    root = etree.fromstring(str(forest(made, "Unrest")))
+    told = [e for e in root.iter("{*}text") if e.find("{*}title") is not None]
+    assert [e.findtext("{*}title") for e in told] == [name]
+    assert told[0].find("{*}title").tail == "A trial with a very\u2026root, 84 mg)"
+
+
 @pytest.mark.parametrize("scheme", ["style", "onload"])
 def test_names_are_escaped_and_no_style_or_script_is_inline(invented, scheme):
     effect = dataclasses.replace(invented["POOLED"].effects[0], label=invented["NASTY"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import json
 import runpy
@@ -12,9 +13,11 @@ from lxml import html as lxml_html
 
 from probatum.atlas.links import Links
 from probatum.atlas.page import Ask
+from probatum.atlas.pages.check import where
 from probatum.atlas.publish import Wanted, publish
 from probatum.atlas.routes import ROUTES
 from probatum.errors import UsageError
+from probatum.model.answer import Evidence
 
 INVENTED = runpy.run_path(str(Path(__file__).with_name("invented.py")))
 JUDGED = INVENTED["JUDGED"]
@@ -345,3 +348,34 @@ def test_reasons_of_a_summary_are_grouped_by_domain(view):
     heads = [head.text_content() for head in section.xpath(".//h3")]
     assert len(heads) == len({head.partition(":")[0] for head in heads}) > 0
     assert len(section.xpath("./details")) == len(heads)
+
+
+def test_a_record_of_evidence_leads_to_the_row_that_it_is(view):
+    ask = Ask(view, Links("/check"))
+    for one in view.pack.assignments:
+        told = where(ask, Evidence("record", one.row_id, "q", "s", None, True))
+        if view.answer(one.question) is not None:
+            assert told is not None
+            assert told.endswith(f"#row-{one.row_id}")
+    assert where(ask, Evidence("record", "none", "q", "s", None, True)) is None
+
+
+class AllTrials:
+    """The invented base, with every document taken for a report of a trial."""
+
+    def __init__(self, view):
+        self._view = view
+
+    def __getattr__(self, name):
+        return getattr(self._view, name)
+
+    def documents(self):
+        return [dataclasses.replace(one, design="randomised") for one in self._view.documents()]
+
+
+def test_the_list_of_bias_names_a_work_by_its_title(view):
+    cells = tree_of(AllTrials(view), "bias").findall(".//tbody/tr/td[2]")
+    told = {cell.text_content().strip() for cell in cells}
+    titles = {work.id: work.title for work in view.works() if work.title}
+    assert told & set(titles.values())
+    assert not told & set(titles)

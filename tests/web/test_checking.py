@@ -37,6 +37,9 @@ def test_a_long_text_is_answered_at_once_and_kept_nowhere(client):
     assert answer.text.count("<blockquote>") == 200
     assert answer.headers["cache-control"] == "no-store"
     assert len(send(client, LONG, "/check.json").json()) == 200
+    table = send(client, LONG, "/check.csv")
+    assert table.headers["content-type"].startswith("text/csv")
+    assert table.text.count("\n") == 201
     assert client.post("/check.json", data={"text": LONG}, headers=OURS).status_code == 200
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from probatum.atlas.labels import Labels
 from probatum.model.answer import Answer
 
-LONGEST = 34
+LONGEST = 38
 
 
 def sides(answer: Answer, labels: Labels) -> tuple[str, str]:
     """Say whom low and high values favour; two empty words where benefit is not stated."""
     question = answer.question
-    drug = labels.of("drugs", question.drug) or "treatment"
+    drug = labels.of("drugs", question.drug) or labels.pack.name
     other = labels.of("comparators", question.comparator) or "comparator"
-    better, worse = f"favours {drug}"[:LONGEST], f"favours {other}"[:LONGEST]
+    better, worse = (
+        shorten(f"favours {name}", LONGEST, placeholder="\u2026") for name in (drug, other)
+    )
     if question.benefit is None:
         return "", ""
     return (better, worse) if question.benefit == "lower" else (worse, better)

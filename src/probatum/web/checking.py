@@ -50,6 +50,12 @@ def register(app: FastAPI, desk: Desk) -> None:
         with _turn(turns):
             return _answer(desk, text, "json")
 
+    @app.post(f"{PATH}.csv", summary="A text, sentence by sentence", response_class=Response)
+    def table(request: Request, text: Text) -> Response:
+        _admit(request)
+        with _turn(turns):
+            return _answer(desk, text, "csv")
+
 
 def _admit(request: Request) -> None:
     """Refuse a form of another page, which could keep this machine busy."""

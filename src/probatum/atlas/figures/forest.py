@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from probatum.atlas.figures.svg import ACCENT, PAPER, drawing, element, line, polygon, text
 from probatum.atlas.wording import RATIOS, interval, null_of, number
@@ -118,9 +118,20 @@ def _shortened(label: str) -> str:
     return label if len(label) <= LONGEST_NAME else f"{label[:19]}\u2026{label[-12:]}"
 
 
+def _named(label: str) -> Markup:
+    """Write a label as long as there is room; a cut one tells its whole words to who points at it.
+
+    >>> print(_named("Hollow 2019"))
+    Hollow 2019
+    """
+    shown = _shortened(label)
+    whole = element("title", label) if shown != label else Markup("")
+    return whole + escape(shown)
+
+
 def _study(effect: Effect, frame: _Frame, y: float, heaviest: float) -> list[Markup]:
     out = effect.left_out is not None
-    name = _shortened(effect.label or effect.study)
+    name = _named(effect.label or effect.study)
     half = 3.0 + 5.0 * math.sqrt(max(effect.weight, 0.0) / heaviest)
     x = frame.at(effect.value)
     box = element(

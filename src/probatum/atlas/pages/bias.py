@@ -20,6 +20,7 @@ def page(ask: Ask) -> Page:
     rows = sorted(_rows(ask, said), key=lambda row: (not row[2], row[0].title or "", row[0].id))
     context = {
         "slice": paged(ask, rows, 50),
+        "titles": _titles(ask, [line for line, _, _ in rows]),
         "agreement": agreement(said),
         "elsewhere": sorted({row.study for row in said} - {name for _, name, _ in rows}),
         "done": ask.one("done") == "1",
@@ -34,6 +35,12 @@ def _rows(ask: Ask, said: Sequence[Judgement]) -> Iterator[Row]:
             work = ask.view.work_of(line.id)
             name = study_name(work) if work else line.id
             yield line, name, judged(said, name)
+
+
+def _titles(ask: Ask, lines: Sequence[DocumentLine]) -> dict[str, str]:
+    """Give the titles of works by id, since a study without a label is judged under that id."""
+    works = (ask.view.work_of(line.id) for line in lines)
+    return {work.id: work.title for work in works if work and work.title}
 
 
 def _table(said: Sequence[Judgement]) -> DataTable:

@@ -9,6 +9,7 @@ from probatum.atlas.page import LONGEST_TEXT, Ask, DataTable, Page
 from probatum.errors import UsageError
 from probatum.model import shapes
 from probatum.model.answer import Evidence, Verdict, VerdictKind
+from probatum.model.work import STUDY
 
 # What stands in an address, so that a result can be kept and sent on; more comes in a body.
 LONGEST_ADDRESS = 2_000
@@ -35,7 +36,7 @@ def page(ask: Ask) -> Page:
         "marks": VERDICTS,
         "counts": [(kind, counts[kind]) for kind in VERDICTS if counts[kind]],
         "longest": LONGEST_TEXT,
-        "where": lambda evidence: _where(ask, evidence),
+        "where": lambda evidence: where(ask, evidence),
         "posted": ask.sent is not None,
     }
     data = [shapes.verdict(verdict) for verdict in verdicts]
@@ -59,13 +60,29 @@ def _checked(ask: Ask, text: str) -> Sequence[Verdict]:
     return ask.check(text)
 
 
-def _where(ask: Ask, evidence: Evidence) -> str | None:
+def where(ask: Ask, evidence: Evidence) -> str | None:
     """Give the place in the atlas that a piece of evidence leads to."""
     if evidence.kind == "pooled" and ask.view.answer(evidence.id) is not None:
         return ask.links.thing("questions", evidence.id)
     if evidence.kind == "statement" and any(s.id == evidence.id for s in ask.view.pack.statements):
         return ask.links.to("/questions", anchor=evidence.id)
+    if evidence.kind == "record":
+        return _record(ask, evidence.id)
     return ask.links.hit("claim", evidence.id) if evidence.kind == "claim" else None
+
+
+def _record(ask: Ask, key: str) -> str | None:
+    """Give where a row of a study or a published result is shown, None where it is not."""
+    pack = ask.view.pack
+    asked = (one.question for one in pack.assignments if one.row_id == key)
+    question = next((name for name in asked if name and ask.view.answer(name) is not None), None)
+    if question is not None:
+        return ask.links.thing("questions", question, anchor=f"row-{key}")
+    if any(pool.id == key for pool in pack.published):
+        return ask.links.to("/reviews", anchor=key)
+    study = next((row.study for row in pack.studies if row.row_id == key), None)
+    work = ask.view.work_of(STUDY + study) if study else None
+    return ask.links.thing("works", work.id) if work else None
 
 
 def _table(verdicts: Sequence[Verdict]) -> DataTable:
