@@ -64,11 +64,22 @@ def judge_rate(sentence: str, drug: str, condition: str | None, known: Known) ->
     share = f"{100 * low:.0f} to {100 * high:.0f} % in the treated groups of the studies"
     reason = f"claimed {_percent(said)}; {share} (n {people:.0f}, at every time of measuring)"
     evidence = shown(of_answer(answer, known) for answer in held)
-    if said[0] > high + _MARGIN:
+    most = high if condition is not None else max(_highest(held, known), high)
+    if said[0] > most + _MARGIN:
         return Finding("overstated", reason, evidence)
     # Over all conditions together a share is too mixed to be borne out.
     borne_out = condition is not None and said[1] >= low - _MARGIN
     return Finding("supported", reason, evidence) if borne_out else None
+
+
+def _highest(held: Sequence[Answer], known: Known) -> float:
+    """Give the upper limit of the condition with the highest share; any may be meant."""
+    by_condition: dict[str | None, list[Answer]] = {}
+    for answer in held:
+        by_condition.setdefault(answer.question.indication, []).append(answer)
+    treated = [known.treated(group) for group in by_condition.values()]
+    limits = [_wilson(events, people)[1] for events, people in treated if people >= _LEAST]
+    return max(limits, default=0.0)
 
 
 def claimed(sentence: str) -> tuple[float, float] | None:
