@@ -11,12 +11,13 @@ import socket
 import socketserver
 import subprocess
 import sys
-import threading
 from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
+
+from tests.serving import running
 
 USER, PASSWORD = "reader", "invented-secret"
 _BLOCK = 1 << 16
@@ -185,22 +186,19 @@ class FtpServer(socketserver.ThreadingTCPServer):
 def served(root: Path, rules: Rules | None = None) -> Iterator[FtpServer]:
     """Serve a folder from a thread of this process."""
     (root / "store").mkdir(parents=True, exist_ok=True)
-    with FtpServer(root, rules or Rules()) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
+    server = FtpServer(root, rules or Rules())
+    with running(server):
+        yield server
 
 
 @contextmanager
 def served_apart(root: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """Serve a folder from a process of its own; gives the address, and the process to kill."""
     (root / "store").mkdir(parents=True, exist_ok=True)
-    with subprocess.Popen(  # noqa: S603  # our own interpreter and file
-        [sys.executable, __file__, str(root)], stdout=subprocess.PIPE
+    with subprocess.Popen(  # noqa: S603  # our own interpreter and module
+        [sys.executable, "-m", "tests.engine.loopback_ftp", str(root.resolve())],
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
     ) as process:
         assert process.stdout is not None
         try:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from tests.engine.fake_clock import FakeClock
+from tests.serving import running
 
 CAP = 10_000
 DAY = "2020/01/01"
@@ -260,11 +260,5 @@ def served(world: World) -> Iterator[World]:
     """Serve a world on loopback."""
     server = WorldServer(world)
     world.address = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
+    with running(server):
         yield world
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

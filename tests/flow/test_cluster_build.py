@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from tests.engine.loopback_cluster import Cluster, started
 from tests.engine.loopback_ftp import PASSWORD, account, served_apart
 from tests.engine.shard_work import ready
 from tests.flow.conftest import LARGE, MakeBase, Remount
+from tests.flow.doing import Doing
 from tests.flow.test_linking import invented_records, link_in
 from tests.flow.test_pipeline import parts_of
 
@@ -39,28 +40,6 @@ def on(cluster: Cluster) -> Where:
     return Where("dask", address=cluster.address, tls=cluster.tls)
 
 
-@dataclass
-class Killer:
-    """A reporter that kills a worker when the third shard of a build is done."""
-
-    cluster: Cluster
-    done: int = 0
-    stages: list[str] = field(default_factory=list)
-
-    def stage(self, name: str, shards: int) -> None:
-        """Take note of the stage."""
-        self.stages.append(name)
-
-    def advance(self) -> None:
-        """Count, and kill at three."""
-        self.done += 1
-        if self.done == 3:
-            self.cluster.kill_a_worker()
-
-    def note(self, text: str) -> None:
-        """Take no notice."""
-
-
 def whole(folder: BaseFolder) -> dict[str, str]:
     """Give the files of whole parts; what a killed worker left goes with the next build."""
     return {name: mark for name, mark in parts_of(folder).items() if "/.tmp-" not in name}
@@ -83,7 +62,7 @@ def test_a_worker_killed_in_the_middle_changes_nothing(
     tmp_path: Path, make_base: MakeBase, cluster: Cluster, built_once: BaseFolder
 ) -> None:
     folder = make_base(tmp_path / "base")
-    killer = Killer(cluster)
+    killer = Doing(3, cluster.kill_a_worker)
     build(folder, where=on(cluster), reporter=killer)
     assert killer.done > 3
     assert whole(folder) == parts_of(built_once)
@@ -97,7 +76,7 @@ def test_over_a_store_the_bytes_are_the_same_though_a_worker_is_killed(
     logged_in: None,
 ) -> None:
     folder = make_base(tmp_path / "base")
-    killer = Killer(cluster)
+    killer = Doing(3, cluster.kill_a_worker)
     with served_apart(tmp_path / "served") as (address, _):
         build(folder, where=replace(on(cluster), store=address), reporter=killer)
     assert killer.done > 3

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pickle
 import shutil
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.engine.loopback_ftp import FtpServer, served, served_apart
 from tests.flow.conftest import MakeBase
+from tests.flow.doing import Doing
 from tests.flow.test_linking import invented_records, link_in
 from tests.flow.test_pipeline import parts_of
 
@@ -42,29 +43,6 @@ def nothing_kept() -> None:
     """A worker that has fetched nothing yet: this process plays one in most tests."""
     with fetched() as have:
         have.forget(0)
-
-
-@dataclass
-class Doing:
-    """A reporter that does something when so many shards of a build are done."""
-
-    at: int
-    act: Callable[[], None]
-    done: int = 0
-    stages: list[str] = field(default_factory=list)
-
-    def stage(self, name: str, shards: int) -> None:
-        """Take note of the stage."""
-        self.stages.append(name)
-
-    def advance(self) -> None:
-        """Count, and act."""
-        self.done += 1
-        if self.done == self.at:
-            self.act()
-
-    def note(self, text: str) -> None:
-        """Take no notice."""
 
 
 def objects(folder: Path) -> list[Path]:
