@@ -21,7 +21,7 @@ from probatum.model.answer import (
     Step,
     Verdict,
 )
-from probatum.model.claim import Claim, Extraction, Statement, Target
+from probatum.model.claim import Claim, Extraction, Part, Statement, Target
 from probatum.model.curve import (
     CurveFit,
     CurvePoint,
@@ -90,6 +90,7 @@ VOCABULARY = Vocabulary(
     outcomes=(Term("unrest-score", "Unrest score"), Term("dizziness", "Dizziness")),
     scales=(Scale("us", "Unrest Scale", low=0, high=40, better="lower", mid=3.0),),
     comparators=(Term("placebo", "placebo"),),
+    populations=(Term("children", "Children", ("children",)),),
     windows=(Window("short", "up to 4 weeks", 0, 29),),
 )
 QUESTIONS = (
@@ -342,10 +343,18 @@ STATEMENTS = (
     statement("s3", "trial of Aster [1]", "mentioning", twin_of="s1", abstained=True,
               confidence=0.4),
 )  # fmt: skip
+CLAIMED = at("Calmroot lowered unrest in the trial")
 CLAIM = Claim(
-    "c1", DOCUMENT_ID, *at("Calmroot lowered unrest in the trial"),
-    "Calmroot lowered unrest in the trial", "calmroot", "unrest", "unrest-score", "efficacy",
-    "improves", dose="20 mg",
+    "c1", DOCUMENT_ID, *CLAIMED, "Calmroot lowered unrest in the trial", "calmroot", "unrest",
+    "unrest-score", "efficacy", "improves", dose="20 mg", population=("children",),
+    parts=(
+        Part("dose", *at("Calmroot"), "title"),
+        Part("intervention", CLAIMED[0], CLAIMED[0] + 8),
+        Part("direction", *at("lowered")),
+        Part("condition", CLAIMED[0] + 17, CLAIMED[0] + 23),
+        Part("outcome", CLAIMED[0] + 17, CLAIMED[0] + 23),
+        Part("population", None, None, "title"),
+    ),
 )  # fmt: skip
 FLAGS = (
     Flag("f1", DOCUMENT_ID, "overclaim.no-risk", "overclaim", "span", "concern",

@@ -83,7 +83,8 @@ def test_annotations_find_their_words_again(view, written):
     text = view.document(DOCUMENT).text
     kinds = []
     for item in page["items"]:
-        kinds.append(item["id"].split(":")[2])
+        if "partOf" not in item:
+            kinds.append(item["id"].split(":")[2])
         assert item["type"] == "Annotation"
         assert item["body"]
         if isinstance(item["target"], str):
@@ -92,7 +93,7 @@ def test_annotations_find_their_words_again(view, written):
         assert text[place["start"] : place["end"]] == quote["exact"]
         assert text.index(quote["prefix"] + quote["exact"] + quote["suffix"]) >= 0
     assert kinds == ["flag", "flag", "statement", "statement", "statement", "claim"]
-    assert len({item["id"] for item in page["items"]}) == 6
+    assert len({item["id"] for item in page["items"]}) == len(page["items"])
 
 
 def test_a_crate_describes_every_file_with_its_digest(written):

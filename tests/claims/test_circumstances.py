@@ -26,19 +26,21 @@ DRUG = Concept(0, 6, "drug", "x")
 def test_a_length_of_infusion_an_age_or_an_amount_is_no_time(
     text: str, expected: str | None
 ) -> None:
-    assert time_point(text) == expected
+    found = time_point(text)
+    assert (found.id if found else None) == expected
+    assert found is None or text[found.start : found.end] == found.id
 
 
 def test_the_dose_of_another_drug_is_not_the_drugs() -> None:
     text = "Drug X or rival 5 mg helped"
     rival = Concept(10, 15, "comparator", "y")
     assert dose(text, [DRUG, rival], DRUG) is None
-    assert dose("Drug X 2 mg or rival 5 mg helped", [DRUG], DRUG) == "2 mg"
+    assert dose("Drug X 2 mg or rival 5 mg helped", [DRUG], DRUG) == Concept(7, 11, "dose", "2 mg")
 
 
 def test_the_nearest_route_is_the_drugs() -> None:
     routes = [Concept(7, 9, "route", "iv"), Concept(40, 45, "route", "oral")]
-    assert route([DRUG, *routes], DRUG, 30) == "iv"
+    assert route([DRUG, *routes], DRUG, 30) == routes[0]
     assert route([DRUG], DRUG, 30) is None
 
 
@@ -53,7 +55,7 @@ def test_the_nearest_route_is_the_drugs() -> None:
 def test_two_groups_are_set_against_each_other(text: str) -> None:
     at = text.index("rival")
     rival = Concept(at, at + 5, "comparator", "y")
-    assert comparator(text, [DRUG, rival], DRUG, both=True) == "y"
+    assert comparator(text, [DRUG, rival], DRUG, both=True) == rival
 
 
 def test_a_drug_given_with_it_is_no_comparator() -> None:

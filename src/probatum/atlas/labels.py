@@ -56,6 +56,7 @@ class Labels:
             self.of("routes", claim.route),
             f"against {against}" if against else None,
             claim.time_point,
+            *(f"in {(self.of('populations', one) or one).lower()}" for one in claim.population),
         )
         drug = self.of("drugs", claim.intervention) or "drug not named"
         return f"{drug}: {', '.join(part for part in about if part)}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from probatum.model.claim import Extraction
+from probatum.model.claim import Claim, Extraction
 from probatum.model.flag import Appraisal
 from probatum.model.study import Study
 
@@ -21,7 +21,7 @@ class Mark:
 
     A "place" is only led to: it is not drawn and has no note.
     ``variant`` is the stance of a statement or the severity of a flag; ``label`` the kind of a
-    flag; ``state`` what a reviewer decided about it.
+    flag; ``state`` what a reviewer decided about it; ``claim`` that of a claim, for its parts.
     """
 
     id: str
@@ -33,6 +33,7 @@ class Mark:
     notes: tuple[str, ...] = ()
     label: str = ""
     state: str = "open"
+    claim: Claim | None = None
 
     @property
     def place(self) -> str:
@@ -106,11 +107,15 @@ def _of_extraction(extraction: Extraction) -> list[Mark]:
         title = f"Statement: {label}"
         marks.append(Mark(s.id, "statement", s.stance, s.start, s.end, title, notes))
     for c in extraction.claims:
-        told = (c.intervention, c.condition, c.outcome, c.aspect, c.dose, c.route, c.time_point)
+        told = (
+            *(c.intervention, c.condition, c.outcome, c.aspect, c.comparator, c.dose, c.route),
+            *(c.time_point, *c.population),
+        )
         negation = "not " if c.negated else ""
         said = f"Claim: {negation}{c.direction.replace('_', ' ')}"
         notes = (" \u00b7 ".join(word for word in told if word), f"hedge: {c.hedge or 'none'}")
-        marks.append(Mark(c.id, "claim", "", c.start, c.end, said, tuple(n for n in notes if n)))
+        held = tuple(note for note in notes if note)
+        marks.append(Mark(c.id, "claim", "", c.start, c.end, said, held, claim=c))
     for r in extraction.results:
         found = " \u00b7 ".join(word for word in (r.outcome, r.scale, r.time_point) if word)
         notes = (found,) if found else ()
@@ -118,12 +123,15 @@ def _of_extraction(extraction: Extraction) -> list[Mark]:
     return marks
 
 
-def places(study: Study | None) -> list[Mark]:
-    """Give the places that a page's words on the study lead to."""
-    if study is None:
-        return []
-    spans = {(study.start, study.end)}
-    spans |= {(p.start, p.end) for signal in study.signals for p in signal.places}
+def places(study: Study | None, claims: Sequence[Claim] = ()) -> list[Mark]:
+    """Give the places that a page's words lead to: on the study, and on claims.
+
+    Of claims, the parts that another sentence, a heading or the title names.
+    """
+    spans = {(p.start, p.end) for c in claims for p in c.parts if p.origin != "sentence"}
+    if study is not None:
+        spans.add((study.start, study.end))
+        spans |= {(p.start, p.end) for signal in study.signals for p in signal.places}
     told = sorted((start, end) for start, end in spans if start is not None and end is not None)
     return [Mark(f"place-{at}", "place", "", *span, "") for at, span in enumerate(told)]
 

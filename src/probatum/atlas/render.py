@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from probatum.atlas import wording
+from probatum.atlas.claim_parts import elsewhere, quoted
 from probatum.atlas.figures import glyph
 from probatum.atlas.page import Ask, Cell, DataTable, Page
 from probatum.atlas.routes import NAVIGATION, SERVED_ONLY
@@ -50,6 +51,7 @@ def _environment() -> Environment:
     environment.filters |= {name: getattr(wording, name) for name in named}
     environment.filters["printed_effect"] = printed_effect
     environment.filters["words"] = lambda value: str(value).replace("_", " ").replace("-", " ")
+    environment.filters |= {"parts_marked": quoted, "parts_elsewhere": elsewhere}
     environment.globals |= {
         "glyph": glyph,
         "null_of": wording.null_of,

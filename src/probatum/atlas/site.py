@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from probatum.atlas.claim_parts import claim_table
 from probatum.atlas.links import Links, filename
 from probatum.atlas.page import Ask, DataTable
 from probatum.atlas.publish import ASSETS, asset, every_form
 from probatum.atlas.render import as_csv
 from probatum.atlas.routes import ROUTES, Route
+from probatum.model.claim import Claim
 from probatum.model.view import BaseView
 
 
@@ -51,6 +53,13 @@ def all_tables(view: BaseView) -> Iterator[tuple[str, DataTable]]:
             if name not in given:
                 given.add(name)
                 yield name, table
+    yield "claims", claim_table(_claims(view))
+
+
+def _claims(view: BaseView) -> Iterator[Claim]:
+    for line in view.documents():
+        extraction = view.extraction(line.id)
+        yield from extraction.claims if extraction else ()
 
 
 def _pages(view: BaseView) -> Iterator[tuple[Route, str]]:

@@ -44,8 +44,8 @@ _LOOSE = re.compile(
 
 def comparator(
     text: str, found: Sequence[Concept], drug: Concept | None, *, both: bool
-) -> str | None:
-    """Give what a sentence sets the drug against, as an id of comparators or drugs.
+) -> Concept | None:
+    """Give what a sentence sets the drug against, a comparator or a drug.
 
     ``both``: whether the claim compares two groups, so that "the X and Y groups" counts too.
     """
@@ -54,12 +54,12 @@ def comparator(
         near = [c for c in named if against.end() <= c.start < against.end() + _NEAR]
         one = nearest(near, ("comparator", "drug"), against.end())
         if one and (drug is None or one.id != drug.id):
-            return one.id
+            return one
     if drug is None or not both:
         return None
     for one in named:
         if one.kind == "comparator" and _is_other_arm(text, one, drug):
-            return one.id
+            return one
     return None
 
 
@@ -70,10 +70,12 @@ def _is_other_arm(text: str, one: Concept, drug: Concept) -> bool:
     return drug.start < one.start and bool(_GIVEN.search(text[max(0, one.start - 20) : one.start]))
 
 
-def dose(text: str, found: Sequence[Concept], drug: Concept | None) -> str | None:
-    """Give the dose as printed that stands nearest to the drug, and not nearer to another.
+def dose(text: str, found: Sequence[Concept], drug: Concept | None) -> Concept | None:
+    """Give the dose that stands nearest to the drug, and not nearer to another.
 
-    >>> dose("Morphine 5 mg or drug X 2 mg", [Concept(17, 23, "drug", "x")], None)
+    Its id is the dose as printed.
+
+    >>> dose("Morphine 5 mg or drug X 2 mg", [Concept(17, 23, "drug", "x")], None).id
     '5 mg'
     """
     doses = list(DOSE.finditer(text))
@@ -85,37 +87,42 @@ def dose(text: str, found: Sequence[Concept], drug: Concept | None) -> str | Non
         ]  # fmt: skip
     if not doses:
         return None
-    return (doses[0] if drug is None else min(doses, key=lambda d: _apart(d, drug))).group()
+    return _printed(
+        "dose", doses[0] if drug is None else min(doses, key=lambda d: _apart(d, drug))
+    )
+
+
+def _printed(kind: str, match: re.Match[str]) -> Concept:
+    return Concept(match.start(), match.end(), kind, match.group())
 
 
 def _apart(match: re.Match[str], concept: Concept) -> int:
     return max(concept.start - match.end(), match.start() - concept.end, 0)
 
 
-def route(found: Sequence[Concept], drug: Concept | None, at: int) -> str | None:
+def route(found: Sequence[Concept], drug: Concept | None, at: int) -> Concept | None:
     """Give the route nearest to the drug, or to the claim's verb."""
     routes = [c for c in found if c.kind == "route"]
     if not routes:
         return None
     if drug is None:
-        one = nearest(list(routes), ("route",), at)
-        return one.id if one else None
-    return min(routes, key=lambda c: (max(c.start - drug.end, drug.start - c.end, 0), c.start)).id
+        return nearest(list(routes), ("route",), at)
+    return min(routes, key=lambda c: (max(c.start - drug.end, drug.start - c.end, 0), c.start))
 
 
-def time_point(text: str) -> str | None:
-    """Give the time of a claim as printed: how long an infusion runs, or ages, are none.
+def time_point(text: str) -> Concept | None:
+    """Give the time of a claim, its id as printed: how long an infusion runs, or ages, are none.
 
-    >>> time_point("0.5 mg/kg over 40 minutes; pain was lower at 2 hours")
+    >>> time_point("0.5 mg/kg over 40 minutes; pain was lower at 2 hours").id
     '2 hours'
-    >>> time_point("It works within hours")
+    >>> time_point("It works within hours").id
     'hours'
     """
     times = [m for m in TIME.finditer(text) if not _is_no_time(text, m)]
     placed = [m for m in times if _WHEN.search(text[max(0, m.start() - 30) : m.start()])]
     loose = _LOOSE.search(text)
     chosen = placed[0] if placed else loose or (times[0] if times else None)
-    return chosen.group() if chosen else None
+    return _printed("time", chosen) if chosen else None
 
 
 def _is_no_time(text: str, match: re.Match[str]) -> bool:

@@ -5,23 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import cast
 
-from probatum.claims import circumstances, granted, listed, named, subjects, turns
-from probatum.claims.directions import direction_of
+from probatum.claims import circumstances, granted, listed, named, parts, people, turns
 from probatum.claims.effect_direction import Asked, directions
+from probatum.claims.framing import framed
 from probatum.claims.local_terms import local_terms
-from probatum.claims.passages import Passage, section_name
+from probatum.claims.passages import Passage
 from probatum.claims.relations import Relation, relations
-from probatum.claims.roles import roles
+from probatum.claims.roles import Role, roles
 from probatum.claims.themes import Spot, spots, themes
 from probatum.claims.words import Words, compiled
-from probatum.model.claim import Claim, Direction, Strength
+from probatum.model.claim import Claim, Part
 from probatum.model.document import Document
 from probatum.model.pack import Vocabulary
 from probatum.text.concepts import Concept, nearest
 from probatum.text.digest import short_id
-from probatum.text.polarity import aspect_of
 
 # What was to be found out, what was done, what is not known: no claims.
 _NO_CLAIM = re.compile(
@@ -51,20 +49,25 @@ def claims(document: Document, found: Sequence[Passage], vocabulary: Vocabulary)
     Introductions and methods of articles are left out, since they relay or plan; in an abstract
     without headings, the sentences that say what was to be found out, and how. A sentence that
     opens with "it" or "the drug" is about the drug last named in its paragraph; an item of a list
-    about the drug and the relation of its heading.
+    about the drug and the relation of its heading. A finding of the document's own that names
+    no group of people is about that of its title.
     """
     words = compiled(vocabulary)
     made: list[Claim] = []
-    context = named.Context(document.kind == "web-page", document.metadata.title or "", words)
-    plans, local = _plans(document, found), local_terms(document, words)
+    told, local = _abstract_roles(document, found), local_terms(document, words)
+    context = named.Context(document, words)
+    subject = people.of_title(context)
     for passage in found:
-        if passage.start in plans or not _is_read(document, passage):
+        if told.get(passage.start) in _PLANS or not _is_read(document, passage):
             continue
         text = passage.text[:_LONGEST]
         terms = local.added(text, named.terms(words.matcher, text))
         terms = turns.measured(terms, text, words.matcher)
         terms = named.consumed(terms, text, words.order)
-        sentence = named.Sentence(passage, text, terms, *context.implied(passage, text, terms))
+        own = bool(subject) and people.is_own(passage, told.get(passage.start))
+        implied, loosely = context.implied(passage, text, terms)
+        lent = subject if own else ()
+        sentence = named.Sentence(passage, text, terms, implied, loosely, lent)
         made.extend(_numbered(document.id, _of_sentence(sentence, context)))
         context.add(passage, text, terms)
     return made
@@ -82,13 +85,13 @@ def _numbered(document: str, given: Iterator[Claim]) -> Iterator[Claim]:
         yield replace(claim, id=name, document=document)
 
 
-def _plans(document: Document, found: Sequence[Passage]) -> frozenset[int]:
-    """Give the starts of sentences of an undivided abstract that only plan."""
+def _abstract_roles(document: Document, found: Sequence[Passage]) -> dict[int, Role]:
+    """Give the roles of the sentences of an undivided abstract by their starts."""
     inside = [p for p in found if p.block.role == "abstract" and p.is_prose]
     if not inside or any(section.label for section in document.metadata.abstract):
-        return frozenset()
-    told = zip(inside, roles([p.text for p in inside]), strict=False)
-    return frozenset(passage.start for passage, role in told if role in _PLANS)
+        return {}
+    told = roles([p.text for p in inside])
+    return {passage.start: role for passage, role in zip(inside, told, strict=False)}
 
 
 def _is_read(document: Document, passage: Passage) -> bool:
@@ -128,12 +131,16 @@ def _read(
         relation_of = granted.presupposed(spot, sentence)
         if relation_of is not None:
             pairs.append((relation_of, spot.concepts[0]))
-    made = [_claim(sentence, relation, thing, words) for relation, thing in pairs]
+    made = [framed(sentence, relation, thing, words) for relation, thing in pairs]
     made += [_alone(sentence, one, words) for one, start in lone if one.alone and start < 0]
     given = [claim for claim in made if claim is not None]
-    condition = next((c.condition for c in given if c.condition), None)
+    shared = next((claim for claim in given if claim.condition), None)
     for claim in given:
-        yield claim if claim.condition else replace(claim, condition=condition)
+        if claim.condition or shared is None:
+            yield claim
+        else:
+            lent = replace(claim, condition=shared.condition)
+            yield parts.with_part(lent, "condition", parts.of(shared, "condition"))
 
 
 def _paired(
@@ -159,23 +166,24 @@ def _paired(
     return granted.settled(pairs), lone
 
 
-def _redirected(said: str | None, fate: str) -> str | None:
-    """Apply what becomes of a direction where the drug is not who acts."""
-    if said is None or fate == "none":
-        return None
-    return {"turned": turns.turned(said), "interacts": fate}.get(fate, said)
-
-
 _AMOUNTS = frozenset({"increases", "decreases"})  # of something in people with a condition
 
 
 def _alone(sentence: named.Sentence, relation: Relation, words: Words) -> Claim | None:
     """Make a claim of a relation that has no object in the vocabulary: a duty, a ban, a status."""
-    claim = _claim(sentence, relation, None, words)
+    claim = framed(sentence, relation, None, words)
     if claim is None or not granted.stands_alone(sentence, relation, claim.aspect):
         return None
     rival = granted.other_drug(sentence, relation) if relation.direction == "interacts" else None
-    return replace(claim, comparator=rival or claim.comparator)
+    return _against(sentence, claim, rival)
+
+
+def _against(sentence: named.Sentence, claim: Claim, rival: Concept | None) -> Claim:
+    """Set a claim against another drug, where there is one."""
+    if rival is None:
+        return claim
+    given = parts.parts(sentence.passage.start, parts.named([("comparator", rival)]))
+    return parts.with_part(replace(claim, comparator=rival.id), "comparator", given)
 
 
 def _of_item(
@@ -183,17 +191,26 @@ def _of_item(
 ) -> Iterator[Claim]:
     """Read an item of a list under the relation of its heading."""
     drug = nearest(sentence.found, ("drug",), 0)
-    about = drug.id if drug else context.about(sentence.passage, head.text)
+    about = context.about(sentence.passage, head.text)
+    if drug is not None:
+        about = named.here(sentence.passage, drug, "sentence")
     if about is None:
         return
     at = (0, len(sentence.text))
     relation = granted.plain(head.direction, at)
-    meant = replace(sentence, implied=about, loosely=False)
+    lent = people.above(context, sentence.passage, head.text) or sentence.lent
+    meant = replace(sentence, implied=about, loosely=False, lent=lent)
+    start, origin = context.above(head.text, sentence.passage.start)
+    low, high = head.place
+    said = Part("direction", None, None, origin)
+    if start is not None:
+        said = replace(said, start=start + low, end=start + high)
     for thing in listed.things(head, sentence.found):
-        rival = thing.id if thing.kind == "comparator" else None
-        claim = _claim(meant, relation, None if rival else thing, context.words)
+        rival = thing if thing.kind == "comparator" else None
+        claim = framed(meant, relation, None if rival else thing, context.words)
         if claim:
-            yield replace(claim, comparator=rival or claim.comparator)
+            claim = parts.with_part(claim, "direction", [said])
+            yield _against(sentence, claim, rival)
 
 
 def _by_model(sentence: named.Sentence, words: Words) -> Iterator[Claim]:
@@ -213,103 +230,10 @@ def _by_model(sentence: named.Sentence, words: Words) -> Iterator[Claim]:
     said = granted.plain(
         _CHANGES[found.change], (against.start(), against.start()), "correlational"
     )
-    claim = _claim(sentence, said, outcome, words)
+    claim = framed(sentence, said, outcome, words)
     if claim is not None:
+        claim = parts.without(claim, "direction", "strength")  # it read the whole sentence
         yield replace(claim, method="model")
 
 
 _CHANGES = {"increased": "increases", "decreased": "decreases", "no_difference": "no_difference"}
-
-
-def _claim(
-    sentence: named.Sentence, relation: Relation, thing: Concept | None, words: Words
-) -> Claim | None:
-    found, text = sentence.found, sentence.text
-    drug = subjects.agent(sentence, relation, thing)
-    if drug is None and sentence.implied is None:
-        return None
-    if drug is None and sentence.loosely and not granted.is_loose(relation, thing):
-        return None
-    said = relation.direction if thing is None else direction_of(relation, thing, text)
-    said = _redirected(said, subjects.turned(sentence, relation, thing, drug))
-    if said is None:
-        return None
-    denied = relation.negated
-    if said == "requires" and denied and thing is not None and thing.kind == "outcome":
-        said, denied = "improves", False  # no need of a painkiller
-    condition = _condition(sentence, thing)
-    compares = relation.form in ("comparative", "state") or said == "no_difference"
-    compares = compares or (relation.direction == "gives" and relation.light)
-    passage = sentence.passage
-    return Claim(
-        id="",
-        document="",
-        start=passage.start,
-        end=passage.end,
-        quote=passage.text,
-        intervention=drug.id if drug else sentence.implied,
-        condition=condition.id if condition else None,
-        outcome=_outcome(sentence, thing, relation, words),
-        aspect=_aspect(sentence, relation, thing, words),
-        direction=cast("Direction", said),
-        negated=denied,
-        hedge=relation.hedge,
-        strength=cast("Strength", relation.strength),
-        dose=circumstances.dose(text, found, drug),
-        route=circumstances.route(found, drug, relation.start),
-        time_point=circumstances.time_point(text),
-        section=section_name(passage.block),
-        comparator=circumstances.comparator(text, found, drug, both=compares),
-    )
-
-
-def _aspect(
-    sentence: named.Sentence, relation: Relation, thing: Concept | None, words: Words
-) -> str | None:
-    stem = granted.aspect_stem(sentence, relation, thing)
-    if stem is not None:
-        return next((aspect for aspect in words.aspects if stem in aspect.lower()), None)
-    kind = thing.kind if thing is not None else "indication"
-    return aspect_of(sentence.text[slice(*relation.clause)], kind, words.aspects)
-
-
-def _condition(sentence: named.Sentence, thing: Concept | None) -> Concept | None:
-    """Give the condition of a claim: the thing itself, the people's, or what stands beside it."""
-    if thing is not None and thing.kind == "indication":
-        return thing
-    inside = [c for c in sentence.found if c.kind == "indication"]
-    people = subjects.people(sentence, inside)
-    if people is not None or thing is None:
-        return people
-    same = next((c for c in inside if c.start < thing.end and thing.start < c.end), None)
-    if thing.kind == "harm":
-        harms = {(c.start, c.end) for c in sentence.found if c.kind == "harm"}
-        inside = [c for c in inside if (c.start, c.end) not in harms]
-        same = None if subjects.is_side_effect(sentence, thing) else same
-    other = subjects.located(sentence, inside)
-    if (
-        same is None
-        and other is None
-        and thing.kind == "harm"
-        and len({c.id for c in inside}) == 1
-    ):
-        other = inside[0]
-    return same or other
-
-
-_MEASURED = frozenset({"increases", "decreases", "no_difference"})
-
-
-def _outcome(
-    sentence: named.Sentence, thing: Concept | None, relation: Relation, words: Words
-) -> str | None:
-    if thing is None:
-        return None
-    if thing.kind == "indication":
-        here = [c for c in sentence.found if thing.start <= c.start and c.end <= thing.end]
-        same = [c for c in here if (c.start, c.end) == (thing.start, thing.end)]
-        used = relation.direction in ("treats", "gives")
-        kinds = ("outcome",) if used else ("outcome", "harm")
-        held = here if relation.direction in _MEASURED else same
-        return next((c.id for c in held if c.kind in kinds), None)
-    return words.scales.get(thing.id) or thing.id if thing.kind == "scale" else thing.id

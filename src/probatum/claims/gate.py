@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, cast, get_args
 
+from probatum.claims import named, parts, people
 from probatum.claims.passages import Passage, section_name
 from probatum.claims.words import Words
-from probatum.model.claim import Claim, Direction, Strength
+from probatum.model.claim import Claim, Direction, PartName, Strength
 from probatum.text.digest import short_id
 
 _NUMBER = re.compile(r"\d+(?:[.,\u00b7]\d+)*")
@@ -24,6 +25,9 @@ _TERMS = {
     "outcome": ("outcome", "harm", "mechanism"),
 }  # fmt: skip
 _TEXTS = ("hedge", "dose", "time_point")
+_PLACED: tuple[PartName, ...] = (
+    "intervention", "condition", "comparator", "outcome", "hedge", "dose", "time_point",
+)  # fmt: skip
 _MOST = 400  # rows of one answer
 SCHEMA = """Answer with JSON only: {"claims": [{"sentence": 1, "quote": "words copied from it",
 "intervention": "...", "condition": null, "outcome": null, "comparator": null, "direction":
@@ -111,6 +115,9 @@ def _claim(
     if terms["intervention"] is None or not (terms["outcome"] or terms["condition"]):
         return "no intervention, or nothing that it acts on"
     hedge, strength = row.get("hedge"), row.get("strength", "none")
+    terms_found = named.terms(words.matcher, passage.text)
+    whom = people.named_groups(words.people, passage.text, terms_found)
+    placed = [*_placed(passage.text, row), *parts.named(("population", one) for one in whom)]
     return Claim(
         id=short_id(document, passage.start, passage.end, f"llm{number}"),
         document=document,
@@ -126,8 +133,22 @@ def _claim(
         time_point=row.get("time_point"),
         section=section_name(passage.block),
         method="llm",
-        **terms,
+        population=tuple(sorted({one.id for one in whom})),
+        parts=parts.parts(passage.start, placed),
+        intervention=terms["intervention"],
+        condition=terms["condition"],
+        outcome=terms["outcome"],
+        comparator=terms["comparator"],
     )
+
+
+def _placed(text: str, row: dict[str, Any]) -> Iterator[parts.Placed]:
+    """Find the words of a row in its sentence, whatever the white space between them."""
+    for field in _PLACED:
+        words = str(row.get(field) or "").split()
+        found = re.search(r"\s+".join(map(re.escape, words)), text, re.IGNORECASE)
+        if words and found:
+            yield field, found.span()
 
 
 def _refused(sentences: Sequence[Passage], row: Any) -> str:

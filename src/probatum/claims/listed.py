@@ -53,11 +53,15 @@ _HEADS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands above the items of a list: the relation it names, and what it can be said of."""
+    """What stands above the items of a list: the relation it names, and what it can be said of.
+
+    ``place`` is that of the words in ``text`` that name it.
+    """
 
     direction: str
     kinds: tuple[str, ...]
     text: str
+    place: tuple[int, int]
 
 
 def head_of(passage: Passage, lead: str) -> Head | None:
@@ -73,9 +77,11 @@ def head_of(passage: Passage, lead: str) -> Head | None:
 @lru_cache(maxsize=1_000)
 def _named(above: str) -> Head | None:
     """Read the relation that a heading names; a heading stands above many sentences."""
-    fitting = ((d, kinds) for d, kinds, pattern in _HEADS if pattern.search(above))
-    found = next(fitting, None)
-    return Head(*found, above) if found else None
+    for direction, kinds, pattern in _HEADS:
+        match = pattern.search(above)
+        if match:
+            return Head(direction, kinds, above, match.span())
+    return None
 
 
 def is_item(passage: Passage) -> bool:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from probatum.claims.passages import Passage
 from probatum.claims.words import Words
+from probatum.model.claim import PartOrigin
+from probatum.model.document import Document
 from probatum.text.anaphora import BARE, NOUN
 from probatum.text.concepts import Concept, concepts, nearest
 from probatum.text.terms import Matcher
@@ -39,17 +43,32 @@ _LESS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Implied:
+    """What a sentence means without naming it: its id, and where the document names it.
+
+    ``start`` and ``end`` are None where the document's text does not hold the name.
+    """
+
+    id: str
+    start: int | None
+    end: int | None
+    origin: PartOrigin
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence with its concepts, and the drug it is about where it names none.
 
     ``loosely``: that drug was only named before in the paragraph of a page; here is no pronoun.
+    ``lent``: the groups of people of the title or heading above, where it names none.
     """
 
     passage: Passage
     text: str
     found: list[Concept]
-    implied: str | None
+    implied: Implied | None
     loosely: bool = False
+    lent: tuple[Implied, ...] = ()
 
     @property
     def has_drug(self) -> bool:
@@ -116,22 +135,39 @@ def consumed(found: list[Concept], text: str, order: Mapping[str, int]) -> list[
     return sorted([*found, *added], key=lambda c: c.start) if added else found
 
 
+def here(passage: Passage, one: Concept, origin: PartOrigin) -> Implied:
+    """Place what a passage names, for sentences that mean it."""
+    return Implied(one.id, passage.start + one.start, passage.start + one.end, origin)
+
+
 class Context:
     """What the sentences before say: the drug last named, a list's lead-in, the page's drug."""
 
-    def __init__(self, is_page: bool, title: str, words: Words) -> None:
-        self.words, self.is_page = words, is_page
-        self.title = self._drug(title)
-        self.last: tuple[int, str] | None = None
-        self.lead_in: tuple[int, str] | None = None
+    def __init__(self, document: Document, words: Words) -> None:
+        self.words, self.is_page = words, document.kind == "web-page"
+        self.document = document
+        self.last: tuple[int, Implied] | None = None
+        self.lead_in: tuple[int, str, int] | None = None
 
-    def _drug(self, text: str) -> str | None:
-        one = nearest(concepts(self.words.matcher, text), ("drug",), 0)
-        return one.id if one else None
+    @cached_property
+    def _above(self) -> dict[str, list[int]]:
+        """Give the places of titles and headings by their words, in text order."""
+        made: dict[str, list[int]] = {}
+        for block in self.document.blocks:
+            if block.kind in ("title", "heading"):
+                words = self.document.text[block.start : block.end]
+                made.setdefault(words, []).append(block.start)
+        return made
+
+    def _place_above(self, text: str, before: int) -> int | None:
+        """Give where a heading or the title begins that stands last before a place."""
+        starts = self._above.get(text, [])
+        at = bisect_right(starts, before)
+        return starts[at - 1] if at else None
 
     def implied(
         self, passage: Passage, text: str, found: Sequence[Concept]
-    ) -> tuple[str | None, bool]:
+    ) -> tuple[Implied | None, bool]:
         """Give the drug that a sentence means without its name, and whether that is a guess."""
         if any(c.kind == "drug" for c in found) or not self.last or self.last[0] != passage.index:
             return None, False
@@ -144,9 +180,9 @@ class Context:
         """Remember a sentence."""
         drug = nearest(list(found), ("drug",), 0)
         if drug is not None:
-            self.last = (passage.index, drug.id)
+            self.last = (passage.index, here(passage, drug, "earlier"))
         if text.rstrip().endswith(":"):
-            self.lead_in = (passage.index, text)
+            self.lead_in = (passage.index, text, passage.start)
         elif passage.block.kind != "list-item":
             self.lead_in = None
 
@@ -155,7 +191,25 @@ class Context:
         above = self.lead_in is not None and self.lead_in[0] < passage.index
         return self.lead_in[1] if self.lead_in is not None and above else ""
 
-    def about(self, passage: Passage, head: str) -> str | None:
+    def above(self, text: str, before: int) -> tuple[int | None, PartOrigin]:
+        """Say where words stand that are above a place: a lead-in, a heading or the title."""
+        if self.lead_in is not None and text == self.lead_in[1]:
+            return self.lead_in[2], "earlier"
+        title = text == self.document.metadata.title
+        return self._place_above(text, before), "title" if title else "heading"
+
+    def about(self, passage: Passage, head: str) -> Implied | None:
         """Name the drug that the items of a list are about: of the heading, else of the page."""
-        above = (self._drug(text) for text in (head, *reversed(passage.block.section)))
-        return next((drug for drug in above if drug), self.title)
+        title = self.document.metadata.title or ""
+        for text in (head, *reversed(passage.block.section), title):
+            drug = nearest(concepts(self.words.matcher, text), ("drug",), 0)
+            if drug is not None:
+                return self.meant(text, drug, passage.start)
+        return None
+
+    def meant(self, text: str, one: Concept, before: int) -> Implied:
+        """Place what words above a place name."""
+        start, origin = self.above(text, before)
+        if start is None:
+            return Implied(one.id, None, None, origin)
+        return Implied(one.id, start + one.start, start + one.end, origin)

@@ -55,7 +55,8 @@ _LONGEST = 4_000
 class Relation:
     """One relation in its clause; offsets in the sentence, end exclusive.
 
-    ``row`` is its row of the table; ``links`` are the starts of words that it has taken in.
+    ``row`` is its row of the table; ``first`` the start of the first word that it has taken in.
+    ``denied`` and ``hedged`` are the places of the words that deny and hedge it.
     """
 
     start: int
@@ -67,6 +68,8 @@ class Relation:
     first: int
     negated: bool = False
     hedge: str | None = None
+    denied: tuple[int, int] | None = None
+    hedged: tuple[int, int] | None = None
 
     @property
     def form(self) -> Form:
@@ -249,17 +252,26 @@ class _Scope:
 
     def closed(self, one: Relation) -> Relation:
         """Add what is denied and what is hedged."""
-        denied = one.direction not in ("no_difference", "contraindicated") and self._denied(one)
+        open_to = one.direction not in ("no_difference", "contraindicated")
+        denied = self._denied(one) if open_to else None
         low = one.clause[0]
         before = [m for m in self.hedges if low <= m.start() < one.end]
-        hedge = before[-1].group() if before else None
+        last = before[-1] if before else None
+        hedge = last.group() if last else None
         strength = one.strength
         if hedge is not None and strength == "causal":
             strength = "conditional"
-        return replace(one, negated=denied, hedge=hedge, strength=strength)
+        return replace(
+            one,
+            negated=denied is not None,
+            hedge=hedge,
+            strength=strength,
+            denied=denied.span() if denied else None,
+            hedged=last.span() if last else None,
+        )
 
-    def _denied(self, one: Relation) -> bool:
-        return any(self._denies(match, one) for match in self.negations)
+    def _denied(self, one: Relation) -> re.Match[str] | None:
+        return next((match for match in self.negations if self._denies(match, one)), None)
 
     def _denies(self, match: re.Match[str], one: Relation) -> bool:
         """Whether one negation denies a relation: before it, inside it, or right behind it."""

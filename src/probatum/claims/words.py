@@ -13,7 +13,8 @@ from probatum.text.terms import Matcher, matcher
 class Words:
     """A compiled vocabulary: its matcher, outcomes of scales, ids of aspects, the scales.
 
-    ``order`` holds the place of each outcome in the pack, which lists the commonest first.
+    ``order`` holds the place of each outcome in the pack, which lists the commonest first;
+    ``people`` finds the populations, which are no things of a relation.
     """
 
     matcher: Matcher
@@ -21,6 +22,7 @@ class Words:
     aspects: tuple[str, ...]
     rated: dict[str, Scale]
     order: dict[str, int]
+    people: Matcher
 
 
 @lru_cache(maxsize=4)
@@ -30,4 +32,5 @@ def compiled(vocabulary: Vocabulary) -> Words:
     rated = {scale.id: scale for scale in vocabulary.scales}
     aspects = tuple(term.id for term in vocabulary.aspects)
     order = {term.id: place for place, term in enumerate(vocabulary.outcomes)}
-    return Words(matcher(vocabulary.forms()), scales, aspects, rated, order)
+    people = matcher(vocabulary.groups())
+    return Words(matcher(vocabulary.forms()), scales, aspects, rated, order, people)

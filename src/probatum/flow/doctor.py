@@ -153,11 +153,15 @@ def _spans(folder: BaseFolder, manifest: Manifest) -> Iterator[Fault]:
             for row in part.read(noun):
                 if not _found(row, texts):
                     where = f"{row.document}:{row.start}-{row.end}"
-                    reason = f"the quote of a {noun.__name__.lower()} does not stand there"
+                    what = noun.__name__.lower()
+                    reason = f"the quote of a {what}, or a part of it, does not stand there"
                     yield Fault(where, reason, _REBUILD)
 
 
 def _found(row: Statement | Claim | Result | Flag, texts: Mapping[str, str]) -> bool:
     if row.start is None or row.end is None:
         return True
-    return texts[row.document][row.start : row.end] == row.quote
+    text = texts[row.document]
+    placed = row.parts if isinstance(row, Claim) else ()
+    held = all(p.start is None or 0 <= p.start < (p.end or 0) <= len(text) for p in placed)
+    return held and text[row.start : row.end] == row.quote

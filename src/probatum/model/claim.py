@@ -23,6 +23,23 @@ Direction = Literal[
     "other",
 ]
 Strength = Literal["none", "correlational", "conditional", "causal"]
+PartName = Literal[
+    "intervention",
+    "condition",
+    "outcome",
+    "aspect",
+    "direction",
+    "negated",
+    "scope",
+    "hedge",
+    "strength",
+    "dose",
+    "route",
+    "time_point",
+    "comparator",
+    "population",
+]
+PartOrigin = Literal["sentence", "earlier", "heading", "title"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +85,29 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """The words that a part of a claim was read from: code points [start, end) of the text.
+
+    ``name`` is the field of the claim; "scope" is what a negation denies, its own words included.
+    ``origin`` says where they stand: in the claim's sentence, in one before it, in a heading above
+    it, or in the document's title. Where the text does not hold these words (a title that is only
+    in the metadata), start and end are None.
+    """
+
+    name: PartName
+    start: int | None
+    end: int | None
+    origin: PartOrigin = "sentence"
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """One assertion; the concept fields hold ids of the pack's vocabulary, or None.
 
-    ``method`` says what read it: a rule, the shipped model of direction, or a language model.
+    ``population`` names the groups of people, animals or cells that it is said of; empty where it
+    names none. ``parts`` say where each field was read; a field that follows from others (an
+    aspect from the kind of its outcome, a direction given by a model) has none. ``method`` says
+    what read it: a rule, the shipped model of direction, or a language model.
     """
 
     id: str
@@ -93,6 +129,8 @@ class Claim:
     section: str | None = None
     comparator: str | None = None
     method: Literal["rule", "model", "llm"] = "rule"
+    population: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ class Vocabulary:
     mechanisms: tuple[Term, ...] = ()
     harms: tuple[Term, ...] = ()
     windows: tuple[Window, ...] = ()
+    populations: tuple[Term, ...] = ()
 
     def families(self) -> tuple[frozenset[str], ...]:
         """Pairs of a condition and its kind, which a text may name for each other."""
@@ -116,6 +117,15 @@ class Vocabulary:
             for kind, terms in kinds
             for term in terms
             for form in (term.label, term.label.partition(" (")[0], *term.synonyms)
+        )
+
+    def groups(self) -> tuple[tuple[str, str, str], ...]:
+        """The surface forms of the populations, apart from the others: "children with X" is X's.
+
+        The label is no form: "Women in labour" stands for caesareans too.
+        """
+        return tuple(
+            ("population", term.id, form) for term in self.populations for form in term.synonyms
         )
 
 

@@ -76,6 +76,16 @@ def direction_for(verb: str, kind: str, name: str) -> str:
     return "improves" if (verb == "increases") == good else "worsens"
 
 
+def aspect_cue(text: str) -> tuple[int, int] | None:
+    """Give the place of the words that name the aspect of a claim, where there are any.
+
+    >>> aspect_cue("It is approved by law"), aspect_cue("It helps")
+    ((6, 14), None)
+    """
+    found = (words.search(text) for _, words in _ASPECT_WORDS)
+    return next((match.span() for match in found if match), None)
+
+
 def aspect_of(text: str, kind: str, aspects: Sequence[str]) -> str | None:
     """Name the aspect of a claim with the pack's own id; None where the pack has none like it."""
     stem = next((s for s, words in _ASPECT_WORDS if words.search(text)), None)

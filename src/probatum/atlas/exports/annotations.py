@@ -51,15 +51,21 @@ def _annotations(
     for statement in extraction.statements if extraction else ():
         yield _annotation(document, statement, _of_statement(statement))
     for claim in extraction.claims if extraction else ():
-        yield _annotation(document, claim, _of_claim(claim))
+        whole = _annotation(document, claim, _of_claim(claim))
+        yield whole
+        yield from _parts(document, claim, whole)
 
 
 Told = tuple[str, str, list[dict[str, Any]]]
 
 
+def _source(document: Document) -> str:
+    return f"urn:sha256:{document.source.sha256}#document={document.ordinal}"
+
+
 def _annotation(document: Document, found: Flag | Statement | Claim, told: Told) -> dict[str, Any]:
     kind, motivation, bodies = told
-    source = f"urn:sha256:{document.source.sha256}#document={document.ordinal}"
+    source = _source(document)
     target: Any = source
     if found.start is not None and found.end is not None:
         target = {"source": source, "selector": selectors(document.text, found.start, found.end)}
@@ -70,6 +76,27 @@ def _annotation(document: Document, found: Flag | Statement | Claim, told: Told)
         "body": bodies,
         "target": target,
     }
+
+
+def _parts(document: Document, claim: Claim, whole: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Give the parts of a claim as annotations of their own, each part of the claim's."""
+    for at, part in enumerate(claim.parts):
+        if part.start is None or part.end is None:
+            continue
+        value = getattr(claim, part.name, None)
+        told = ", ".join(value) if isinstance(value, tuple) else str(value).replace("_", " ")
+        words = part.name if value is None else f"{part.name}: {told}"
+        yield {
+            "id": f"{whole['id']}:{at}",
+            "type": "Annotation",
+            "motivation": "tagging",
+            "body": [_text(words, "tagging")],
+            "target": {
+                "source": _source(document),
+                "selector": selectors(document.text, part.start, part.end),
+            },
+            "partOf": whole["id"],
+        }
 
 
 def selectors(text: str, start: int, end: int) -> list[dict[str, Any]]:
@@ -107,5 +134,6 @@ def _of_statement(statement: Statement) -> Told:
 
 def _of_claim(claim: Claim) -> Told:
     words = [claim.intervention, claim.direction, claim.condition, claim.outcome]
+    words += claim.population
     said = ("not " if claim.negated else "") + " ".join(filter(None, words))
     return "claim", "identifying", [_text(said, "describing")]

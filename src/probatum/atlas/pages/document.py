@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
+from probatum.atlas.claim_parts import claim_table
 from probatum.atlas.judging import Judged, judged, study_name
 from probatum.atlas.marks import Mark, of_document, places
 from probatum.atlas.metadata import metadata_rows
@@ -14,6 +16,7 @@ from probatum.atlas.pieces import Piece, parts, pieces, show
 from probatum.atlas.wording import resolver, web_address
 from probatum.errors import UsageError
 from probatum.model import shapes
+from probatum.model.claim import Extraction
 from probatum.model.document import Document
 from probatum.model.flag import Appraisal, Flag
 from probatum.model.source import Accounting
@@ -30,8 +33,9 @@ def page(ask: Ask) -> Page | None:
     document = ask.view.document(ask.key)
     if document is None:
         return None
-    appraisal = ask.view.appraisal(ask.key)
-    marks, asked = of_document(ask.view.extraction(ask.key), appraisal), _asked(ask, document)
+    appraisal, extraction = ask.view.appraisal(ask.key), ask.view.extraction(ask.key)
+    marks, led = of_document(extraction, appraisal), _places(appraisal, extraction)
+    asked = _asked(ask, document)
     kinds = tuple(k for k in SHOWN if k in ask.many("show")) or SHOWN
     labels = Counter(mark.label for mark in marks if mark.kind == "flag")
     chosen = [label for label in ask.many("flag") if label in labels]
@@ -50,22 +54,29 @@ def page(ask: Ask) -> Page | None:
         "chosen": chosen,
         "order": here,
         "done": ask.one("done") == "1",
-        "judged": _judged(ask, work),
-        "study_name": study_name(work) if work else document.id,
         "rows": metadata_rows(meta),
         "resolved": resolver(meta.identifiers),
         "url": web_address(meta.url),
         "notices": [r for r in meta.relations if any(word in r.kind for word in NOTICES)],
-        "work": work,
-        "titles": _titles(ask, work),
+        **_in_work(ask, work),
         "accounting": _accounting(ask, document),
-        "shown": show(document, cut[number - 1], here, _places(appraisal, cut[number - 1])),
+        "shown": show(document, cut[number - 1], here, _within(led, cut[number - 1])),
         "counts": {kind: sum(mark.kind == kind for mark in marks) for kind in SHOWN},
         "kinds": kinds,
         "part": number,
         "of": len(cut),
     }
-    return Page("document.html", title, context, lambda: _data(ask, document), _tables(marks))
+    data = partial(_data, ask, document)
+    return Page("document.html", title, context, data, _tables(marks, extraction))
+
+
+def _in_work(ask: Ask, work: Work | None) -> dict[str, object]:
+    return {
+        "work": work,
+        "titles": _titles(ask, work),
+        "judged": _judged(ask, work),
+        "study_name": study_name(work) if work else ask.key,
+    }
 
 
 def _appraised(appraisal: Appraisal | None) -> dict[str, object]:
@@ -108,8 +119,9 @@ def _within(marks: Sequence[Mark], part: Sequence[Piece]) -> list[Mark]:
     return sorted(held, key=lambda mark: (mark.start, mark.end))
 
 
-def _places(appraisal: Appraisal | None, part: Sequence[Piece]) -> list[Mark]:
-    return _within(places(appraisal.profile.study) if appraisal else [], part)
+def _places(appraisal: Appraisal | None, extraction: Extraction | None) -> list[Mark]:
+    study = appraisal.profile.study if appraisal else None
+    return places(study, extraction.claims if extraction else ())
 
 
 def _about(appraisal: Appraisal | None) -> list[Flag]:
@@ -153,9 +165,10 @@ def _data(ask: Ask, document: Document) -> dict[str, object]:
     return data
 
 
-def _tables(marks: Sequence[Mark]) -> tuple[DataTable, ...]:
+def _tables(marks: Sequence[Mark], extraction: Extraction | None) -> tuple[DataTable, ...]:
     columns = ("id", "kind", "variant", "start", "end", "title", "notes")
     rows = tuple(
         (m.id, m.kind, m.variant, m.start, m.end, m.title, " | ".join(m.notes)) for m in marks
     )
-    return (DataTable("marks", "Marks in the text", columns, rows),)
+    claims = claim_table(extraction.claims if extraction else ())
+    return (DataTable("marks", "Marks in the text", columns, rows), claims)

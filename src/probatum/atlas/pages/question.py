@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from probatum.atlas import reproduce
+from probatum.atlas.claim_parts import claim_table
 from probatum.atlas.evidence_map import LEANING, lean_of
 from probatum.atlas.figures.forest import forest
 from probatum.atlas.labels import Labels, rows_of, statements_named
@@ -37,6 +38,7 @@ def page(ask: Ask) -> Page | None:
     labels = Labels(ask.view.pack)
     figure = forest(pooled, answer.question.label, sides(answer, labels))
     tables = (*question_tables(answer, rows, pooled, mentions), *along_tables(answer))
+    tables = (*tables, claim_table(claim for _, group in said for claim in group.claims))
     drawn = along_figures(answer) | spread_figures(pooled, answer.question.label)
     networks = [one for one in ask.view.networks() if ask.key in one.questions]
     changes = [c for c in ask.view.changes() if c.question == ask.key]

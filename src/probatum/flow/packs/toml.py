@@ -28,6 +28,7 @@ _KINDS: Mapping[str, type[Any]] = {
     "mechanisms": Term,
     "harms": Term,
     "windows": Window,
+    "populations": Term,
 }
 _WORDS = {"measure": MEASURES, "benefit": get_args(Benefit), "better": get_args(Benefit)}
 _WORDS["design"] = get_args(DesignClass)
