@@ -24,6 +24,9 @@ from probatum.works.link import link
 #: Records that are linked at once, in some 600 MB. A base of more is cut into halves of that: a
 #: partition also holds the records of others that its own are compared with.
 LARGEST = 100_000
+# Pairs that are compared at once, for each record that is linked at once: the cards of 200,000
+# pairs take some 500 MB, and each time passes over the cards of all.
+_PAIRS = 2
 
 
 def link_parts(
@@ -58,7 +61,7 @@ def link_base(
         return run.whole("link", key, lambda: link_parts(read, loaded, decisions))
     count = ranges.how_many(records, max(1, largest // 2))
     cards = _lay_out(run, read, (location, loaded.digest), count)
-    works = _make_works(run, cards, tuple(decisions), count)
+    works = _make_works(run, cards, tuple(decisions), (count, _PAIRS * largest))
     return run.whole("link", key, lambda: _together(cards, works, count))
 
 
@@ -83,8 +86,10 @@ def _lay_out(run: Run, read: Sequence[Part], pack: tuple[str, str], count: int) 
 
 
 def _make_works(
-    run: Run, cards: Sequence[Part], decisions: tuple[Decision, ...], count: int
+    run: Run, cards: Sequence[Part], decisions: tuple[Decision, ...], sizes: tuple[int, int]
 ) -> list[Part]:
+    """Block, match and cluster; ``sizes``: partitions, and pairs that one compares at once."""
+    count, at_once = sizes
     names, of_cards = [part.name for part in cards], _folders(cards)
     marks, documents = ranges.of_marks(count), ranges.of_text(count)
     blocked = run.stage(
@@ -97,7 +102,9 @@ def _make_works(
     matched = run.stage(
         "match",
         [run.key("match", proposed, some) for some in documents],
-        lambda at, place: partitions.MatchShard(place, of_cards, _folders(blocked), documents[at]),
+        lambda at, place: partitions.MatchShard(
+            place, of_cards, _folders(blocked), documents[at], at_once
+        ),
         partitions.judge,
     )
     judged = [part.name for part in matched]

@@ -38,6 +38,19 @@ def of_text(count: int, prefix: str = "") -> list[tuple[str, str]]:
     return list(zip(["", *starts], [*starts, END], strict=True))
 
 
+def parted(documents: tuple[str, str], count: int) -> list[tuple[str, str]]:
+    """Cut a range of text into ``count`` ranges, or as many as four digits allow; at least one.
+
+    >>> parted(("4000", "8000"), 2), parted(("ffff", END), 3)
+    ([('4000', '6000'), ('6000', '8000')], [('ffff', '~')])
+    """
+    first, end = documents
+    low, high = int(first or "0", 16), MOST if end == END else int(end, 16)
+    count = max(1, min(count, high - low))
+    starts = [f"{low + at * (high - low) // count:0{_HEX}x}" for at in range(1, count)]
+    return list(zip([first, *starts], [*starts, end], strict=True))
+
+
 def of_marks(count: int) -> list[tuple[int, int]]:
     """Ranges (first, last) of the marks of blocking, 63 bits."""
     return [(at * _MARKS // count, (at + 1) * _MARKS // count - 1) for at in range(count)]
