@@ -8,12 +8,13 @@ abuse, blood pressure ...). A warning, a prohibition or a named harm holds a haz
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from probatum.text.assertions import clauses
 from probatum.text.lexicon import load, words
+from probatum.text.spotting import spotter
 from probatum.text.terms import Matcher
 
 _DUTIES = frozenset({"supervision"})
@@ -66,7 +67,9 @@ def hazards(
     [('pregnancy', False)]
     """
     text = sentence[:_LONGEST]
-    if not rule and (not asserted(text) or _cue("found").search(text)):
+    small = text.lower()
+    likely = [(n, p) for n, p in _patterns().items() if spotter(p.pattern).may_match(small)]
+    if not likely or (not rule and (not asserted(text) or _cue("found").search(text))):
         return []
     found = [
         (m.start, m.end, name) for m in matcher.find(text) for k, name in m.terms if k == "drug"
@@ -74,8 +77,10 @@ def hazards(
     spoken = frozenset(name for _, _, name in found) or about
     made: list[Hazard] = []
     for start, end in main_and_side(text):
-        own = frozenset(name for a, _, name in found if start <= a < end)
-        made += _read(text, start, end, own or spoken, rule)
+        drugs = frozenset(name for a, _, name in found if start <= a < end) or spoken
+        until = start + len(text[start:end].rstrip())
+        for name, holds, near in _read(text[start:end], likely, rule):
+            made.append(Hazard(name, holds, drugs, start, until, near))
     return made
 
 
@@ -90,14 +95,15 @@ def main_and_side(text: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _read(text: str, start: int, end: int, drugs: frozenset[str], rule: bool) -> Iterator[Hazard]:
-    clause = text[start:end]
-    for name, pattern in _patterns().items():
+def _read(
+    clause: str, likely: Sequence[tuple[str, re.Pattern[str]]], rule: bool
+) -> Iterator[tuple[str, bool, bool]]:
+    """Give the hazards of a clause: name, whether it holds, whether a denial stands near."""
+    for name, pattern in likely:
         word = pattern.search(clause)
         holds = _holds(clause, name, rule) if word else None
         if word is not None and holds is not None:
-            until = start + len(clause.rstrip())
-            yield Hazard(name, holds, drugs, start, until, _denied_near(clause, word))
+            yield name, holds, _denied_near(clause, word)
 
 
 def _denied_near(clause: str, word: re.Match[str]) -> bool:

@@ -45,6 +45,8 @@ def flow_checks(text: str) -> Iterator[tuple[int, int, Check]]:
     >>> [(c.rule, c.verdict, c.expected) for *_, c in flow_checks(said)]
     [('arms-add-up', 'disagrees', '61')]
     """
+    if "random" not in text:  # nine sentences of ten, at a hundredth of the cost
+        return
     allotted = list(_ALLOTTED.finditer(text))
     if len(allotted) != 1:
         return

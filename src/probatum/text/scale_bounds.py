@@ -19,6 +19,7 @@ _MEAN = re.compile(
     r"\b(?:[Mm]ean|[Aa]verage|[Mm]edian)\s(?P<of>(?:[a-z-]+\s){0,6}?(?:\([^()]{0,30}\)\s)?)(?:was|were|of|is)\s"
     rf"(?P<x>{_N})(?![\d.]*\s?(?:%|-|years?|days?|weeks?|months?|h\b|hours?|min|mg|g\b|kg|people|patients))"
 )
+_MEANS = ("ean", "verage", "edian")  # one of which _MEAN cannot do without
 _OTHER = frozenset(
     {
         "change", "changes", "difference", "differences", "decrease", "increase", "reduction",
@@ -43,6 +44,8 @@ def scale_checks(text: str, before: str = "") -> Iterator[tuple[int, int, Check]
     >>> [(c.verdict, c.expected, c.found) for *_, c in scale_checks(said)]
     [('disagrees', 'between 0 and 10', '12.4')]
     """
+    if not any(said in text for said in _MEANS):  # before the dearer search for a scale
+        return
     limits = _limits(text)
     known = None
     if limits is None and before:

@@ -39,24 +39,29 @@ _FEWEST_SPACES = 6
 _NEAR = 24  # characters
 
 
-def is_excused(subject: Subject, sentence: Sentence, kind: str, span: tuple[int, int]) -> bool:
-    """Whether what stands in or beside a sentence takes back a remark on the words of a span."""
+def is_excused(subject: Subject, sentence: Sentence, kind: str) -> bool:
+    """Whether what stands in or beside a sentence takes back a remark on it."""
     text = sentence.text
     short = kind not in _SHORT and text.count(" ") < _FEWEST_SPACES
     if short or (kind in _NEEDS and not _classes(text) & _NEEDS[kind]):
         return True
-    if kind == "vague_attribution":
-        return _is_known(subject, sentence, span)
     missing = kind == "journal_metric_as_quality" and not _METRIC.search(text)
     whole = kind == "boilerplate_ui" and bool(
         text.rstrip().endswith((".", "!", "?")) or _BYLINE.search(text)
     )
     aim = kind == "sales_link" and _is_aim(text)
-    if kind == "vague_quantity":
-        return _is_counted(subject, sentence, span)
     goes_on = kind == "truncated_text" and _goes_on(subject, sentence)
-    void = missing or whole or aim or goes_on
+    counted = kind == "vague_quantity" and bool(_FIGURE.search(text))
+    void = missing or whole or aim or goes_on or counted
     return void or _is_denied(text, kind) or _has_judged(subject, sentence, kind)
+
+
+def says_nothing(subject: Subject, sentence: Sentence, kind: str, span: tuple[int, int]) -> bool:
+    """Whether the marked words hold nothing that a vague remark could be on, or it is known."""
+    said = _classes(subject.document.text[slice(*span)])
+    if kind == "vague_attribution":
+        return not said & _SAYS or _is_known(subject, sentence, span[0])
+    return kind == "vague_quantity" and "many" not in said
 
 
 def _goes_on(subject: Subject, sentence: Sentence) -> bool:
@@ -79,12 +84,6 @@ def _is_aim(text: str) -> bool:
     return left != text and not _classes(left) & _OFFERS
 
 
-def _is_counted(subject: Subject, sentence: Sentence, span: tuple[int, int]) -> bool:
-    """Whether a figure stands by, or the marked words name no great number."""
-    said = _classes(subject.document.text[slice(*span)]) & {"many"}
-    return not said or bool(_FIGURE.search(sentence.text))
-
-
 def _is_denied(text: str, kind: str) -> bool:
     """Whether a claim's first strong word stands behind a negation."""
     if kind not in _DENIABLE:
@@ -96,12 +95,10 @@ def _is_denied(text: str, kind: str) -> bool:
     return False
 
 
-def _is_known(subject: Subject, sentence: Sentence, span: tuple[int, int]) -> bool:
-    """Whether the marked words attribute nothing, or who is meant is known."""
-    start, end = span
-    said = _classes(subject.document.text[start:end]) & _SAYS
+def _is_known(subject: Subject, sentence: Sentence, start: int) -> bool:
+    """Whether the authority that is named from a place on is known."""
     index = bisect_left(subject.starts, sentence.start)
-    return not said or is_sourced(subject, sentence, index, start - sentence.start)
+    return is_sourced(subject, sentence, index, start - sentence.start)
 
 
 def _classes(text: str) -> set[str]:

@@ -72,10 +72,9 @@ def facts(pack: Pack) -> Facts:
     return _facts(pack.vocabulary, pack.statements)
 
 
-def names_drugs(pack: Pack, text: str, fewest: int) -> bool:
-    """Whether a text may name drugs of the pack so often: a quick look before a closer one."""
-    found = drug_matcher(pack.vocabulary).find(text)
-    return sum(len(match.terms) for match in found) >= fewest
+def names_drugs(pack: Pack, text: str) -> bool:
+    """Whether a text may name a drug of the pack: a quick look before a closer one."""
+    return bool(drug_matcher(pack.vocabulary).find(text))
 
 
 @lru_cache(maxsize=4)

@@ -18,7 +18,7 @@ from probatum.model.flag import Flag, Severity
 from probatum.model.pack import PackStatement
 from probatum.text.hazards import hazards
 from probatum.trust.checks import CHECKS, Check
-from probatum.trust.excuses import is_excused
+from probatum.trust.excuses import is_excused, says_nothing
 from probatum.trust.facts import bearing, facts, names_drugs, opposing
 from probatum.trust.remark_features import Floats
 from probatum.trust.remarks import Remarks, remarks, shipped, word_weights
@@ -53,9 +53,11 @@ def learned(subject: Subject, flags: Sequence[Flag]) -> Iterator[tuple[Check, Si
     taken = _Taken(flags)
     for row, at in zip(*np.nonzero(found.chances >= model.least), strict=True):
         kind, sentence = model.kinds[at], told[row]
-        if _allowed(subject, kind) and not taken.holds(kind, sentence):
+        if not _allowed(subject, kind) or taken.holds(kind, sentence):
+            continue
+        if not is_excused(subject, sentence, kind):  # first: to weigh the words costs ten times
             sign = _sign(subject, sentence, found, (int(row), int(at)))
-            if sign is not None and not is_excused(subject, sentence, kind, _place(sign)):
+            if sign is not None and not says_nothing(subject, sentence, kind, _place(sign)):
                 yield _checks()[kind], sign
 
 
@@ -122,7 +124,7 @@ def _against(subject: Subject, sentence: Sentence, kind: str) -> PackStatement |
     text = sentence.text[:_LONGEST]
     about = subject.about.get(sentence.start, frozenset())
     if kind in _AGAINST - {"safety_contradiction"}:
-        named = names_drugs(subject.pack, text, 1)
+        named = names_drugs(subject.pack, text)
         return bearing(subject.pack, text, _STATUS) if named else None
     known = facts(subject.pack)
     for hazard in hazards(text, known.matcher, about=about):

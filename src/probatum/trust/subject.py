@@ -20,7 +20,7 @@ from probatum.trust.facts import names_drugs, vocabulary_matcher
 from probatum.trust.field import is_english, is_on_health
 from probatum.trust.lists import NO_LISTS, Lists
 from probatum.trust.sentence import Sentence
-from probatum.trust.twins import alike, candidates, rare_pairs
+from probatum.trust.twins import alike_words, candidates, rare_pairs, words_of
 from probatum.trust.wording import Places, places
 
 _TEXT = frozenset({"title", "heading", "paragraph", "list-item", "caption", "other"})
@@ -47,7 +47,8 @@ class Subject:
     where it stands;
     ``elsewhere`` are passages that another document holds too; ``lists`` what the base holds
     beside the shipped lists; ``small`` is the text in small letters, ``starts`` where its
-    sentences begin; ``about`` the drugs of a page's sentences that name none, by their start.
+    sentences begin; ``names_drug`` whether any drug of the pack may be named in it; ``about`` the
+    drugs of a page's sentences that name none, by their start.
     """
 
     document: Document
@@ -66,6 +67,7 @@ class Subject:
     lists: Lists = NO_LISTS
     small: str = ""
     starts: tuple[int, ...] = ()
+    names_drug: bool = False
     about: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
     def near(self, pattern: re.Pattern[str]) -> list[Sentence]:
@@ -106,7 +108,9 @@ def subject(
     prose = tuple(b for b in blocks if b.kind not in {"title", "heading"})
     words = sum(len(_WORD.findall(s.text)) for s in sentences)
     english = is_english(document.text)
-    about = _about(document, sentences, pack)
+    names_drug = names_drugs(pack, document.text)
+    carries = names_drug and document.kind == "web-page"  # an article speaks of several drugs
+    about = carried(sentences, vocabulary_matcher(pack.vocabulary)) if carries else {}
     weighed = [(s.start, s.text) for s in sentences if s.block.kind not in {"title", "heading"}]
     return Subject(
         document,
@@ -125,17 +129,9 @@ def subject(
         lists or NO_LISTS,
         document.text.lower(),
         tuple(s.start for s in sentences),
+        names_drug,
         about,
     )
-
-
-def _about(
-    document: Document, sentences: Sequence[Sentence], pack: Pack
-) -> Mapping[int, frozenset[str]]:
-    """Carry the drug of a page on; an article speaks of several and is left alone."""
-    if document.kind != "web-page" or not names_drugs(pack, document.text, 1):
-        return {}
-    return carried(sentences, vocabulary_matcher(pack.vocabulary))
 
 
 def _repeats(
@@ -160,9 +156,10 @@ def _repeats(
 
 
 def _in_other_words(long: Sequence[Sentence]) -> Iterator[tuple[int, Sentence, float]]:
-    rows = [(f"{at:09}", str(at), rare_pairs(sentence.text)) for at, sentence in enumerate(long)]
+    words = [words_of(sentence.text) for sentence in long]
+    rows = [(f"{at:09}", str(at), rare_pairs(own)) for at, own in enumerate(words)]
     for later, earlier in candidates(rows):
-        found = alike(long[later].text, long[earlier].text)
+        found = alike_words(words[later], words[earlier])
         if found is not None and found.how == "spun":
             yield later, long[later], found.resemblance
 

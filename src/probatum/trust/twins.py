@@ -59,7 +59,7 @@ def keys(text: str) -> tuple[int, ...]:
     >>> bool(set(keys(one)) & set(keys(two)))
     True
     """
-    words = _words(text)
+    words = words_of(text)
     if not _FEWEST <= len(words) <= _MOST or _STANDING.search(text):
         return ()
     near = (
@@ -70,9 +70,8 @@ def keys(text: str) -> tuple[int, ...]:
     return tuple(sorted({*near, *rare}))
 
 
-def rare_pairs(text: str) -> tuple[tuple[str, str], ...]:
+def rare_pairs(words: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Give the pairs of rare words, as keys within a document, which need no hashing."""
-    words = _words(text)
     return tuple(_pairs_of_rare(words)) if _FEWEST <= len(words) <= _MOST else ()
 
 
@@ -88,7 +87,11 @@ def alike(later: str, earlier: str) -> Alike | None:
     >>> alike("The weather was fine in the town.", "The weather was bad in the country.") is None
     True
     """  # noqa: E501  # an example reads best on one line
-    left, right = _words(later), _words(earlier)
+    return alike_words(words_of(later), words_of(earlier))
+
+
+def alike_words(left: Sequence[str], right: Sequence[str]) -> Alike | None:
+    """Judge as :func:`alike` does, by the words of the later and of the earlier sentence."""
     if left == right:
         return Alike("exact", 1.0, "all words")
     order = float(LCSseq.normalized_similarity(left, right))  # first: a tenth of the cost
@@ -152,7 +155,8 @@ def _rarity(word: str) -> tuple[float, str] | None:
     return (share(word), word) if len(word) >= 4 and word not in grammar() else None
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
+    """Give the words and figures of a sentence in small letters."""
     return [word.lower() for word in _WORD.findall(text)]
 
 

@@ -72,7 +72,7 @@ def safety_contradiction(subject: Subject) -> Iterator[Sign]:
 
 def _denied_hazards(subject: Subject) -> Iterator[Sign]:
     known = facts(subject.pack)
-    for sentence in subject.sentences:
+    for sentence in subject.sentences if subject.names_drug else ():
         if not _DENIES.search(sentence.text[:_LONGEST]):
             continue
         about = subject.about.get(sentence.start, frozenset())

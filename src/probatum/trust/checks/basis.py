@@ -39,6 +39,8 @@ def _is_observational(subject: Subject) -> bool:
 
 def _cause(subject: Subject, sentence: Sentence, observed: bool) -> Iterator[Sign]:
     """Find a drug that causes something, in a sentence or a report that only watched."""
+    if not subject.names_drug:
+        return
     text = sentence.text[:_LONGEST]
     named = phrase("only_watched").search(text)
     if not (named or (observed and sentence.block.role in _TOLD)) or phrase(
@@ -102,7 +104,7 @@ _RULES: tuple[Callable[[str], tuple[str, str] | None], ...] = (_from_animals, _b
 def other_form(subject: Subject) -> Iterator[Sign]:
     """What was shown of one form of a drug is claimed of another one."""
     matcher = vocabulary_matcher(subject.pack.vocabulary)
-    for sentence in subject.sentences:
+    for sentence in subject.near(phrase("step_to_other_form")) if subject.names_drug else ():
         text = sentence.text[:_LONGEST]
         step = phrase("step_to_other_form").search(text)
         if not step or phrase("held_back").search(text):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from probatum.model.pack import PackStatement
-from probatum.trust.facts import Facts, facts, names_drugs, opposing
+from probatum.trust.facts import Facts, facts, opposing
 from probatum.trust.findings import Findings
 from probatum.trust.phrases import phrase
 from probatum.trust.sentence import Sentence
@@ -43,9 +43,7 @@ def omitted_information(subject: Subject, found: Findings) -> Iterator[Sign]:
 
 def _of_the_therapy(subject: Subject) -> Iterator[str]:
     """Name what a page on the pack's therapy leaves out."""
-    if subject.words < _FEWEST_WORDS or not names_drugs(
-        subject.pack, subject.document.text, _MENTIONS
-    ):
+    if subject.words < _FEWEST_WORDS or not subject.names_drug:
         return
     known = facts(subject.pack)
     terms = [term for m in known.matcher.find(subject.document.text) for term in m.terms]
