@@ -106,9 +106,9 @@ def _read(sentences: Sequence[tuple[int, str]]) -> _Read:
     read = _Read([], [], [], [])
     for index, (offset, text) in enumerate(sentences):
         spans = [match.span() for match in TOKEN.finditer(text, 0, _LONGEST)]
-        read.packed.extend(_known(text[a : min(b, a + _LONGEST_WORD)]) for a, b in spans)
-        read.start.extend(offset + a for a, _ in spans)
-        read.end.extend(offset + b for _, b in spans)
+        read.packed.extend([_known(text[a : min(b, a + _LONGEST_WORD)]) for a, b in spans])
+        read.start.extend([offset + a for a, _ in spans])
+        read.end.extend([offset + b for _, b in spans])
         read.sentence.extend([index] * len(spans))
         if len(read.start) >= _MOST_TOKENS:
             break

@@ -21,14 +21,14 @@ _TOLD = frozenset({"abstract", "discussion", "other"})
 def beyond_basis(subject: Subject) -> Iterator[Sign]:
     """Sentences that take a cause from association, people from animals, one form for another."""
     observed = _is_observational(subject)
+    likely = {s.start for name in ("animals", "proof") for s in subject.near(phrase(name))}
     for sentence in subject.sentences:
         text = sentence.text[:_LONGEST]
-        for judge in _RULES:
-            found = judge(text)
-            if found:
-                yield Sign(found[0], found[1], sentence.start, sentence.end)
-                break
-        else:
+        judged = (judge(text) for judge in _RULES if sentence.start in likely)
+        found = next(filter(None, judged), None)
+        if found:
+            yield Sign(found[0], found[1], sentence.start, sentence.end)
+        elif subject.names_drug:
             yield from _cause(subject, sentence, observed)
 
 
@@ -39,8 +39,6 @@ def _is_observational(subject: Subject) -> bool:
 
 def _cause(subject: Subject, sentence: Sentence, observed: bool) -> Iterator[Sign]:
     """Find a drug that causes something, in a sentence or a report that only watched."""
-    if not subject.names_drug:
-        return
     text = sentence.text[:_LONGEST]
     named = phrase("only_watched").search(text)
     if not (named or (observed and sentence.block.role in _TOLD)) or phrase(

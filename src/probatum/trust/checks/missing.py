@@ -40,8 +40,9 @@ def references(subject: Subject) -> Iterator[Sign]:
 
 def url(subject: Subject) -> Iterator[Sign]:
     """It is not known where the page stands."""
-    document = subject.document
-    if _is_page(subject) and document.metadata.url is None and not _URL.search(document.text):
+    document, small = subject.document, subject.small
+    told = ("http" in small or "www." in small) and _URL.search(document.text)
+    if _is_page(subject) and document.metadata.url is None and not told:
         yield Sign("No address is known for the page.", "looked in: metadata and the whole text")
 
 

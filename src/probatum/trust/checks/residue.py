@@ -25,6 +25,7 @@ _STRUCTURE = re.compile(
 _OUTLINE = re.compile(
     r"(?<![\d.])(?:\d{1,2}(?:\.\d{1,2}){2,3}\.[ \n]){1,40}\d{1,2}(?:\.\d{1,2}){2,3}\."
 )
+_DOTTED = re.compile(r"\d\.\d{1,2}\.\d")  # without which there is none, at a tenth of the cost
 # The replacement character, UTF-8 read as Windows-1252, a question mark in a word, controls.
 _LOST = re.compile(
     "\ufffd+|\u00ef\u00bf\u00bd|\u00e2\u20ac[\u2122\u0153\u009d\u201c\u201d\u02dc\u2013\u2014\u00a6]?"
@@ -58,7 +59,7 @@ def structure_residue(subject: Subject) -> Iterator[Sign]:
         return
     explanation = "Rests of a list, outline or template stand in the text."
     yield from _all(subject, _STRUCTURE, explanation)
-    for block in subject.prose:
+    for block in subject.prose if _DOTTED.search(subject.document.text) else ():
         for match in _OUTLINE.finditer(subject.document.text, block.start, block.end):
             yield Sign(explanation, f"{match.group()[:60]!r}", match.start(), match.end())
 
