@@ -106,7 +106,6 @@ def subject(
         for a, b, at in segment(document.text, spans, protected)
     )
     prose = tuple(b for b in blocks if b.kind not in {"title", "heading"})
-    words = sum(len(_WORD.findall(s.text)) for s in sentences)
     english = is_english(document.text)
     names_drug = names_drugs(pack, document.text)
     carries = names_drug and document.kind == "web-page"  # an article speaks of several drugs
@@ -118,7 +117,7 @@ def subject(
         notices,
         sentences,
         prose,
-        words,
+        sum(len(_WORD.findall(s.text)) for s in sentences),
         english,
         is_on_health(document.text),
         places(weighed if english else []),
