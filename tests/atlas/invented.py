@@ -240,7 +240,7 @@ SERIES = (
 )  # fmt: skip
 BESIDE = ReviewBeside(
     PUBLISHED[0], Reproduction("P1", POOLED.models[1], (), True),
-    "Gale 2020 finds less with the treatment; this base does not exclude no difference",
+    "Gale 2020 finds a lower value with the treatment; this base does not exclude no difference",
 )  # fmt: skip
 LINE = tuple(CurveValue(float(x), -x / 10, -x / 10 - 1, -x / 10 + 1) for x in (0, 10, 20))
 FIT = CurveFit("linear", "one curve for all studies", 2, 3, (("x", -0.1, 0.02),), 1.0, 2, 0.6,

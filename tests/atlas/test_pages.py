@@ -160,7 +160,7 @@ def test_a_question_shows_robustness_series_risk_and_how_to_make_the_number_agai
 
 def test_reviews_stand_beside_the_answer_and_trials_by_reviews(view):
     words = " ".join(tree_of(view, "question", QUESTION).text_content().split())
-    assert "Gale 2020 finds less with the treatment; this base does not exclude" in words
+    assert "Gale 2020 finds a lower value with the treatment; this base does not exclude" in words
     assert "reached to 0.01" in words
     tree = tree_of(view, "reviews")
     rows = tree.findall(".//table[@class='grid']//tr")

@@ -96,6 +96,21 @@ def test_a_hazard_ratio_changes_a_rate_and_not_a_time(make_row: Any, make_questi
     assert "drug X probably reduces the rate of relapse compared with placebo" in said
 
 
+def test_a_difference_names_its_scale_and_a_ratio_none(make_row: Any, make_question: Any) -> None:
+    said = []
+    for measure, scale in (("MD", "MADRS"), ("MD", "0 to 10 pain scale"), ("RR", "MADRS")):
+        row = make_row(
+            "S0", measure=measure, contrast=0.4, contrast_low=0.271, contrast_high=0.6, ci_level=95.0
+        )
+        question = make_question(measure=measure, benefit="lower")
+        pooled = synthesize(question, [row])
+        found = grade(question, pooled, [row], None)
+        said.append(sentence(question, pooled, found, {**LABELS, "scale": scale}))
+    assert "(mean difference 0.40 on MADRS, 95 % interval 0.24 to 0.56" in said[0]
+    assert "(mean difference 0.40 on the 0 to 10 pain scale, 95 % interval" in said[1]
+    assert "(risk ratio 0.40, 95 % interval 0.27 to 0.60; 1 study" in said[2]
+
+
 def test_results_that_cannot_be_pooled_are_counted(make_row: Any, make_question: Any) -> None:
     rows = [make_row("A", result_type="narrative"), make_row("B", result_type="pre-post")]
     question = make_question(measure="MD")
@@ -108,8 +123,8 @@ def test_numbers_are_read_easily() -> None:
     assert [number(x) for x in (-0.0, 0.0, 0.511, 18.2077, None)] == [
         "0",
         "0",
-        "0.511",
-        "18.2",
+        "0.51",
+        "18.21",
         "not known",
     ]
 

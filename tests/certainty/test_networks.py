@@ -123,6 +123,15 @@ def test_direct_and_indirect_evidence_that_disagree_cost_a_level(rows, judged):
     assert dict(step(one, "incoherence").numbers)["p"] == 0.04
 
 
+def test_a_step_after_the_ceiling_counts_from_where_the_studies_stood(rows):
+    compared = [pair("a", "p"), pair("b", "p")]
+    few = network(compared, [cell(*two) for two in LEAGUE], people=None)
+    for two in (("a", "p"), ("a", "b")):
+        one = rate(few, rows, [], *two)
+        assert (step(one, "imprecision").change, one.certainty.start) == (-1, "high")
+        assert one.certainty.level == "moderate"
+
+
 def test_the_estimate_starts_at_the_better_of_the_two_kinds(rows, judged):
     bad = [RiskOfBias("Three", "high") if one.study == "Three" else one for one in judged]
     one = rate(loop(0.5), rows, bad)

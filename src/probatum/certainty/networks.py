@@ -39,10 +39,11 @@ _WIDE = {"OR": "wide OR", "RR": "wide RR", "HR": "wide RR", "IRR": "wide RR"}
 
 @dataclass(frozen=True, slots=True)
 class _Rated:
-    """A level with the steps that led to it."""
+    """A level with the steps that led to it; ``counted`` before any ceiling, to count on from."""
 
     level: Level
     steps: tuple[Step, ...]
+    counted: Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ def grade_network(
     The direct evidence of a pair is rated as a question's, without imprecision. The indirect is
     the lowest of the direct comparisons on its dominant path, less a level for intransitivity.
     The network's estimate starts at the higher of the two and loses levels for incoherence,
-    heterogeneity and imprecision. ``rows`` are those of the network's questions.
+    heterogeneity and imprecision; where bias is not assessed it is at most moderate, as the
+    answer of a question is. ``rows`` are those of the network's questions.
     """
     by_id = {row.row_id: row for row in rows}
     judged = {one.study: one.judgement for one in risk}
@@ -143,7 +145,8 @@ def _direct(
     steps = tuple(domain(evidence) for domain in _DIRECT)
     first, _ = start(evidence)
     ceiling = LEVELS[-1] if evidence.assessed else CEILING
-    return _Rated(_lowered(first, sum(step.change for step in steps), ceiling), steps)
+    counted = _lowered(first, sum(step.change for step in steps), LEVELS[-1])
+    return _Rated(_lowered(counted, 0, ceiling), steps, counted)
 
 
 def _heterogeneity(network: Network, effects: Sequence[Effect]) -> Pooled:
@@ -174,11 +177,12 @@ def _pair(given: _Given, cell: LeagueCell) -> PairCertainty:
         _varying(given, cell, best),
         _imprecision(given, cell),
     )
-    level = _lowered(best.level, sum(step.change for step in steps), LEVELS[-1])
+    # The ceiling of evidence whose bias nobody assessed is no step: it stands above all others.
+    level = _lowered(best.counted, sum(step.change for step in steps), best.level)
     return PairCertainty(
         cell.row,
         cell.column,
-        Certainty(level, best.level, steps),
+        Certainty(level, best.counted, steps),
         direct.level if direct else None,
         indirect.level if indirect else None,
         path,
@@ -192,13 +196,15 @@ def _indirect(given: _Given, path: Sequence[str]) -> _Rated:
     edges = [frozenset(pair) for pair in itertools.pairwise(path)]
     rated = [given.direct[edge] for edge in edges]
     lowest = min((one.level for _, one in rated), key=LEVELS.index)
+    counted = min((one.counted for _, one in rated), key=LEVELS.index)
     told = "; ".join(
         f"{given.labels[pair.first]} v {given.labels[pair.second]} ({one.level})"
         for pair, one in rated
     )
     step = _intransitivity(given, [pair for pair, _ in rated])
     through = Step("comparisons on the path", 0, f"the lowest of {told}: {lowest}")
-    return _Rated(_lowered(lowest, step.change, LEVELS[-1]), (through, step))
+    level = _lowered(counted, step.change, lowest)
+    return _Rated(level, (through, step), _lowered(counted, step.change, LEVELS[-1]))
 
 
 def _intransitivity(given: _Given, pairs: Sequence[Compared]) -> Step:

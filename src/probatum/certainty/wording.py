@@ -36,9 +36,9 @@ def sentence(
 ) -> str:
     """Say an answer in words, with its numbers, the direction of benefit and its certainty.
 
-    ``labels`` holds the names of this question's drug, comparator, outcome and indication under
-    these four words; what is missing is called in general terms. What difference is unimportant
-    is read from the numbers of ``certainty``.
+    ``labels`` holds the names of this question's drug, comparator, outcome, indication and scale
+    under these five words; what is missing is called in general terms. What difference is
+    unimportant is read from the numbers of ``certainty``.
 
     >>> from probatum.certainty.grade import grade
     >>> from probatum.effects.synthesize import synthesize
@@ -51,7 +51,7 @@ def sentence(
     if evidence is None:
         return _nothing(pooled, labels)
     parts = (
-        f"{_lead(evidence)}{_finding(evidence, certainty, labels)} ({_numbers(evidence)})"
+        f"{_lead(evidence)}{_finding(evidence, certainty, labels)} ({_numbers(evidence, labels)})"
         f"{_reserve(evidence, certainty)}.",
         _benefit(evidence, labels),
         _caveat(evidence, certainty),
@@ -182,45 +182,60 @@ def _small(evidence: Body) -> tuple[float, float]:
     return (-small, small)
 
 
-def _numbers(evidence: Body) -> str:
+def _numbers(evidence: Body, labels: Mapping[str, str]) -> str:
+    """Say the estimate with its interval and unit, and what it rests on."""
     pooled = evidence.pooled
     measure = MEASURES.get(pooled.measure or "", pooled.measure or "effect")
     read = ratio if pooled.measure in RATIOS else number
     limits = f"{read(pooled.ci_low)} to {read(pooled.ci_high)}"
     studies = "1 study" if pooled.k == 1 else f"{pooled.k} studies"
-    return f"{measure} {read(pooled.estimate)}, 95 % interval {limits}; {studies}, {_n(pooled)}"
+    estimate = f"{read(pooled.estimate)}{_unit(pooled, labels)}"
+    return f"{measure} {estimate}, 95 % interval {limits}; {studies}, {_n(pooled)}"
+
+
+def _unit(pooled: Pooled, labels: Mapping[str, str]) -> str:
+    """Name the scale of a difference, without which its number says nothing."""
+    scale = labels.get("scale")
+    if pooled.measure != "MD" or not scale:
+        return ""
+    return f" on {'the ' if scale[0].isdigit() else ''}{scale}"
 
 
 def ratio(value: float | None) -> str:
     """Return a ratio as a reader expects it: nobody needs more than a thousandfold.
 
     >>> ratio(0.4666), ratio(2.3e-5), ratio(176627.0)
-    ('0.467', 'below 0.001', 'above 1000')
+    ('0.47', 'below 0.001', 'above 1,000')
     """
     if value is not None and 0 <= value < 0.001:
         return "below 0.001"
-    return "above 1000" if value is not None and value > 1000 else number(value)
+    return "above 1,000" if value is not None and value > 1000 else number(value)
 
 
 def _n(pooled: Pooled) -> str:
     if pooled.n is None:
         return "number of people not known"
-    people = f"{pooled.n:.0f} people"
+    people = f"{pooled.n:,.0f} people"
     return people if pooled.n_known else f"at least {people}"
 
 
 def number(value: float | None) -> str:
-    """Return a number as a reader expects it: three significant digits, a true minus sign.
+    """Return a number as a reader expects it: two decimals, or two digits if small; a true minus.
 
-    >>> number(-15.7998), number(0.05), number(1234.6)
-    ('−15.8', '0.05', '1235')
+    The two ends of an interval have decimals alike, as GRADE's tables print them.
+
+    >>> number(-15.7998), number(0.7521), number(0.05), number(222.0), number(1234.6)
+    ('−15.80', '0.75', '0.05', '222', '1,235')
     """
     if value is None or math.isnan(value):
         return "not known"
     if math.isinf(value):
         return "−∞" if value < 0 else "∞"
-    text = f"{value:.0f}" if 1000 <= abs(value) < 1e6 else f"{value:.3g}"
-    return text.replace("-", "−").replace("−0", "−0" if float(text) else "0", 1)
+    if abs(value) < 0.1 or abs(value) >= 1e6:
+        text = f"{value + 0.0:.2g}"
+    else:
+        text = f"{value:,.2f}" if abs(value) < 100 else f"{value:,.0f}"
+    return text.replace("-", "−")
 
 
 def _benefit(evidence: Body, labels: Mapping[str, str]) -> str:

@@ -98,8 +98,8 @@ def _dated(pool: PublishedPool) -> str:
 
 _CONCLUDES = {
     0: "does not exclude no difference",
-    -1: "finds less with the treatment",
-    1: "finds more with the treatment",
+    -1: "finds a lower value with the treatment",
+    1: "finds a higher value with the treatment",
 }
 
 

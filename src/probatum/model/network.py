@@ -63,6 +63,8 @@ class PairCertainty:
 
     ``certainty`` starts at the higher of ``direct`` and ``indirect`` (None where there is no such
     evidence), whose own steps stand beside; ``path`` names the treatments on the indirect path.
+    Evidence whose risk of bias nobody assessed is at most moderate, which is no step: the start
+    is the level before it.
     """
 
     first: str
