@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 from lxml import html as lxml_html
 
+from probatum.atlas.labels import Labels
 from probatum.atlas.links import Links
 from probatum.atlas.page import Ask
 from probatum.atlas.pages.check import where
 from probatum.atlas.publish import Wanted, publish
 from probatum.atlas.routes import ROUTES
+from probatum.atlas.wording import MEANS
 from probatum.errors import UsageError
 from probatum.model.answer import Evidence
 
@@ -379,3 +381,48 @@ def test_the_list_of_bias_names_a_work_by_its_title(view):
     titles = {work.id: work.title for work in view.works() if work.title}
     assert told & set(titles.values())
     assert not told & set(titles)
+
+
+def test_every_page_leads_to_the_words_and_the_words_name_what_pages_say(view):
+    for name, key in EVERY:
+        assert tree_of(view, name, key).xpath("//footer//a[contains(@href, 'methods#words')]"), (
+            name
+        )
+    told = tree_of(view, "methods").xpath("//h2[@id='words']/..")[0].text_content()
+    for word in ("MD", "SMD", "RR", "95% interval", "I\u00b2", "gap", "contested", "flag", "row"):
+        assert word in told
+
+
+def test_the_overview_asks_what_a_reader_looks_for_and_tells_effects_in_full(view):
+    tree = tree_of(view, "overview")
+    form = tree.xpath("//form[@role='search']")[0]
+    assert form.get("action").endswith("search")
+    assert form.xpath(".//input[@name='q']/ancestor::label")
+
+
+def test_a_scale_is_told_in_full_with_its_range(view):
+    vocabulary = dataclasses.replace(
+        view.pack.vocabulary,
+        scales=(dataclasses.replace(view.pack.vocabulary.scales[0], label="US",
+                                    synonyms=("US-40", "Unrest Scale of Nobody")),),
+    )  # fmt: skip
+    labels = Labels(dataclasses.replace(view.pack, vocabulary=vocabulary))
+    assert labels.scale_in_full("us") == "US (Unrest Scale of Nobody), 0 to 40"
+    assert labels.scale_in_full("none such") == "none such"
+    facts = tree_of(view, "question", QUESTION).xpath("//dl[@class='facts']")[0].text_content()
+    assert "MD, Unrest Scale" in facts
+    figure = text_of(view, "question", QUESTION, form="svg", table="forest")
+    assert "mean difference, Unrest Scale" in figure
+
+
+def test_certainty_says_what_it_means_and_how_a_person_sets_another(view):
+    part = tree_of(view, "question", QUESTION).xpath("//h2[@id='certainty']/..")[0].text_content()
+    assert MEANS["very low"] in part
+    assert "question,level,who,when,why" in part
+    assert f"{QUESTION},low,A. Reviewer" in part
+
+
+def test_questions_without_any_estimate_are_a_list_and_not_a_table_of_dashes(view):
+    cell = tree_of(view, "questions").xpath("//div[@class='cell'][h3='Mechanism']")[0]
+    assert not cell.xpath(".//table")
+    assert "no estimate" in cell.text_content()

@@ -100,7 +100,12 @@ def test_a_difference_names_its_scale_and_a_ratio_none(make_row: Any, make_quest
     said = []
     for measure, scale in (("MD", "MADRS"), ("MD", "0 to 10 pain scale"), ("RR", "MADRS")):
         row = make_row(
-            "S0", measure=measure, contrast=0.4, contrast_low=0.271, contrast_high=0.6, ci_level=95.0
+            "S0",
+            measure=measure,
+            contrast=0.4,
+            contrast_low=0.271,
+            contrast_high=0.6,
+            ci_level=95.0,
         )
         question = make_question(measure=measure, benefit="lower")
         pooled = synthesize(question, [row])

@@ -142,7 +142,7 @@ def test_from_the_map_to_a_source_by_keyboard(tab):
     tab.keyboard.press("Tab")
     assert tab.evaluate("document.activeElement.textContent") == "Skip to the content"
     tab.keyboard.press("Enter")
-    for _ in range(12):
+    for _ in range(16):
         tab.keyboard.press("Tab")
         if "unrest-score" in (tab.evaluate("document.activeElement.getAttribute('href')") or ""):
             break
@@ -256,3 +256,39 @@ CONTRAST = """(least) => {
   }
   return poor;
 }"""
+
+
+def test_names_of_rows_keep_room_at_360_pixels(tab):
+    tab.set_viewport_size({"width": 360, "height": 740})
+    width = (
+        "[...document.querySelectorAll('.scroller tbody th[scope=row]')]"
+        ".filter((e) => e.checkVisibility()).map((e) => e.getBoundingClientRect().width)"
+    )
+    for path in ("/documents", "/works", "/questions/unrest-score-short#certainty"):
+        tab.goto(path)
+        found = tab.evaluate(width)
+        assert found, path
+        assert min(found) >= 150, path
+
+
+def test_print_leaves_out_what_paper_cannot_do_and_is_black_on_white_in_the_dark(browser, address):
+    context = browser.new_context(base_url=address, color_scheme="dark")
+    page = context.new_page()
+    page.goto(DOCUMENT)
+    page.emulate_media(media="print", color_scheme="dark")
+    assert not page.locator(".keys").is_visible()
+    assert page.evaluate("getComputedStyle(document.documentElement).color") == "rgb(0, 0, 0)"
+    page.goto("/")
+    assert not page.locator("form[role=search]").is_visible()
+    kept = page.evaluate("getComputedStyle(document.querySelector('tr.group')).breakAfter")
+    assert kept == "avoid"
+    context.close()
+
+
+def test_who_comes_by_a_search_engine_finds_words_and_a_search(tab):
+    tab.goto("/")
+    tab.get_by_label("Find a question, a study or a sentence").fill("calm")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/search?q=calm")
+    tab.get_by_role("link", name="words and signs explained").click()
+    assert tab.evaluate("document.querySelector(':target').textContent") == "Words and signs"

@@ -25,6 +25,23 @@ class Labels:
             terms = (*vocabulary.outcomes, *vocabulary.harms)
         return next((t.label for t in terms if t.id == term), term)
 
+    def scale_of(self, question: Question) -> str:
+        """Name the scale that a question is asked on; empty where it fixes none."""
+        return self.of("scales", question.scale) or ""
+
+    def scale_in_full(self, scale: str | None) -> str | None:
+        """Give a scale's label with the name it is short for and its range, as far as known."""
+        known = next((one for one in self.pack.vocabulary.scales if one.id == scale), None)
+        if known is None:
+            return scale
+        longest = max(known.synonyms, key=len, default="")
+        told = [known.label]
+        if longest.count(" ") > known.label.count(" ") and len(longest) > len(known.label):
+            told = [f"{known.label} ({longest})"]
+        if known.low is not None and known.high is not None and known.label[:1].isalpha():
+            told.append(f"{known.low:g} to {known.high:g}")
+        return ", ".join(told)
+
     def facts(self, question: Question) -> list[tuple[str, str]]:
         """Give what a question fixes, as (field, label) pairs, in the order people read it."""
         told = [
@@ -34,7 +51,7 @@ class Labels:
             ("Route", self.of("routes", question.route)),
             ("Compared with", self.of("comparators", question.comparator)),
             ("Outcome", self.of("outcomes", question.outcome)),
-            ("Scale", self.of("scales", question.scale)),
+            ("Scale", self.scale_in_full(question.scale)),
             ("Time", self.of("windows", question.window)),
             ("Aspect", self.of("aspects", question.aspect)),
         ]

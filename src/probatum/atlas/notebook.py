@@ -41,7 +41,13 @@ def notebook_html(answer: Answer, pack: Pack) -> str:
         element("tr", element("th", name, style=_LEFT), element("td", told, style=_LEFT))
         for name, told in facts
     ]
-    figure = forest(pooled, answer.question.label, sides(answer, Labels(pack)))
+    labels = Labels(pack)
+    figure = forest(
+        pooled,
+        answer.question.label,
+        sides(answer, labels),
+        scale=labels.scale_of(answer.question),
+    )
     parts = [
         element("h3", answer.question.label),
         element("p", typeset(answer.sentence)),

@@ -46,6 +46,9 @@ def _environment() -> Environment:
         "interval",
         "p_value",
         "effect",
+        "in_full",
+        "spelled",
+        "below",
     ]
     named += ["source_name", "web_address", "host", "place_of"]
     environment.filters |= {name: getattr(wording, name) for name in named}
@@ -56,6 +59,7 @@ def _environment() -> Environment:
         "glyph": glyph,
         "null_of": wording.null_of,
         "RATIOS": wording.RATIOS,
+        "MEANS": wording.MEANS,
         "MEASURES": MEASURES,
     }
     return environment

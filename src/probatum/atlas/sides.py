@@ -16,8 +16,14 @@ def sides(answer: Answer, labels: Labels) -> tuple[str, str]:
     drug = labels.of("drugs", question.drug) or labels.pack.name
     other = labels.of("comparators", question.comparator) or "comparator"
     better, worse = (
-        shorten(f"favours {name}", LONGEST, placeholder="\u2026") for name in (drug, other)
+        shorten(f"favours {_inside(name)}", LONGEST, placeholder="\u2026")
+        for name in (drug, other)
     )
     if question.benefit is None:
         return "", ""
     return (better, worse) if question.benefit == "lower" else (worse, better)
+
+
+def _inside(name: str) -> str:
+    """Give a name as it stands inside a sentence: a capital stays where it means something."""
+    return name[0].lower() + name[1:] if name[1:2].islower() else name

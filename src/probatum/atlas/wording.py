@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import quote
 
+from probatum.model.answer import Answer
 from probatum.model.document import Identifiers
-from probatum.model.effect import Pooled
-from probatum.model.pack import SourceLink
+from probatum.model.effect import MEASURES, Pooled
+from probatum.model.pack import Pack, SourceLink
 
 MINUS = "\u2212"
 NOTHING = "\u2013"
@@ -17,6 +19,13 @@ _MINUS = re.compile(r"(?<![\w-])-(?=\d)")
 _PERCENT = re.compile(r"(?<=\d) %")
 _NUMBERS = re.compile(r" \([^()]*95 % interval[^()]*\)")
 _CERTAINTY = re.compile(r" Certainty: [^.]*\.")
+# What a level says of the truth (GRADE guidelines 3, Balshem et al. 2011), in our words.
+MEANS = {
+    "high": "The true effect is very likely close to the estimate.",
+    "moderate": "The true effect is probably close to the estimate, but may well differ from it.",
+    "low": "The true effect may be far from the estimate.",
+    "very low": "The true effect is likely far from the estimate.",
+}
 RATIOS = frozenset({"OR", "RR", "HR", "IRR", "ROM"})
 LEVELS = ("high", "moderate", "low", "very low", "none")
 _ARCHIVED = re.compile(
@@ -30,6 +39,12 @@ _PLACE = re.compile(r"([0-9a-f]{4,64}):(\d{1,12})-(\d{1,12})", re.ASCII)
 def null_of(measure: str | None) -> float:
     """Give the value of a measure that means no difference."""
     return 1.0 if measure in RATIOS else 0.0
+
+
+_DESIGNS = {
+    "SR": "systematic review", "RCT": "randomised trial", "RCTs": "randomised trials",
+}  # fmt: skip
+_SHORT = re.compile(r"\b(?:SR|RCTs?)\b")
 
 
 def number(value: float | str | None, digits: int = 2) -> str:
@@ -63,14 +78,15 @@ def printed(value: float | str | None) -> str:
 
 
 def brief(value: float | str | None) -> str:
-    """Write a number with at most four significant digits.
+    """Write a number with three significant digits, or as a whole number above a thousand.
 
-    >>> brief(222.0), brief(-12.2461), brief("k < 10")
-    ('222', '−12.25', 'k < 10')
+    >>> brief(222.0), brief(-12.2461), brief(0.09543), brief(1129.0), brief("k < 10")
+    ('222', '−12.2', '0.0954', '1,129', 'k < 10')
     """
     if value is None or isinstance(value, str):
         return value or NOTHING
-    return f"{value:.4g}".replace("-", MINUS)
+    text = f"{value:,.0f}" if 1000 <= abs(value) < 1e9 else f"{value:.3g}"
+    return text.replace("-", MINUS)
 
 
 _MODELS = {
@@ -187,6 +203,34 @@ def effect(pooled: Pooled) -> str:
         return "no estimate"
     values = f"{number(pooled.estimate)} ({interval(pooled.ci_low, pooled.ci_high)})"
     return f"{pooled.measure or ''} {values}".strip()
+
+
+def below(label: str, heading: str | None) -> str:
+    """Give the label of a question as it stands under a heading that names its condition.
+
+    >>> below("Pain: relief, v placebo", "Pain"), below("Pain: relief", None)
+    ('Relief, v placebo', 'Pain: relief')
+    """
+    rest = label.removeprefix(f"{heading}: ")
+    return label if heading is None or not rest else rest[0].upper() + rest[1:]
+
+
+def spelled(words: str) -> str:
+    """Write the short names of designs in full, which a newcomer does not know.
+
+    >>> spelled("SR (Cochrane)"), spelled("RCT; open")
+    ('systematic review (Cochrane)', 'randomised trial; open')
+    """
+    return _SHORT.sub(lambda found: _DESIGNS[found[0]], words)
+
+
+def in_full(answer: Answer, pack: Pack) -> str:
+    """Write the estimate of an answer, its measure in words and a difference with its scale."""
+    pooled, asked = answer.pooled, answer.question
+    told = effect(replace(pooled, measure=MEASURES.get(pooled.measure or "", pooled.measure)))
+    scales = {one.id: one.label for one in pack.vocabulary.scales}
+    on = f" on {scales[asked.scale]}" if pooled.measure == "MD" and asked.scale in scales else ""
+    return told[:1].upper() + told[1:] + on
 
 
 def resolver(identifiers: Identifiers) -> list[tuple[str, str, str]]:

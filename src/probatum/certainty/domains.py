@@ -217,7 +217,7 @@ def _information(body: Body) -> tuple[int, str, tuple[tuple[str, float | str], .
         return 1, f"the number of {what} is not known", ((what, "not known"),)
     needed = value(what)
     numbers = ((what, round(amount, 1)), (f"optimal {what}", needed))
-    size = f"{amount:.0f} {what}, the optimal information size is {needed:.0f}"
+    size = f"{amount:,.0f} {what}, the optimal information size is {needed:,.0f}"
     if amount < needed * value("few"):
         return 2, f"very few: {size}", numbers
     return (1 if amount < needed else 0), size, numbers

@@ -56,7 +56,7 @@ def said(network: Network, notes: tuple[str, ...]) -> Network:
         found = f"{len(clear) // 2} of {len(network.league) // 2} pairs exclude no difference"
     else:
         found = "; ".join(
-            f"{names[c.row]} over {names[c.column]} ({network.measure} "
+            f"{_inside(names[c.row])} over {_inside(names[c.column])} ({network.measure} "
             f"{figure(c.effect)}, {figure(c.low)} to {figure(c.high)})"
             for c in better[:_MOST]
         )
@@ -67,6 +67,11 @@ def said(network: Network, notes: tuple[str, ...]) -> Network:
 
 
 _MOST = 4
+
+
+def _inside(name: str) -> str:
+    """Give a name as it stands inside a sentence: a capital stays where it means something."""
+    return name[0].lower() + name[1:] if name[1:2].islower() else name
 
 
 def _clear(cell: LeagueCell, measure: str) -> bool:

@@ -18,8 +18,12 @@ NAME, COUNT, WEIGHT, LEFT, RIGHT, VALUE = 8.0, 330.0, 400.0, 424.0, 748.0, 972.0
 LONGEST_NAME = 31
 
 
-def forest(pooled: Pooled, title: str, sides: tuple[str, str] = ("", "")) -> Markup:
+def forest(
+    pooled: Pooled, title: str, sides: tuple[str, str] = ("", ""), *, scale: str = ""
+) -> Markup:
     """Draw the forest plot; ``sides`` names what lies left and right of the null.
+
+    ``scale`` is what a mean difference is counted on, which the axis then names.
 
     Ratios stand on a logarithmic axis. Rows that the model leaves out are drawn hollow.
     """
@@ -29,7 +33,7 @@ def forest(pooled: Pooled, title: str, sides: tuple[str, str] = ("", "")) -> Mar
     summary = pooled.k > 1 and pooled.estimate is not None
     rows = len(pooled.effects) + (2 if summary else 0)
     bottom = TOP + ROW * rows + 6
-    parts = [*_ground(bottom + 76), *_scale(frame, pooled, bottom, sides)]
+    parts = [*_ground(bottom + 76), *_scale(frame, pooled, bottom, (*sides, scale))]
     heaviest = max((effect.weight for effect in pooled.effects), default=0) or 1
     for i, effect in enumerate(pooled.effects):
         parts += _study(effect, frame, TOP + ROW * (i + 0.5), heaviest)
@@ -91,21 +95,23 @@ def _ground(height: float) -> list[Markup]:
     ]
 
 
-def _scale(frame: _Frame, pooled: Pooled, y: float, sides: tuple[str, str]) -> list[Markup]:
+def _scale(frame: _Frame, pooled: Pooled, y: float, told: tuple[str, str, str]) -> list[Markup]:
+    """Draw the axis; ``told`` names what lies on its left, on its right, and its unit."""
     null = frame.at(null_of(pooled.measure))
     parts = [line(null, TOP - 8, null, y, kind="null"), line(LEFT, y, RIGHT, y, kind="axis")]
     for tick in frame.axis.ticks:
         x = LEFT + tick.x * (RIGHT - LEFT)
         parts.append(line(x, y, x, y + 5, kind="axis"))
         parts.append(text(x, y + 21, tick.label.replace("-", "\u2212"), anchor="middle"))
-    left, right = sides
+    left, right, unit = told
     if left and null - LEFT > 60:
         parts.append(text(null - 10, y + 44, f"\u2190 {left}", anchor="end", kind="soft"))
     if right and RIGHT - null > 60:
         parts.append(text(null + 10, y + 44, f"{right} \u2192", kind="soft"))
     named = MEASURES.get(pooled.measure or "", pooled.measure or "")
-    scale = f"{named}, logarithmic axis" if frame.axis.log else named
-    parts.append(text((LEFT + RIGHT) / 2, y + 66, scale, anchor="middle", kind="soft"))
+    more = "logarithmic axis" if frame.axis.log else unit if pooled.measure == "MD" else ""
+    words = f"{named}, {more}" if more else named
+    parts.append(text((LEFT + RIGHT) / 2, y + 66, words, anchor="middle", kind="soft"))
     return parts
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 
+from probatum.atlas.glossary import WORDS
 from probatum.atlas.page import Ask, DataTable, Page
 from probatum.atlas.pages.question_tables import nouns_table
 from probatum.model import shapes
@@ -14,10 +15,10 @@ from probatum.model.effect import MEASURES
 
 PARTS = ("probatum", "numpy", "scipy", "duckdb", "tantivy", "lxml")
 CERTAINTY = (
-    ("high", "reduces / increases", "very unlikely to change with more studies"),
-    ("moderate", "probably reduces / increases", "may change with more studies"),
-    ("low", "may reduce / increase", "likely to change with more studies"),
-    ("very low", "the evidence is very uncertain", "very likely to change with more studies"),
+    ("high", "reduces / increases"),
+    ("moderate", "probably reduces / increases"),
+    ("low", "may reduce / increase"),
+    ("very low", "the evidence is very uncertain"),
 )
 
 
@@ -62,6 +63,7 @@ def page(ask: Ask) -> Page:
         "versions": versions,
         "solvers": solvers,
         "measures": MEASURES,
+        "words": WORDS,
         "models": sorted({(m.method, m.test) for a in answers for m in a.pooled.models}),
         "unconverged": [a.question for a in answers if not a.pooled.converged],
         "scales": scales,

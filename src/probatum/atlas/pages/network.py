@@ -5,6 +5,7 @@ from __future__ import annotations
 from probatum.atlas.figures.network import network_figure
 from probatum.atlas.labels import Labels
 from probatum.atlas.page import Ask, DataTable, Page
+from probatum.atlas.pages.question_beside import joined, lowered
 from probatum.atlas.pages.question_tables import nouns_table
 from probatum.atlas.wording import null_of
 from probatum.model import shapes
@@ -29,7 +30,12 @@ def page(ask: Ask) -> Page | None:
         "indication": labels.of("indications", network.indication),
         "null": null_of(network.measure),
         "graded": {k: one for one in network.graded for k in _ways(one)},
-        "asked": [a for a in ask.view.answers() if a.question.id in network.questions],
+        "lowered": {(one.first, one.second): lowered(one) for one in network.graded},
+        "asked": [
+            (a, joined((network,), a))
+            for a in ask.view.answers()
+            if a.question.id in network.questions
+        ],
         "table": {table.name: table for table in tables},
     }
 

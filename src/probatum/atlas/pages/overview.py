@@ -64,12 +64,12 @@ def page(ask: Ask) -> Page:
         "changes": view.changes(),
         "counts": [
             ("questions", len(answers)),
-            ("with an estimate", len(counted)),
-            ("pool two or more studies", sum(a.pooled.k > 1 for a in counted)),
-            ("study rows", len(view.pack.studies)),
+            ("answered with a number", len(counted)),
+            ("of these from two or more studies", sum(a.pooled.k > 1 for a in counted)),
+            ("printed results of studies", len(view.pack.studies)),
             ("documents", len(view.documents())),
             ("works", len(view.works())),
-            ("gaps", sum(cell.kind == "gap" for cell in cells)),
+            ("gaps of the map", sum(cell.kind == "gap" for cell in cells)),
         ],
     }
 

@@ -10,7 +10,9 @@ from probatum.atlas.evidence_map import LEANING, lean_of
 from probatum.atlas.figures.forest import forest
 from probatum.atlas.labels import Labels, rows_of, statements_named
 from probatum.atlas.page import Ask, Page
+from probatum.atlas.pages.findings import conditions
 from probatum.atlas.pages.question_along import along_data, along_figures, along_tables
+from probatum.atlas.pages.question_beside import joined, near
 from probatum.atlas.pages.question_spread import spread_figures
 from probatum.atlas.pages.question_tables import models, question_tables
 from probatum.atlas.pages.statements import told_first
@@ -36,7 +38,12 @@ def page(ask: Ask) -> Page | None:
     mentions = ask.view.statements_for(ask.key)
     said = _said(ask)
     labels = Labels(ask.view.pack)
-    figure = forest(pooled, answer.question.label, sides(answer, labels))
+    figure = forest(
+        pooled,
+        answer.question.label,
+        sides(answer, labels),
+        scale=labels.scale_of(answer.question),
+    )
     tables = (*question_tables(answer, rows, pooled, mentions), *along_tables(answer))
     tables = (*tables, claim_table(claim for _, group in said for claim in group.claims))
     drawn = along_figures(answer) | spread_figures(pooled, answer.question.label)
@@ -50,6 +57,8 @@ def page(ask: Ask) -> Page | None:
         "said": said,
         "changes": changes,
         "networks": networks,
+        "joined": joined(networks, answer),
+        "near": near(ask.view.answers(), answer.question),
         "figures": {name: drawn.get(name) for name in FIGURES},
         "tabs": _tabs(answer, bool(networks), bool(mentions or said), bool(changes)),
     }
@@ -81,6 +90,20 @@ def _numbers(
         "models": models(answer, pooled),
         "command": reproduce.command(pooled),
         "knowledge": statements_named(ask.view.pack, answer.knowledge),
+        **_told(ask, answer),
+    }
+
+
+def _told(ask: Ask, answer: Answer) -> dict[str, object]:
+    """Give what must stand beside the numbers: their scale, what was not assessed, where it is."""
+    labels, asked = Labels(ask.view.pack), answer.question
+    return {
+        "scale": labels.scale_of(asked),
+        "aspect": labels.of("aspects", asked.aspect),
+        "unassessed": any(
+            step.reason.startswith("not assessed") for step in answer.certainty.steps
+        ),
+        "summed": asked.indication in conditions(ask.view),
     }
 
 
