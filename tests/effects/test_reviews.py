@@ -64,8 +64,8 @@ def test_rows_that_give_no_effect_are_named(make_row: Any) -> None:
     ("low", "high", "text"),
     [
         (-3.0, -1.0, "Ash 2020 finds a lower value with the treatment; so does this base"),
-        (-3.0, 1.0, "Ash 2020 does not exclude no difference; this base finds a lower value with the "
-         "treatment"),
+        (-3.0, 1.0, "Ash 2020 does not exclude no difference; this base finds a lower value "
+         "with the treatment"),
         (None, None, "Ash 2020 prints no interval that could be held against ours"),
     ],
 )  # fmt: skip
