@@ -92,3 +92,11 @@ def test_a_row_names_the_standard_error_and_the_number_needed_to_treat() -> None
 def test_digits_that_were_cut_off_are_no_error() -> None:
     (found,) = whole_number_checks(Printed("5.04"), None, 21)
     assert found.verdict == "cannot_tell"  # 106 of 21 is 5.0476
+
+
+def test_a_mean_of_items_is_no_error() -> None:
+    (total,) = whole_number_checks(Printed("1.23"), None, 9)
+    assert total.verdict == "disagrees"  # 11.07 of 9, and of 8 it would be 9.84
+    (of_items,) = whole_number_checks(Printed("1.23"), None, 9, items=10)
+    assert of_items.verdict == "cannot_tell"
+    assert of_items.expected == "possible as a mean of 10 items"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from probatum.claims.citation_pages import page_statements
 from probatum.claims.citations import citation_statements
+from probatum.claims.document_flow import flow_results
 from probatum.claims.frames import claims
 from probatum.claims.passages import passages
 from probatum.claims.results import results
@@ -28,7 +29,11 @@ def extract(document: Document, vocabulary: Vocabulary) -> Extraction:
         document.id,
         statements,
         tuple(claims(document, found, vocabulary)),
-        (*results(document, found, vocabulary), *table_results(document, compiled(vocabulary))),
+        (
+            *results(document, found, vocabulary),
+            *flow_results(document, found),
+            *table_results(document, compiled(vocabulary)),
+        ),
     )
 
 

@@ -72,12 +72,14 @@ def bounds_check(mean: Printed, sd: Printed, n: int, low: float, high: float) ->
     return Check(rule, "agrees" if fits else "disagrees", f"SD <= {math.sqrt(most):.4g}", shown)
 
 
-def whole_number_checks(mean: Printed, sd: Printed | None, n: int) -> Iterator[Check]:
+def whole_number_checks(
+    mean: Printed, sd: Printed | None, n: int, items: int = 1
+) -> Iterator[Check]:
     """Hold mean and SD of whole-number scores against n: GRIM and GRIMMER.
 
     Fewer may have been measured than were allotted: what a smaller n (down to four fifths)
-    would give cannot be told, and no more what cutting digits off would. Nothing is given where
-    any mean of so many digits is possible.
+    would give cannot be told, and no more what cutting digits off would, or a mean of ``items``
+    items. Nothing is given where any mean of so many digits is possible.
 
     >>> [(c.rule, c.verdict) for c in whole_number_checks(Printed("5.19"), None, 8)]
     [('grim', 'disagrees')]
@@ -86,6 +88,9 @@ def whole_number_checks(mean: Printed, sd: Printed | None, n: int) -> Iterator[C
         return
     text = mean.text.strip()
     first = _among(n, lambda size: grim(text, size))
+    if first is None and items > 1 and _among(n, lambda size: grim(text, size, items)):
+        yield Check("grim", "cannot_tell", f"possible as a mean of {items} items", text)
+        return
     yield _told("grim", first, n, text, cut=_is_cut(mean, n))
     if sd is None or first != n:
         return
@@ -117,12 +122,15 @@ def _told(rule: str, size: int | None, n: int, found: str, *, cut: bool = False)
     return Check(rule, "cannot_tell", f"possible for {size}, not for {n}", found)
 
 
-def scale_checks(scale: Scale, arm: PrintedArm) -> Iterator[Check]:
-    """Hold the mean and SD of an arm against the range and the whole numbers of their scale."""
+def scale_checks(scale: Scale, arm: PrintedArm, items: int = 1) -> Iterator[Check]:
+    """Hold the mean and SD of an arm against the range and the whole numbers of their scale.
+
+    ``items`` is how many items the scale has, 1 where unknown.
+    """
     if not (arm.n and arm.mean and arm.sd):
         return
     n, mean, sd = int(Printed(arm.n).value), Printed(arm.mean), Printed(arm.sd)
     if scale.low is not None and scale.high is not None:
         yield bounds_check(mean, sd, n, scale.low, scale.high)
     if scale.whole:
-        yield from whole_number_checks(mean, sd, n)
+        yield from whole_number_checks(mean, sd, n, items)

@@ -13,12 +13,14 @@ from probatum.claims.spread_checks import scale_checks
 from probatum.claims.words import Words
 from probatum.model.claim import Arm, NumberCheck, Result
 from probatum.model.document import Cell, Document
+from probatum.model.pack import Scale
 from probatum.text.cells import CellValue, cell_value, group_size
 from probatum.text.concepts import Concept, concepts, nearest
 from probatum.text.digest import short_id
 from probatum.text.number_checks import Check
 from probatum.text.numbers import Printed
 from probatum.text.quantities import time_point
+from probatum.text.rating_scales import rating_scale
 
 _NO_ARM = re.compile(
     r"\bp\b|p[- ]?value|difference|\bci\b|confidence|odds|ratio|effect size|\btotal\b|overall"
@@ -196,16 +198,30 @@ def _of_scale(
     sheet: _Sheet, row: Row, printed: list[PrintedArm], scale: Concept | None
 ) -> Iterator[NumberCheck]:
     """Hold means and SDs against the range and the whole numbers of their scale."""
-    if scale is None:
+    if _NO_SCORE.search(f"{sheet.told} {row.label}"):
         return
-    # Notes name the scales of other rows too: the row or the caption must name this one.
-    near = concepts(sheet.words.matcher, f"{row.label} . {sheet.around.caption}")
-    rated = sheet.words.rated[scale.id]
-    if scale.id not in {c.id for c in near} or _NO_SCORE.search(f"{sheet.told} {row.label}"):
+    rated, items = _rated(sheet, row, scale)
+    if rated is None:
         return
     for arm in printed:
-        for check in scale_checks(rated, arm):
+        for check in scale_checks(rated, arm, items):
             yield NumberCheck(check.rule, check.verdict, check.expected, check.found)
+
+
+def _rated(sheet: _Sheet, row: Row, scale: Concept | None) -> tuple[Scale | None, int]:
+    """Give the scale that row or caption names (notes name those of other rows), and its items.
+
+    The vocabulary's comes first, then one in common use.
+    """
+    caption = sheet.around.caption
+    near = concepts(sheet.words.matcher, f"{row.label} . {caption}") if scale else []
+    if scale and scale.id in {c.id for c in near}:
+        return sheet.words.rated[scale.id], 1
+    common = rating_scale(row.label) or rating_scale(caption)
+    if common is None:
+        return None, 1
+    name, items = common.name, common.items
+    return Scale(name, name, low=common.low, high=common.high, whole=True), items
 
 
 def _noted(check: Check, printed: list[PrintedArm]) -> NumberCheck:

@@ -10,6 +10,7 @@ from probatum.text.numbers import contrasts, shares
 from probatum.text.patient_flow import flow_checks
 from probatum.text.scale_bounds import scale_checks, whole_checks
 from probatum.trust.checks.abstracts import abstract_numbers
+from probatum.trust.checks.flow import flow_numbers
 from probatum.trust.facts import last_kept
 from probatum.trust.sign import Sign
 from probatum.trust.subject import Subject
@@ -26,8 +27,9 @@ def impossible_number(subject: Subject) -> Iterator[Sign]:
 
 
 def inconsistent_number(subject: Subject) -> Iterator[Sign]:
-    """Numbers of one sentence, and the abstract's against the body's, that do not agree."""
+    """Numbers of a sentence, of abstract and body, of people over the text, that disagree."""
     yield from abstract_numbers(subject)
+    yield from flow_numbers(subject)
     for start, end, check in _failed(subject):
         if check.rule not in _IMPOSSIBLE:
             yield _sign("Two printed numbers do not agree.", start, end, check)

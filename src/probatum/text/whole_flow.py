@@ -1,0 +1,268 @@
+"""How many take part, held against each other over a whole article.
+
+Two places contradict each other only where both must count the same people: the number randomised
+said twice, arms that do not make it, columns of a table that hold more. What may be explained (a
+difference that the article itself says left, several trials or periods, clusters, numbers far
+apart, which count something else) cannot be told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from probatum.text.arm_sizes import ArmSize, HeaderCell, allotted_arms, header_arms
+from probatum.text.head_counts import NUMBER, HeadCount, head_counts, whole_number
+from probatum.text.number_checks import Check
+
+_OWN = frozenset({"abstract", "methods", "results", "other"})
+_RELAYED = re.compile(
+    r"\bet al\b|\bprevious(?:ly)?\b|\bearlier (?:study|trial|report)", re.IGNORECASE
+)
+# Articles in which one number of people need not be the other.
+_SEVERAL = re.compile(
+    r"\bcross-?over|\bclusters?\b|\bcluster[- ]randomi|\bstepped[- ]wedge|\bmeta-?analys[ie]s of"
+    r"|\bsystematic review|\bpooled (?:analysis|data)"
+    r"|\b(?:two|three|both) (?:\w+ ){0,3}(?:trials|studies|experiments)\b"
+    r"|\b(?:study|trial|experiment|part|cohort) (?:1|2|I|II|A|B)\b"
+    r"|\bre-?randomi[sz]ed|\brandomi[sz]ed again|\bsecond randomi[sz]ation|\bsub-?stud(?:y|ies)\b"
+    r"|\bsecondary analys[ie]s of|\bancillary|\bextension study|\brandomi[sz]ed withdrawal"
+    r"|\b(?:schools|practices|villages|clinics|wards|households|centres|hospitals|communities)"
+    r" were randomi[sz]ed",
+    re.IGNORECASE,
+)
+_LEFT = re.compile(
+    r"exclu|withdr|drop|lost|discontinu|died|declin|refus|did not|never|missing|fail|violat|moved"
+    r"|left the|remaining|cancel|ineligib|replac|not (?:receive|treated|includ|analy|available)",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(r"\b(?:total|overall|all|entire|whole)\b", re.IGNORECASE)
+# Columns that are no arms, or arms not as allotted.
+_NO_ARM = re.compile(
+    r"healthy|as[- ]treated|safety|per[- ]protocol|not\b|non-?|declin|refus|reference|normal"
+    r"|observ|event|visit|eyes|samples|cycles|respon|male|men\b|yes|\bno\b|lost|exclu|complete|drop"
+    r"|withdr|phase|period|combined|pooled|both|any\b|month|year|baseline"
+    r"|\d\s?(?:mo|w(?:ee)?k|h|min|day)",
+    re.IGNORECASE,
+)
+_STAYED = re.compile(r"complet|finish|available", re.IGNORECASE)
+_MOST = 200  # places of one kind; an article has few, time stays bounded
+_MOST_COLUMNS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence: where it begins in the document, its text, the role of its section."""
+
+    start: int
+    text: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A number of people and the words that print it, [start, end) of the document."""
+
+    n: int
+    start: int
+    end: int
+    quote: str
+
+    def shown(self) -> str:
+        """The number, its words and where they stand."""
+        return f"{self.n} in {' '.join(self.quote.split())!r} [{self.start}:{self.end}]"
+
+
+@dataclass(frozen=True, slots=True)
+class FlowFinding:
+    """Two places held against each other; the check quotes both."""
+
+    here: Place
+    other: Place
+    check: Check
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    sentence: Said
+    counts: tuple[HeadCount, ...]
+    arms: tuple[ArmSize, ...]
+
+
+def whole_flow(
+    sentences: Sequence[Said], tables: Sequence[Sequence[HeaderCell]]
+) -> Iterator[FlowFinding]:
+    """Hold the numbers of people of an article against each other; linear in its text.
+
+    ``tables`` are the cells of each table's first rows. The first number randomised is what the
+    others are held against; without one, the sum of the arms first allotted, or those enrolled.
+
+    >>> said = [Said(0, "Sixty adults were randomised.", "abstract"),
+    ...         Said(40, "In all, 62 adults were randomised to X or Y.", "results")]
+    >>> [(f.check.rule, f.check.verdict, f.here.n, f.other.n) for f in whole_flow(said, [])]
+    [('randomised-said-twice', 'disagrees', 62, 60)]
+    """
+    own = [one for one in sentences if one.role in _OWN]
+    read = [_Read(s, tuple(head_counts(s.text)), allotted_arms(s.text)) for s in own]
+    read = [one for one in read if one.counts or one.arms]
+    first, found = _first_and_twice(read)
+    if first:
+        found += [*_sums(first, read), *_stages(first, read)]
+    for cells in tables:
+        found += _columns(first, read, header_arms(cells)[: _MOST_COLUMNS + 1])
+    if any(one.check.verdict == "disagrees" for one in found):
+        several = any(_SEVERAL.search(s.text) for s in own)
+        left, stayed = _beside(own, _LEFT), _beside(own, _STAYED)
+        found = [_judged(one, left, stayed, several=several) for one in found]
+    yield from found
+
+
+def _first_and_twice(read: Sequence[_Read]) -> tuple[Place | None, list[FlowFinding]]:
+    """Give the number that the others are held against, and the same said again."""
+    totals = list(islice(_totals(read, "randomised"), _MOST))
+    if totals:
+        rule = "randomised-said-twice"
+        return totals[0], [_held(rule, place, totals[0], "same") for place in totals[1:]]
+    allotted = next((one for one in read if one.arms), None)
+    if allotted:
+        return _sum(allotted), []
+    return next(_totals(read, "enrolled"), None), []
+
+
+def _totals(read: Sequence[_Read], stage: str) -> Iterator[Place]:
+    """Give what sentences say that count this stage once."""
+    for one in read:
+        found = [count for count in one.counts if count.stage == stage]
+        if len(found) == 1 and not _RELAYED.search(one.sentence.text):
+            yield _place(one.sentence, found[0])
+
+
+def _sums(first: Place, read: Sequence[_Read]) -> Iterator[FlowFinding]:
+    """Add the arms of sentences other than the one that says the whole."""
+    for one in islice((one for one in read if one.arms), _MOST):
+        begin = one.sentence.start
+        if not begin <= first.start < begin + len(one.sentence.text):
+            yield _held("arms-of-randomised", _sum(one), first, "same")
+
+
+def _stages(first: Place, read: Sequence[_Read]) -> Iterator[FlowFinding]:
+    """No more are analysed than randomised, no more randomised than enrolled or assessed."""
+    counts = ((one.sentence, count) for one in read for count in one.counts)
+    for sentence, count in islice(counts, _MOST):
+        place = _place(sentence, count)
+        if place.start == first.start or _RELAYED.search(sentence.text):
+            continue
+        if count.stage in {"assessed", "enrolled"}:
+            yield _held(f"randomised-of-{count.stage}", place, first, "more")
+        elif count.stage in {"analysed", "completed"}:
+            yield _held(f"{count.stage}-of-randomised", place, first, "less")
+
+
+def _columns(
+    first: Place | None, read: Sequence[_Read], columns: tuple[ArmSize, ...]
+) -> Iterator[FlowFinding]:
+    """Hold the sizes in a table's header against their total, the whole, and each arm's."""
+    if len(columns) > _MOST_COLUMNS or any(_NO_ARM.search(c.label) for c in columns):
+        return
+    whole = [c for c in columns if _WHOLE.search(c.label)]
+    parts = [c for c in columns if not _WHOLE.search(c.label)]
+    labels = {c.label.lower() for c in parts}
+    if len(parts) < 2 or len(whole) > 1 or len(labels) < len(parts) or _are_nested(parts):
+        return
+    place = _row(parts)
+    if whole and not _hold(parts, whole[0].n):
+        yield _held("columns-add-up", place, _cell(whole[0]), "same")
+    elif first and not whole:
+        yield _held("columns-of-randomised", place, first, "less")
+    whole_arms = (one for one in read if one.arms and first and _sum(one).n == first.n)
+    for one in islice(whole_arms, _MOST):
+        yield from _of_arms(parts, one)
+
+
+def _of_arms(parts: Sequence[ArmSize], one: _Read) -> Iterator[FlowFinding]:
+    """Hold each column against the one arm of its name, where the sentence allots them all."""
+    for column in parts:
+        same = [arm for arm in one.arms if arm.is_like(column)]
+        if len(same) == 1 and sum(same[0].is_like(c) for c in parts) == 1:
+            arm, begin = same[0], one.sentence.start
+            quote = one.sentence.text[arm.start : arm.end]
+            other = Place(arm.n, begin + arm.start, begin + arm.end, quote)
+            yield _held("column-of-arm", _cell(column), other, "less")
+
+
+def _hold(parts: Sequence[ArmSize], total: int) -> bool:
+    """Whether columns side by side, not all of them, make the total: a total of some."""
+    most = len(parts)
+    spans = ((a, b) for a in range(most) for b in range(a + 1, most + 1) if b - a < most)
+    return any(sum(c.n for c in parts[a:b]) == total for a, b in spans)
+
+
+def _are_nested(parts: Sequence[ArmSize]) -> bool:
+    """Whether one column is the sum of others side by side."""
+    most = len(parts)
+    spans = [(a, b) for a in range(most) for b in range(a + 2, most + 1)] if most > 2 else []
+    sums = {sum(c.n for c in parts[a:b]) for a, b in spans}
+    return any(c.n in sums for c in parts)
+
+
+def _judged(
+    found: FlowFinding, left: frozenset[int], stayed: frozenset[int], *, several: bool
+) -> FlowFinding:
+    """Take an alarm back where the article may explain it."""
+    if found.check.verdict != "disagrees":
+        return found
+    apart, most = abs(found.here.n - found.other.n), max(found.here.n, found.other.n)
+    least = min(found.here.n, found.other.n)
+    told = apart in left or (least in stayed and least != found.other.n)
+    if found.check.rule in {"columns-of-randomised", "column-of-arm"}:
+        told = False  # who left adds to no column
+    if not (several or told or apart > max(2, 0.2 * most)):
+        return found
+    return replace(found, check=replace(found.check, verdict="cannot_tell"))
+
+
+def _beside(own: Sequence[Said], words: re.Pattern[str]) -> frozenset[int]:
+    """Give the numbers that stand near some words."""
+    near = (
+        (sentence.text, word.start() - 60, word.end() + 60)
+        for sentence in own
+        for word in islice(words.finditer(sentence.text), _MOST)
+    )
+    return frozenset(
+        whole_number(number["n"])
+        for text, start, end in near
+        for number in NUMBER.finditer(text, max(0, start), min(len(text), end))
+    )
+
+
+def _held(rule: str, here: Place, other: Place, must: str) -> FlowFinding:
+    """Compare: ``here`` must be the same as ``other``, or no more, or no less."""
+    fits = {"same": here.n == other.n, "less": here.n <= other.n, "more": here.n >= other.n}[must]
+    bound = {"same": "", "less": "at most ", "more": "at least "}[must]
+    shown = f"{bound}{other.shown()}"
+    return FlowFinding(
+        here, other, Check(rule, "agrees" if fits else "disagrees", shown, here.shown())
+    )
+
+
+def _place(sentence: Said, count: HeadCount) -> Place:
+    quote = sentence.text[count.start : count.end]
+    return Place(count.n, sentence.start + count.start, sentence.start + count.end, quote)
+
+
+def _sum(one: _Read) -> Place:
+    start, end = one.arms[0].start, one.arms[-1].end
+    total = sum(arm.n for arm in one.arms)
+    begin = one.sentence.start
+    return Place(total, begin + start, begin + end, one.sentence.text[start:end])
+
+
+def _row(parts: Sequence[ArmSize]) -> Place:
+    quote = " | ".join(f"{c.label} (n = {c.n})" for c in parts)
+    return Place(sum(c.n for c in parts), parts[0].start, parts[-1].end, quote)
+
+
+def _cell(column: ArmSize) -> Place:
+    return Place(column.n, column.start, column.end, f"{column.label} (n = {column.n})")
