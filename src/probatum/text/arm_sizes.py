@@ -83,7 +83,7 @@ def allotted_arms(text: str) -> tuple[ArmSize, ...]:
     >>> [(a.label, a.n) for a in allotted_arms(said)]
     [('aspirin', 31), ('placebo', 30)]
     """
-    verb = _ALLOTTED.search(text)
+    verb = _ALLOTTED.search(text) if "andom" in text.lower() else None
     if verb is None or _OTHER.search(text):
         return ()
     found = list(_BRACKET.finditer(text, verb.end()))
