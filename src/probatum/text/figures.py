@@ -14,9 +14,11 @@ _MINUTES = {"min": 1.0, "h": 60.0, "day": 1440.0, "night": 1440.0, "week": 10080
 _MINUTES |= {"fortnight": 20160.0, "month": 43800.0, "year": 525600.0}
 _N = rf"(?:\d{{1,6}}(?:\.\d{{1,4}})?|(?:{'|'.join(_WORDS)})\b)"
 _TIME = r"(?:min(?:ute)?s?|h(?:ours?|rs?)?|days?|nights?|weeks?|months?|years?)"
+_MG = r"(?:mg|milligram(?:me)?s?)"
 _FIGURE = re.compile(
     rf"(?P<a>{_N})(?:\s?(?:-|\u2013|to|and|or)\s?(?P<b>{_N}))?[\s-]?"
-    rf"(?:(?P<pct>%|per ?cent\b)|(?P<mgkg>mg\s?(?:/|per )\s?kg)|(?P<mg>mg)\b|(?P<mmhg>mm\s?Hg)"
+    rf"(?:(?P<pct>%|per ?cent\b)|(?P<mgkg>{_MG}\s?(?:/|per )\s?k(?:g|ilo(?:gram)?s?))"
+    rf"|(?P<mg>{_MG})\b|(?P<mmhg>mm\s?Hg)"
     rf"|(?P<time>{_TIME})\b)"
     rf"|\b(?P<unit>day|week|month)s? (?P<c>{_N})(?:\s?(?:-|\u2013|to)\s?(?P<d>{_N}))?"
     rf"|(?P<in>{_N})(?: (?:people|patients))? (?:in|out of|of) (?:every )?(?P<of>{_N})"
@@ -32,6 +34,17 @@ _LOOSE = re.compile(
 )
 _ABOVE = re.compile(r"(?:over|more than|above|at least|exceed\w*|well over)\s$", re.IGNORECASE)
 _BELOW = re.compile(r"(?:under|less than|fewer than|below|at most|up to)\s$", re.IGNORECASE)
+_TEENS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_ALL = _WORDS | {word: float(n) for n, word in enumerate(_TEENS.split(), start=13)}
+_ONE = "|".join(sorted(_ALL, key=len, reverse=True))
+_SPELLED = re.compile(
+    rf"\b(?:(?P<tens>{_TENS.replace(' ', '|')})(?:[\s-](?P<unit>{'|'.join(_UNITS.split()[1:10])}))?"
+    rf"|(?P<teen>{_TEENS.replace(' ', '|')})"
+    rf"|(?P<few>{_ONE})(?=[\s-](?:hundred|thousand|points?|times|fold|per ?cent)\b))"
+    rf"(?P<zeros>[\s-](?:hundred|thousand))?\b",
+    re.IGNORECASE,
+)
+_ZEROS = {"": 1, "hundred": 100, "thousand": 1000}
 _HUGE = 1e9
 _REACH = 24
 
@@ -55,8 +68,24 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     >>> [(q.kind, q.low, q.high) for q in quantities("It begins at 40 min in one in eight.")]
     [('time', 39.5, 40.5), ('share', 11.25, 13.75)]
     """
+    text = in_digits(text)
     found = (_read(match, text) for match in _FIGURE.finditer(text))
     return tuple(dict.fromkeys(one for one in found if one is not None))
+
+
+def in_digits(text: str) -> str:
+    """Write numbers in digits that are spelled out; small ones only before what is counted.
+
+    >>> in_digits("sixty-three per cent against fifteen, two trials, five times")
+    '63 per cent against 15, two trials, 5 times'
+    """
+    return _SPELLED.sub(_digits, text)
+
+
+def _digits(match: re.Match[str]) -> str:
+    words = [match[name].lower() for name in ("tens", "unit", "teen", "few") if match[name]]
+    zeros = (match["zeros"] or "").strip(" -\n\t").lower()
+    return f"{sum(_ALL[word] for word in words) * _ZEROS[zeros]:.0f}"
 
 
 def _read(match: re.Match[str], text: str) -> Quantity | None:

@@ -18,7 +18,8 @@ from probatum.text.terms import Matcher
 Topic = Literal["approval", "harm", "monitoring", "contraindication"]
 
 _APPROVED = re.compile(
-    r"\b(?:approv(?:ed|es|al)|licen[sc]ed|authori[sz]ed|(?:is|are) indicated for"
+    r"\b(?:approv(?:ed|es|al)(?! (?:by|from|of) (?:\w+ ){0,4}(?:ethic\w*|institutional|committee"
+    r"|review board|board))|licen[sc]ed|authori[sz]ed|(?:is|are) indicated for"
     r"|cleared(?= (?:\w+ ){1,8}(?:for|to)\b))\b",
     re.IGNORECASE,
 )

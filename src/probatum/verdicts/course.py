@@ -23,6 +23,11 @@ _LENGTH = re.compile(
 _SINGULAR = re.compile(
     rf"\b({'|'.join(_DAYS)})s?\s(\d{{1,3}})(?:\s?(?:-|\u2013|to)\s?(\d{{1,3}}))?"
 )
+_GOOD = re.compile(
+    r"\b(?:effect|relief|reliev|benefi|improv|mood|respon|remission|depress|symptom|better|well"
+    r"|lift|work|help|free)",
+    re.IGNORECASE,
+)
 _SOME = 2.0  # "several months" are two at least
 _SLACK = 1.5  # a fortnight is not held against 12 days
 
@@ -51,7 +56,8 @@ def judge_course(sentence: str, drug: str, condition: str | None, known: Known) 
 
 def _long(sentence: str, lost: Sequence[Fact], known: Known) -> Finding | None:
     lasts = cue("lasts").search(sentence) or cue("lasting").search(sentence)
-    said = length(sentence) if lasts else None
+    told = cue("lasts").search(sentence) or _GOOD.search(sentence)
+    said = length(sentence) if lasts and told else None
     held = max((length(known.by_id[fact.statement].text) or 0.0 for fact in lost), default=0.0)
     if said is None or not held:
         return None

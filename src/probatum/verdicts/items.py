@@ -21,6 +21,7 @@ _FACT_SIGNS: dict[str, Sign] = {
     "not-causes": "unclear",
 }
 EFFECTS = ("improves", "no-benefit", "as-good-as", "worse-than")
+_SHOWN = (*EFFECTS, "rapid")  # an onset is one of an effect
 HARMS = ("causes", "not-causes", "worse-than")
 
 
@@ -46,9 +47,9 @@ def effects(said: Said, known: Known) -> list[Item]:
     facts = [
         fact
         for fact in known.facts
-        if fact.relation in EFFECTS
+        if fact.relation in (_SHOWN if _whole(said, known) else EFFECTS)
         and fits_drug(said.drug, fact.drug, known)
-        and _fits_comparator(said, fact.comparator, known)
+        and (fact.relation == "rapid" or _fits_comparator(said, fact.comparator, known))
         and (fact.thing is None or thing is None or fact.thing == thing)
     ]
     mine = _about(said.condition, facts, known) if said.condition else []
@@ -57,6 +58,11 @@ def effects(said: Said, known: Known) -> list[Item]:
     if accepted:  # side outcomes of single small studies are not what an approval rests on
         pooled = [item for item in pooled if item.level >= LEVELS.index("moderate")]
     return [*pooled, *(of_fact(f, known) for f in mine), *accepted]
+
+
+def _whole(said: Said, known: Known) -> bool:
+    """Whether all effect is denied, against no treatment."""
+    return said.relation == "no-benefit" and said.comparators <= known.inert
 
 
 def _placed(said: Said, outcome: str | None, known: Known) -> Said:
@@ -137,16 +143,45 @@ def _answers(said: Said, outcome: str | None, known: Known) -> list[Answer]:
         for a in known.answers
         if a.question.comparator in meant
         and fits_drug(said.drug, a.question.drug, known)
-        and _fits_outcome(outcome, a, known.harms, compared=bool(said.comparators))
+        and _fits_outcome(outcome, a, said, known.harms)
     ]
-    own = [a.question for a in known.answers if a.question.drug == said.drug]
-    asked = {question.indication for question in own}  # of these, the very form is answered
+    named = outcome is not None
+    own = _of_form(said, fitting, known, named=named)
+    if own:
+        return own
+    asked = _asked_of(said.drug, known)
     fitting = [a for a in fitting if a.question.drug or a.question.indication not in asked]
     routed = [a for a in fitting if a.question.route in said.routes]
-    named = outcome is not None
     return _of_condition(said, routed, known, named=named) or _of_condition(
         said, fitting, known, named=named
     )
+
+
+def _asked_of(drug: str, known: Known) -> frozenset[str]:
+    """Give the conditions of which the very form of a drug is answered."""
+    own = (a.question for a in known.answers if a.question.drug == drug)
+    return frozenset(question.indication for question in own)
+
+
+def _of_form(said: Said, fitting: list[Answer], known: Known, *, named: bool) -> list[Answer]:
+    """Give the answers of the very form where it is answered under a narrower name, or under any.
+
+    A form is given for what it was tried in: of "depression" its answers on the kind count that
+    statements coded for both. Answers on the drug by another route say nothing of it.
+    """
+    own = [a for a in fitting if a.question.drug == said.drug]
+    if said.routes and not any(a.question.route in said.routes for a in own):
+        return []
+    if said.condition is None:
+        return own if named else []
+    kinds = {
+        known.by_id[fact.statement].indication
+        for fact in known.facts
+        if fact.drug == said.drug and fact.condition == said.condition
+    }
+    if said.condition in _asked_of(said.drug, known):
+        return []
+    return [a for a in own if a.question.indication in kinds]
 
 
 def _of_condition(said: Said, fitting: list[Answer], known: Known, *, named: bool) -> list[Answer]:
@@ -155,17 +190,21 @@ def _of_condition(said: Said, fitting: list[Answer], known: Known, *, named: boo
         exact = _of_its_own(exact, said.condition, known)
     if exact or said.condition is None:
         return exact or [a for a in fitting if named]
-    family = known.family(said.condition)
+    family = known.family(said.condition) - {said.condition}
     return [a for a in fitting if a.question.indication in family]
 
 
 def _of_its_own(fitting: list[Answer], condition: str | None, known: Known) -> list[Answer]:
     """Keep the outcomes that are called as the condition is, where any answer has such."""
-    stem = (condition or "").split("-")[0]
+    words = frozenset((condition or "").split("-"))
     asked = (a.question for a in known.answers if a.question.indication == condition)
-    if not any((q.outcome or "").startswith(stem) for q in asked):
+    if not any(_first(q.outcome) in words for q in asked):
         return fitting
-    return [a for a in fitting if (a.question.outcome or "").startswith(stem)]
+    return [a for a in fitting if _first(a.question.outcome) in words]
+
+
+def _first(outcome: str | None) -> str:
+    return (outcome or "").split("-")[0]
 
 
 def fits_drug(said: str, held: str | None, known: Known) -> bool:
@@ -187,15 +226,17 @@ def _fits_comparator(said: Said, held: str | None, known: Known) -> bool:
 
 
 def _fits_outcome(
-    outcome: str | None, answer: Answer, harms: Collection[str], *, compared: bool
+    outcome: str | None, answer: Answer, said: Said, harms: Collection[str]
 ) -> bool:
+    """Whether an answer is on the outcome; of none, on efficacy: at any time for a denial."""
     if outcome is not None:
         return answer.question.outcome == outcome
     question = answer.question
     efficacy = question.aspect.startswith("effic") or (
-        compared and question.aspect == "comparators"
+        bool(said.comparators) and question.aspect == "comparators"
     )
-    return efficacy and question.outcome not in harms
+    late = said.relation == "no-benefit" and question.aspect == "onset-durability"
+    return (efficacy or late) and question.outcome not in harms
 
 
 def best(items: Iterable[Item]) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from probatum.text.concepts import Concept
 from probatum.text.cues import HEDGE, NEGATION
-from probatum.text.figures import Quantity
+from probatum.text.figures import Quantity, in_digits
 from probatum.verdicts.context import Said
 from probatum.verdicts.finding import Finding
 from probatum.verdicts.gist import Gist
@@ -32,7 +32,10 @@ _CROSSED = (
     "said_excess",
 )  # fmt: skip
 _MANNERS = ("hedged", "strong", "plain", "report", "uncertain")
-_WRONG = ("share_above", "share_off", "ratio_beyond", "ratio_short", "swapped")
+_WRONG = (
+    "share_above", "share_off", "ratio_beyond", "ratio_short", "swapped", "dose_off", "time_off",
+)  # fmt: skip
+_KINDS = {"share": "part", "time": "time", "mg": "dose", "mgkg": "dose", "mmhg": "pressure"}
 _NEAR = 1.35  # a ratio told roughly
 _NAMED = frozenset({"indication", "outcome", "harm", "comparator", "mechanism", "route", "scale"})
 _RELATIONS: dict[str, Sign] = {
@@ -113,6 +116,7 @@ def told_numbers(text: str) -> tuple[tuple[float, float], ...]:
     ((8.7, 0.05),)
     """
     made = []
+    text = in_digits(text)
     for match in _NUMBER.finditer(text):
         if _UNITS.match(text, match.end()) or _YEAR.fullmatch(match.group()):
             continue
@@ -230,7 +234,20 @@ def _matched(reading: Reading, held: Held) -> dict[str, float]:
         "number_all": float(bool(met) and all(met)),
         "number_missed": float(bool(met) and not any(met)),
         f"quantity_{told}": 1.0,
+        **_kinds_met(reading, held),
     }
+
+
+def _kinds_met(reading: Reading, held: Held) -> dict[str, float]:
+    """Tell of each kind of quantity, doses and times too, whether the unit prints another one."""
+    printed = held.unit.gist.quantities
+    made = {}
+    for one in reading.gist.quantities:
+        alike = [q for q in printed if q.kind == one.kind]
+        if alike:
+            name = "met" if any(q.agrees(one) for q in alike) else "off"
+            made[f"{_KINDS[one.kind]}_{name}"] = 1.0
+    return made
 
 
 def _ratio_met(reading: Reading, held: Held) -> dict[str, float]:

@@ -50,7 +50,8 @@ _DEGREE = re.compile(r" (?:more|better|less|fewer|worse)\b[^.;]* and\b", re.IGNO
 _PROPERTY = re.compile(r"\s(?:propert\w+|an(?:a)?esthe\w+|state|nature|drug)", re.IGNORECASE)
 _SPOKEN = re.compile(r"\b(?:experienc|report|caus|induc|produc|includ|may|can)\w*", re.IGNORECASE)
 _HAVING = re.compile(
-    r"\b(?:(?<!associated )(?<!linked )with|having|history of|risk of)\s(?:[\w-]+\s){0,2}$",
+    r"\b(?:(?<!associated )(?<!linked )with|having|history of|risk of|(?:in|for) whom|whose"
+    r"|who (?:already )?have)\s(?:[\w-]+\s){0,2}$",
     re.IGNORECASE,
 )
 

@@ -24,6 +24,19 @@ _PASSIVE = re.compile(
 _BENEFITS = re.compile(r"\b(?:benefits(?! and)|results|outcomes|relief)\b", re.IGNORECASE)
 _RELATIVE = re.compile(r"\b(?:who|whose|that|which|where)\b", re.IGNORECASE)
 _ASIDE = re.compile(r", (?:the )?[\w-]+['\u2019]s ")  # another subject begins
+_BESIDES = re.compile(r"\b(?:with|and|for)\s$", re.IGNORECASE)  # "works, with no more harm"
+_MORE = re.compile(r" (?:(?:\w+ly|far|much|even|some) )?", re.IGNORECASE)
+_COUNTS = re.compile(r"(?:fewer|less|more)\b", re.IGNORECASE)
+_RIVAL = re.compile(
+    r"\b(?:better(?: [\w-]+){0,4} than|more (?:effective|potent|powerful)(?: [\w-]+){0,3} than"
+    r"|superior to|outperform\w*|beats?)\s(?P<what>[^.;,]{3,60})",
+    re.IGNORECASE,
+)
+_NO_RIVAL = re.compile(
+    r"(?:\w+ )?(?:expected|before|ever|anything|nothing|any|all|every|hoped|thought|chance|half"
+    r"|\d|baseline|it|they|them)\b",
+    re.IGNORECASE,
+)
 _DEGREE = re.compile(r" (?:more|better|less|fewer|worse)\b", re.IGNORECASE)  # of a comparison
 _FINITE = re.compile(r"\b(?:is|are|was|were|makes?|made|has|have|can|may|will)\b", re.IGNORECASE)
 _WHERE = re.compile(r"\b(?:where|in which|for which)\b", re.IGNORECASE)
@@ -40,7 +53,11 @@ def effects(context: Context) -> Iterator[Said]:
     """Read what the verbs of effect of a sentence say; associations say nothing of an effect."""
     read = [_scoped(context, one) for one in _merged(context.sentence)]
     comparators = context.comparators()
-    equal = comparators and cue("equal").search(context.sentence)
+    equal = cue("equal").search(context.sentence)
+    if equal and not comparators:  # "equal with drug X and drug Y"
+        comparators = frozenset(c.id for c in context.found if c.kind == "comparator")
+    equal = comparators and equal
+    rival = not comparators and _unknown_rival(context)
     for place, verb in enumerate(read):
         later = (a.start for a in read[place + 1 :] if a.strength != "correlational")
         bound = _object(context, verb, next(later, 1 << 60))
@@ -51,7 +68,7 @@ def effects(context: Context) -> Iterator[Said]:
         relation = relation_of(context.sentence, verb, thing)
         if equal and relation == "improves":
             relation = "no-benefit"
-        if relation is None:
+        if relation is None or (rival and relation in {"improves", "worsens"}):
             continue
         hedged = verb.hedge is not None or context.reserved(verb.clause, thing.end)
         hedged = hedged or cue("tempered").search(context.sentence) is not None
@@ -59,6 +76,17 @@ def effects(context: Context) -> Iterator[Said]:
             condition = context.condition(one, verb.end)
             rest = (context.routes(), hedged, presupposed, context.topic)
             yield Said(relation, drug, one, condition, comparators, *rest)
+
+
+def _unknown_rival(context: Context) -> bool:
+    """Whether the drug is set above something that the vocabulary does not know."""
+    told = _RIVAL.search(context.sentence)
+    if told is None or _NO_RIVAL.match(told["what"]):
+        return False
+    start, end = told.span("what")
+    return not any(
+        c.kind in {"comparator", "drug"} and start <= c.start < end for c in context.found
+    )
 
 
 def _merged(sentence: str) -> Iterator[Assertion]:
@@ -94,7 +122,10 @@ def _verbs(sentence: str) -> list[Assertion]:
 def _qualifies(sentence: str, before: Assertion, one: Assertion) -> bool:
     """Whether a verb's form only qualifies the object of the verb close before it."""
     close = sentence[before.end : one.start] == " "
-    return close and _ADJECTIVE.search(sentence[one.start : one.end]) is not None
+    told = sentence[one.start : one.end]
+    if before.direction == "decreases" and told.lower().startswith("more "):
+        return _MORE.fullmatch(sentence, before.end, one.start) is not None  # "fell more than"
+    return close and _ADJECTIVE.search(told) is not None
 
 
 def _scoped(context: Context, verb: Assertion) -> Assertion:
@@ -106,6 +137,7 @@ def _scoped(context: Context, verb: Assertion) -> Assertion:
     if not before:
         after = NEGATION.search(text, verb.end)
         apart = after and _RELATIVE.search(text, verb.end, after.start())
+        apart = apart or (after and _BESIDES.search(text, verb.end, after.start()))
         return replace(verb, negated=False) if apart else verb
     last = before[-1]
     between = text[last.end() : verb.start]
@@ -167,6 +199,8 @@ def _after(sentence: str, things: list[Concept], verb: Assertion, until: int) ->
     inside = [c for c in things if verb.end <= c.start <= end]
     if inside and _ASIDE.search(sentence, verb.end, inside[0].start):
         return None
+    if _COUNTS.match(sentence, verb.start):  # "fewer people with depression went into remission"
+        inside = [c for c in inside if c.kind == "outcome"] or inside
     first = [c for c in inside if c.start == inside[0].start]
     order = (
         OBJECTS[::-1] if verb.direction == "treats" else OBJECTS
