@@ -50,8 +50,8 @@ _OURS = ("aligned", "shipped_pack", "shipped_pack_apart", "shipped_pack_prose")
 _FOLDS = 5
 _RANK_PENALTY, _PENALTY = 1.0, 2.0
 _LIMITS = {
-    "decide": 0.7, "unclaimed": 0.8, "override": 0.65, "keep": 0.0, "turn": 0.55, "words": 25.0,
-    "covered": 0.2,
+    "decide": 0.7, "unclaimed": 0.8, "override": 0.5, "degree": 0.65, "keep": 0.15,
+    "turn": 0.55, "words": 25.0, "covered": 0.2,
 }  # fmt: skip
 _SMALLEST = 0.004
 _OTHERS = 0.5  # weight of a sentence of another set

@@ -17,6 +17,7 @@ from probatum.verdicts.aligned import judge_aligned
 from probatum.verdicts.beside import Library
 from probatum.verdicts.context import Said
 from probatum.verdicts.course import judge_course
+from probatum.verdicts.disputed import disputed, turned
 from probatum.verdicts.efficacy import judge_effect
 from probatum.verdicts.facts import (
     judge_dose,
@@ -38,6 +39,7 @@ from probatum.verdicts.rules import judge_rules
 from probatum.verdicts.said import said
 from probatum.verdicts.shape import judge_shape
 from probatum.verdicts.speech import cue, is_claim, may_claim
+from probatum.verdicts.standing import judge_standing
 from probatum.verdicts.thread import Thread
 
 _LONGEST = 4_000
@@ -86,6 +88,7 @@ def compare(  # noqa: PLR0913, public: keyword-only options
     for place, reading in _readings(text, held, blocks):
         start, end = place
         finding = reading.rules if article else weighed(reading, held.known)
+        finding = turned(finding) if disputed(text[start:end]) is not None else finding
         late = newer(finding.evidence, year, years) if years is not None else ""
         finding = replace(finding, reason=f"{finding.reason}; {late}") if late else finding
         whole = document, start, end, text[start:end]
@@ -101,9 +104,11 @@ def readings(text: str, answers: Sequence[Answer], pack: Pack) -> list[Reading]:
 def _readings(
     text: str, held: _Held, blocks: Sequence[tuple[int, int]] | None
 ) -> Iterator[tuple[tuple[int, int], Reading]]:
-    thread = Thread(default=held.known.root)
+    known_ = held.known
+    thread = Thread(default=known_.root, forms=known_.by_route(), inert=known_.inert)
     for start, end in _sentences(text, [(0, len(text))] if blocks is None else blocks):
         quote = text[start : min(end, start + _LONGEST)]
+        quote = disputed(quote) or quote
         found = concepts(held.known.matcher, quote)
         implied = thread.implied(quote, found)
         asked = may_claim(quote)
@@ -212,10 +217,18 @@ def _findings(sentence: _Sentence, claimed: Sequence[Said], held: _Held) -> Iter
         topic = nearest(found, ("indication",), 0)
         condition = topic.id if topic else sentence.topic
         yield from by("ratio", judge_ratio(text, drug, condition, found, held.known))
-        yield from by("rate", judge_rate(text, drug, condition, held.known))
+        if not _other_first(found):
+            yield from by("rate", judge_rate(text, drug, condition, held.known))
+        yield from by("standing", judge_standing(text, drug, found, sentence.topic, held.known))
         yield from by("safe", judge_safe(text, drug, found, held.known))
         yield from by("course", judge_course(text, drug, condition, held.known))
     yield from by("dose", judge_dose(text, found, held.known) if drugs else None)
+
+
+def _other_first(found: Sequence[Concept]) -> bool:
+    """Whether another treatment is named before the drug, so that a share may be its own."""
+    first = nearest(found, ("drug", "comparator"), 0)
+    return first is not None and first.kind == "comparator"
 
 
 def _one(sentence: str, claim: Said, held: _Held) -> Finding | None:

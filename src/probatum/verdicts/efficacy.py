@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from probatum.model.answer import Evidence, VerdictKind
+from probatum.text.cues import NEGATION
 from probatum.verdicts.beside import Library, closest
 from probatum.verdicts.context import Said
 from probatum.verdicts.course import length
@@ -28,6 +29,11 @@ _PAST = re.compile(
     r"|stopped)\b",
     re.IGNORECASE,
 )
+_PROVED = re.compile(
+    r"\b(?:prove[sdn]?(?! to be)|beyond (?:doubt|question)|definitely|definitively|unquestionably)\b",
+    re.IGNORECASE,
+)
+_NEAR = 20
 _LOW = LEVELS.index("low")
 
 
@@ -106,6 +112,14 @@ def _no_effect(sentence: str, items: Sequence[Item]) -> Finding:
     """Judge a denial; one of a single study, of a group or of later is never contradicted."""
     benefit = [item for item in items if item.sign == "benefit"]
     open_ = [item for item in items if item.sign == "unclear"]
+    proved = _PROVED.search(sentence)
+    if (
+        proved
+        and open_
+        and not NEGATION.search(sentence, max(0, proved.start() - _NEAR), proved.start())
+    ):
+        reason = f"{proved.group()!r}: evidence of no clear effect proves none"
+        return Finding("overstated", reason, marked(items, {"unclear"}))
     if cue("not_worse").search(sentence) and (benefit or open_):
         evidence = marked(items, {"unclear", "benefit"})
         return Finding("supported", f"{_count([*benefit, *open_])} it no worse", evidence)

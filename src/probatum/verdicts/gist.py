@@ -104,9 +104,16 @@ def gist(text: str, found: list[Concept], parents: _Parents) -> Gist:
         read,
         named,
         quantities(text),
-        any(True for _ in _matches(words, table.universal)),
+        _universal(words, table),
         loose,
     )
+
+
+def _universal(words: list[_Word], table: _Table) -> bool:
+    """Whether something is said of all; "not for anyone" denies it of any, and says no more."""
+    said = [words[first].stem for first, _, _ in _matches(words, table.universal)]
+    denied = any(True for _ in _matches(words, table.denial))
+    return any(not denied or not one.startswith("any") for one in said)
 
 
 def _within(sign: _Sign, words: list[_Word], found: list[Concept]) -> _Sign:

@@ -225,9 +225,7 @@ def _fits_comparator(said: Said, held: str | None, known: Known) -> bool:
     return (held is None and not said.comparators) or held in meant
 
 
-def _fits_outcome(
-    outcome: str | None, answer: Answer, said: Said, harms: Collection[str]
-) -> bool:
+def _fits_outcome(outcome: str | None, answer: Answer, said: Said, harms: Collection[str]) -> bool:
     """Whether an answer is on the outcome; of none, on efficacy: at any time for a denial."""
     if outcome is not None:
         return answer.question.outcome == outcome

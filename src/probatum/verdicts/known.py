@@ -78,6 +78,14 @@ class Known:
             return frozenset(coded.union(asked, *self.related))
         return frozenset({*coded, str(statement.indication)})
 
+    def by_route(self) -> dict[str, str]:
+        """Give the form of the drug by the routes by which answers hold of no other."""
+        given: dict[str, set[str | None]] = {}
+        for answer in self.answers:
+            given.setdefault(answer.question.route or "", set()).add(answer.question.drug)
+        only = ((route, next(iter(drugs))) for route, drugs in given.items() if len(drugs) == 1)
+        return {route: drug for route, drug in only if route and drug}
+
     def family(self, condition: str | None) -> frozenset[str]:
         """Give a condition with its kinds and with what it is a kind of."""
         if condition is None:

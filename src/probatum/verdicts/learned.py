@@ -37,6 +37,7 @@ _OF_SOURCE = (
     "way_same", "way_opposite", "way_level", "bare_same", "bare_opposite", "number_met",
     "number_missed",
 )  # fmt: skip
+_OFF = ("number_missed", "ratio_beyond", "share_above", "swapped", "dose_off")
 _WHY = {
     "supported": "it says the same",
     "overstated": "the sentence goes beyond it",
@@ -141,6 +142,8 @@ def chances_of(joint: Features, judge: Mapping[str, Features]) -> dict[VerdictKi
     made = dict(zip(VERDICTS, shares, strict=True))
     if "condition_missed" in joint:  # evidence on another condition bears nothing out
         made["supported"] = 0.0
+    if any(joint.get(name) for name in _OFF):  # nor does a unit that prints other numbers
+        made["supported"] = 0.0
     return made
 
 
@@ -159,14 +162,26 @@ def settled(
     ``unclaimed`` where they see no claim; against the rules it needs ``override``. A verdict of
     the rules falls below ``keep``.
     """
-    best = max(_DECIDED, key=lambda verdict: chances[verdict])
+    best, sure = _side(chances)
     needed = {"no_evidence": "decide", "not_checkable": "unclaimed"}.get(rules, "override")
-    if met and best != rules and chances[best] >= limits[needed]:
+    if rules in _DECIDED and (rules == "supported") == (best == "supported"):
+        best = max(_DECIDED, key=lambda verdict: chances[verdict])  # the same side, in what degree
+        sure, needed = chances[best], "degree"
+    if met and best != rules and sure >= limits[needed]:
         return best
     if rules in _DECIDED:
         return rules if chances[rules] >= limits["keep"] else "no_evidence"
     other = next(verdict for verdict in VERDICTS[3:] if verdict != rules)
     return other if chances[other] >= limits["turn"] else rules
+
+
+def _side(chances: Mapping[VerdictKind, float]) -> tuple[VerdictKind, float]:
+    """Give the likelier side and how sure it is; against is what is too strong or opposite."""
+    against = chances["contradicted"] + chances["overstated"]
+    if chances["supported"] >= against:
+        return "supported", chances["supported"]
+    worse = chances["contradicted"] >= chances["overstated"]
+    return ("contradicted" if worse else "overstated"), against
 
 
 def left_to_rules(reading: Reading, limits: Mapping[str, float]) -> bool:
@@ -191,7 +206,7 @@ def weighed(reading: Reading, known: Known) -> Finding:
     chances = chances_of(joint, weights.judge)
     verdict = settled(rules.verdict, chances, weights.limits, met=meets(joint, weights.limits))
     if verdict in _DECIDED and verdict != rules.verdict:
-        return _decided(verdict, chances[verdict], found, weights)
+        return _decided(verdict, chances, found, weights)
     return rules if verdict == rules.verdict else _opened(verdict, rules)
 
 
@@ -203,8 +218,13 @@ def _opened(verdict: VerdictKind, rules: Finding) -> Finding:
 
 
 def _decided(
-    verdict: VerdictKind, chance: float, found: Sequence[Candidate], weights: Weights
+    verdict: VerdictKind,
+    chances: Mapping[VerdictKind, float],
+    found: Sequence[Candidate],
+    weights: Weights,
 ) -> Finding:
+    chance = chances["supported"]
+    chance = chance if verdict == "supported" else chances["contradicted"] + chances["overstated"]
     shares = ranked(found, weights.rank)
     held = found[max(range(len(found)), key=lambda i: (shares[i], -i))].held
     evidence = replace(held.evidence, supports=verdict == "supported")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from probatum.text.concepts import Concept
 from probatum.text.cues import HEDGE, NEGATION
-from probatum.text.figures import Quantity, in_digits
+from probatum.text.figures import Quantity, in_digits, spelled
 from probatum.verdicts.context import Said
 from probatum.verdicts.finding import Finding
 from probatum.verdicts.gist import Gist
@@ -284,15 +284,21 @@ def _swapped(reading: Reading, held: Held) -> bool:
     if ours is None or theirs is None or not drugs or not others or not reading.numbers:
         return False
     votes = 0
-    for match in _NUMBER.finditer(reading.text):
-        value = abs(float(match.group().replace("\u2212", "-").replace(",", ".")))
+    for start, value in _figures(reading.text):
         if min(abs(value - ours), abs(value - theirs)) > 1:
             continue
-        near_drug = min(abs(match.start() - at) for at in drugs)
-        near_other = min(abs(match.start() - at) for at in others)
+        near_drug = min(abs(start - at) for at in drugs)
+        near_other = min(abs(start - at) for at in others)
         of_ours = abs(value - ours) < abs(value - theirs)
         votes += 1 if of_ours == (near_drug < near_other) else -1
     return votes < 0
+
+
+def _figures(text: str) -> list[tuple[int, float]]:
+    """Give the numbers of a text, in digits or words, and where each begins."""
+    found = ((m.start(), m.group()) for m in _NUMBER.finditer(text))
+    plain = [(at, abs(float(n.replace("\u2212", "-").replace(",", ".")))) for at, n in found]
+    return [*plain, *spelled(text)]
 
 
 def _whole(held: Held) -> Sequence[Quantity]:

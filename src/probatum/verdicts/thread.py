@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from probatum.text.anaphora import BARE, NOUN
 from probatum.text.concepts import Concept, nearest
@@ -19,7 +20,9 @@ _INNER_STOP = re.compile(r"[a-z]\.\d{1,3} (?=[A-Z])")
 class Thread:
     """The drug last named, how many sentences ago, whether it was the subject; the condition.
 
-    ``default`` is the drug that a text without any name of one speaks of as "the infusion".
+    ``default`` is the drug that a text without any name of one speaks of as "the infusion",
+    ``forms`` the form of it that alone is answered by a route, "the nasal spray"; beside a
+    comparator that is ``inert`` such a noun still stands for the drug.
     """
 
     drug: str | None = None
@@ -27,17 +30,25 @@ class Thread:
     ago: int = 0
     subject: bool = True
     default: str | None = None
+    forms: Mapping[str, str] = field(default_factory=dict)
+    inert: frozenset[str] = frozenset()
 
     def implied(self, sentence: str, found: list[Concept]) -> str | None:
         """Give the drug that a sentence without its name is about; None where that is open."""
         others = any(c.kind in {"drug", "comparator"} for c in found)
         if self.drug is None:
-            told = not others and cue("therapy_noun").search(sentence)
-            return self.default if told else None
+            return self._unnamed(sentence, found)
         if BARE.match(sentence):
             return self.drug if self.ago <= _NEAR and self.subject else None
         near = self.ago <= _NEAR + 1 and not others and cue("people_subject").match(sentence)
         return self.drug if near or (self.ago <= _FAR and NOUN.match(sentence)) else None
+
+    def _unnamed(self, sentence: str, found: list[Concept]) -> str | None:
+        rivals = {c.id for c in found if c.kind in {"drug", "comparator"}} - self.inert
+        if rivals or not cue("therapy_noun").search(sentence):
+            return None
+        told = {self.forms[c.id] for c in found if c.kind == "route" and c.id in self.forms}
+        return told.pop() if len(told) == 1 else self.default
 
     def after(self, sentence: str, found: list[Concept], implied: str | None) -> Thread:
         """Give the thread behind a sentence; a heading does not lengthen the way to a drug."""
