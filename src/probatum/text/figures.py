@@ -38,7 +38,8 @@ _TEENS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _ALL = _WORDS | {word: float(n) for n, word in enumerate(_TEENS.split(), start=13)}
 _ONE = "|".join(sorted(_ALL, key=len, reverse=True))
 _SPELLED = re.compile(
-    rf"\b(?:(?P<tens>{_TENS.replace(' ', '|')})(?:[\s-](?P<unit>{'|'.join(_UNITS.split()[1:10])}))?"
+    rf"\b(?:(?P<tens>{_TENS.replace(' ', '|')})"
+    rf"(?:[\s-](?P<unit>{'|'.join(_UNITS.split()[1:10])}))?"
     rf"|(?P<teen>{_TEENS.replace(' ', '|')})"
     rf"|(?P<few>{_ONE})(?=[\s-](?:hundred|thousand|points?|times|fold|per ?cent)\b))"
     rf"(?P<zeros>[\s-](?:hundred|thousand))?\b",
@@ -83,7 +84,7 @@ def in_digits(text: str) -> str:
 
 
 def spelled(text: str) -> list[tuple[int, float]]:
-    """Give the numbers that are spelled out and where each begins, as :func:`in_digits` reads them.
+    """Give the numbers that are spelled out, as :func:`in_digits` reads them, with their places.
 
     >>> spelled("in sixty-three per cent")
     [(3, 63.0)]

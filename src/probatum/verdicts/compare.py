@@ -16,7 +16,7 @@ from probatum.text.sentences import segment
 from probatum.verdicts.aligned import judge_aligned
 from probatum.verdicts.beside import Library
 from probatum.verdicts.context import Said
-from probatum.verdicts.course import judge_course
+from probatum.verdicts.course import judge_course, judge_onset
 from probatum.verdicts.disputed import disputed, turned
 from probatum.verdicts.efficacy import judge_effect
 from probatum.verdicts.facts import (
@@ -39,8 +39,9 @@ from probatum.verdicts.rules import judge_rules
 from probatum.verdicts.said import said
 from probatum.verdicts.shape import judge_shape
 from probatum.verdicts.speech import cue, is_claim, may_claim
-from probatum.verdicts.standing import judge_standing
+from probatum.verdicts.standing import judge_standing, judge_unknown
 from probatum.verdicts.thread import Thread
+from probatum.verdicts.wording import HYPE, STRONG
 
 _LONGEST = 4_000
 # "receptor.31 The", "anxiety?Depending on", "in pain.It is": common where markup was lost.
@@ -200,6 +201,19 @@ def _shape(sentence: _Sentence, known: Known) -> Finding | None:
 def _findings(sentence: _Sentence, claimed: Sequence[Said], held: _Held) -> Iterator[Finding]:
     """Judge each thing that a sentence says, and what it says of safety, company and dose."""
     text, found = sentence.text, sentence.found
+    drugs = {c.id for c in found if c.kind == "drug"} or {sentence.implied} - {None}
+    unknown = judge_unknown(text, held.known) if drugs else None
+    yield from by("unknown", unknown)
+    if unknown is None or STRONG.search(text) or HYPE.search(text):
+        yield from _claims(sentence, claimed, held)  # else "how it lifts mood" only names it
+    for drug in sorted(filter(None, drugs)):
+        yield from _of_drug(sentence, drug, held.known)
+    yield from by("dose", judge_dose(text, found, held.known) if drugs else None)
+
+
+def _claims(sentence: _Sentence, claimed: Sequence[Said], held: _Held) -> Iterator[Finding]:
+    """Judge what verbs of effect, harms and mechanisms say."""
+    text = sentence.text
     studied = cue("no_claim").search(text) is not None
     open_ = []
     for one in claimed:
@@ -210,22 +224,25 @@ def _findings(sentence: _Sentence, claimed: Sequence[Said], held: _Held) -> Iter
         elif one.relation == "acts-by" and not HEDGE.search(text):
             open_.append(one.thing.id)
     yield from by("part", judge_part(open_, claimed, held.known))
-    drugs = {c.id for c in found if c.kind == "drug"} or {sentence.implied} - {None}
-    for drug in sorted(filter(None, drugs)):
-        for met in judge_interactions(text, drug, held.known):
-            yield from by("interaction", met)
-        topic = nearest(found, ("indication",), 0)
-        condition = topic.id if topic else sentence.topic
-        yield from by("ratio", judge_ratio(text, drug, condition, found, held.known))
-        if not _other_first(found):
-            yield from by("rate", judge_rate(text, drug, condition, held.known))
-        yield from by("standing", judge_standing(text, drug, found, sentence.topic, held.known))
-        yield from by("safe", judge_safe(text, drug, found, held.known))
-        yield from by("course", judge_course(text, drug, condition, held.known))
-    yield from by("dose", judge_dose(text, found, held.known) if drugs else None)
 
 
-def _other_first(found: Sequence[Concept]) -> bool:
+def _of_drug(sentence: _Sentence, drug: str, known: Known) -> Iterator[Finding]:
+    """Judge what is said of a drug without a verb that is bound to a thing."""
+    text, found = sentence.text, sentence.found
+    for met in judge_interactions(text, drug, known):
+        yield from by("interaction", met)
+    topic = nearest(found, ("indication",), 0)
+    condition = topic.id if topic else sentence.topic
+    yield from by("ratio", judge_ratio(text, drug, condition, found, known))
+    if not _other_first(found):
+        yield from by("rate", judge_rate(text, drug, condition, known))
+    yield from by("standing", judge_standing(text, drug, found, sentence.topic, known))
+    yield from by("onset", judge_onset(text, drug, condition, known))
+    yield from by("safe", judge_safe(text, drug, found, known))
+    yield from by("course", judge_course(text, drug, condition, known))
+
+
+def _other_first(found: list[Concept]) -> bool:
     """Whether another treatment is named before the drug, so that a share may be its own."""
     first = nearest(found, ("drug", "comparator"), 0)
     return first is not None and first.kind == "comparator"

@@ -9,9 +9,10 @@ from probatum.model.pack import Fact
 from probatum.text.cues import NEGATION
 from probatum.verdicts.finding import Finding
 from probatum.verdicts.harms import marked
-from probatum.verdicts.items import fits_drug, of_fact
-from probatum.verdicts.known import Known
+from probatum.verdicts.items import best, fits_drug, of_fact
+from probatum.verdicts.known import LEVELS, Known
 from probatum.verdicts.speech import cue
+from probatum.verdicts.wording import too_strong
 
 _DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.0, "year": 365.0}
 _NUMBERS = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -26,6 +27,17 @@ _SINGULAR = re.compile(
 _GOOD = re.compile(
     r"\b(?:effect|relief|reliev|benefi|improv|mood|respon|remission|depress|symptom|better|well"
     r"|lift|work|help|free)",
+    re.IGNORECASE,
+)
+_SETS_IN = re.compile(
+    r"\b(?:begin|start|notice|feel|work|act|take effect|set in|kick in|improve|lift|respond)\w*\b"
+    r"[^.;]{0,60}?\b(?:within|in|after) (?:\w+ ){0,2}?"
+    r"(?:minutes|hours|a day|one day|24 h(?:ours)?)\b",
+    re.IGNORECASE,
+)
+_OTHERWISE = re.compile(
+    r"\b(?:side effects?|adverse|dissociat|nause|dizz|pain|pressure|seiz|anaesthe|anesthe|sedat"
+    r"|asleep|sleep|last|wear|fade|drive|leave|home)",
     re.IGNORECASE,
 )
 _SOME = 2.0  # "several months" are two at least
@@ -54,10 +66,32 @@ def judge_course(sentence: str, drug: str, condition: str | None, known: Known) 
     return _long(sentence, lost, known)
 
 
+def judge_onset(sentence: str, drug: str, condition: str | None, known: Known) -> Finding | None:
+    """Judge that an effect sets in within hours or a day; None where none is told or held so."""
+    told = _SETS_IN.search(sentence)
+    if told is None or _OTHERWISE.search(sentence) or NEGATION.search(sentence, 0, told.end()):
+        return None
+    held = [
+        of_fact(fact, known)
+        for fact in known.facts
+        if fact.relation == "rapid"
+        and fits_drug(drug, fact.drug, known)
+        and condition in {None, fact.condition}
+    ]
+    if not held:
+        return None
+    certainty = LEVELS[best(held)]
+    reason = too_strong(sentence, hedged=False, certainty=certainty)
+    if reason is not None:
+        return Finding("overstated", reason, marked(held, {"benefit"}))
+    onset = f"the base holds an onset within a day; certainty {certainty}"
+    return Finding("supported", onset, marked(held, {"benefit"}))
+
+
 def _long(sentence: str, lost: Sequence[Fact], known: Known) -> Finding | None:
     lasts = cue("lasts").search(sentence) or cue("lasting").search(sentence)
-    told = cue("lasts").search(sentence) or _GOOD.search(sentence)
-    said = length(sentence) if lasts and told else None
+    good = cue("lasts").search(sentence) or _GOOD.search(sentence)
+    said = length(sentence) if lasts and good else None
     held = max((length(known.by_id[fact.statement].text) or 0.0 for fact in lost), default=0.0)
     if said is None or not held:
         return None

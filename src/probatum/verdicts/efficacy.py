@@ -20,17 +20,21 @@ from probatum.verdicts.wording import HYPE, STRONG, too_strong
 
 _EXPECTED: dict[str, Sign] = {"improves": "benefit", "worsens": "harm", "no-benefit": "unclear"}
 _COUNTED = re.compile(
-    r"\d\s?%|\bper cent\b|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
+    r"\d\s?%|\bper cent\b"
+    r"|\b(?:half|a third|two[- ]thirds|a quarter|three[- ]quarters) (?:of|the)\b"
+    r"|\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
     r" (?:out )?(?:of|in) (?:\d+|two|three|four|five|six|seven|eight|nine|ten)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"\b(?:responded|remitted|fell|dropped|improved|had|were|was|gave|found|reported|reached"
+    r"\b(?:respond|remit|responded|remitted|fell|dropped|improved|had|were|was|gave|found"
+    r"|reported|reached"
     r"|stopped)\b",
     re.IGNORECASE,
 )
 _PROVED = re.compile(
-    r"\b(?:prove[sdn]?(?! to be)|beyond (?:doubt|question)|definitely|definitively|unquestionably)\b",
+    r"\b(?:prove[sdn]?(?! to be)|beyond (?:doubt|question)|definitely|definitively"
+    r"|unquestionably)\b",
     re.IGNORECASE,
 )
 _NEAR = 20

@@ -98,7 +98,27 @@ def judge_dose(sentence: str, found: Sequence[Concept], known: Known) -> Finding
         for doses, statement in known.doses
         if said <= doses and (not conditions or known.about(statement) & conditions)
     ]
+    if said and not held and cue("usual").search(sentence):
+        return _unusual(said, conditions, known)
     if not said or not held:
         return None
     evidence = tuple(of_statement(statement, supports=True) for statement in held[:_MOST])
     return Finding("supported", "a statement of the base prints this dose", evidence)
+
+
+def _unusual(said: frozenset[str], conditions: set[str], known: Known) -> Finding | None:
+    """Judge a dose told as the usual one by what is held to be usual in the same unit."""
+    held = [
+        statement
+        for doses, statement in known.doses
+        if cue("usual").search(statement.text)
+        and {_unit(one) for one in said} <= {_unit(one) for one in doses}
+        and conditions & known.about(statement)
+    ]
+    evidence = tuple(of_statement(statement, supports=False) for statement in held[:_MOST])
+    told = "another dose is the usual one that the base holds"
+    return Finding("contradicted", told, evidence) if held else None
+
+
+def _unit(dose: str) -> str:
+    return dose.lstrip("0123456789.,-\u2013")

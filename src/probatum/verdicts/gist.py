@@ -84,7 +84,7 @@ class _Table:
 def gist(text: str, found: list[Concept], parents: _Parents) -> Gist:
     """Read a wording; ``found`` are its concepts, ``parents`` what an id is a kind of."""
     table = _table()
-    words = [_Word(stem(_bare(m.group())), *m.span()) for m in _WORD.finditer(text)]
+    words = [_Word(stem(_bare(_named(m.group()))), *m.span()) for m in _WORD.finditer(text)]
     breaks = [m.start() for m in _BREAK.finditer(text)]
     signs, spoken = _signs(words, breaks, table)
     loose = len({s.axis for s in signs} - {"void"}) > 1 and any(
@@ -123,6 +123,11 @@ def _within(sign: _Sign, words: list[_Word], found: list[Concept]) -> _Sign:
     if sign.axis != "change" or not named:
         return sign
     return _Sign("presence", "more", sign.first, sign.last)
+
+
+def _named(word: str) -> str:
+    """Tell the health organization, in capitals, from the pronoun."""
+    return "worldhealth" if word in {"WHO", "WHO's", "WHO\u2019s"} else word
 
 
 def _bare(word: str) -> str:
@@ -298,7 +303,7 @@ def _slots(
             keys.add(f"{concept.kind}:{concept.id}")
             keys.add(f"{concept.kind}:{parents.get(concept.id) or concept.id}")
         if spent.get(at, 0) >= _LONG and not here:
-            keys, last = set(), at + 1  # part of a phrase that only tells which way
+            keys, last = {k for k in keys if k[0] == "="}, at + 1  # else it only tells which way
         bare = word.stem in table.light or word.stem.isdigit()
         if last == at + 1 and (keys or not (bare or at in spent)) and spent.get(at, 0) < _LONG:
             keys.add(word.stem)

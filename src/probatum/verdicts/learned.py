@@ -38,6 +38,7 @@ _OF_SOURCE = (
     "number_missed",
 )  # fmt: skip
 _OFF = ("number_missed", "ratio_beyond", "share_above", "swapped", "dose_off")
+_LITTLE = 0.2  # decides nothing, and leaves a verdict of the rules
 _WHY = {
     "supported": "it says the same",
     "overstated": "the sentence goes beyond it",
@@ -141,7 +142,7 @@ def chances_of(joint: Features, judge: Mapping[str, Features]) -> dict[VerdictKi
     shares = _softmax([_dot(joint, judge[verdict]) for verdict in VERDICTS])
     made = dict(zip(VERDICTS, shares, strict=True))
     if "condition_missed" in joint:  # evidence on another condition bears nothing out
-        made["supported"] = 0.0
+        made["supported"] = min(made["supported"], _LITTLE)
     if any(joint.get(name) for name in _OFF):  # nor does a unit that prints other numbers
         made["supported"] = 0.0
     return made
@@ -158,19 +159,22 @@ def settled(
 ) -> VerdictKind:  # fmt: skip
     """Give the verdict that rules and probabilities come to.
 
-    ``met`` is what :func:`meets` tells. Where the rules are open a verdict needs ``decide``, and
-    ``unclaimed`` where they see no claim; against the rules it needs ``override``. A verdict of
-    the rules falls below ``keep``.
+    ``met`` is what :func:`meets` tells. Where the rules are open a side, for or against, needs
+    ``decide``, and ``unclaimed`` where they see no claim. Against the rules a side needs
+    ``override``, another degree of the same side ``degree``; a verdict that the model holds the
+    other side of by ``doubt``, or less likely than ``keep``, falls.
     """
     best, sure = _side(chances)
     needed = {"no_evidence": "decide", "not_checkable": "unclaimed"}.get(rules, "override")
-    if rules in _DECIDED and (rules == "supported") == (best == "supported"):
-        best = max(_DECIDED, key=lambda verdict: chances[verdict])  # the same side, in what degree
+    other_side = rules in _DECIDED and (rules == "supported") != (best == "supported")
+    if rules in _DECIDED and not other_side:
+        best = max(_DECIDED, key=lambda verdict: chances[verdict])
         sure, needed = chances[best], "degree"
     if met and best != rules and sure >= limits[needed]:
         return best
     if rules in _DECIDED:
-        return rules if chances[rules] >= limits["keep"] else "no_evidence"
+        falls = chances[rules] < limits["keep"] or (other_side and sure >= limits["doubt"])
+        return "no_evidence" if falls else rules
     other = next(verdict for verdict in VERDICTS[3:] if verdict != rules)
     return other if chances[other] >= limits["turn"] else rules
 

@@ -20,6 +20,12 @@ _BETTER_THAN = re.compile(
     r"|\b(?:outperform\w*|beats?|beaten|outdid|outdoes|surpass\w*)\s(?:[\w-]+\s){0,3}$",
     re.IGNORECASE,
 )
+_MORE_OF = re.compile(
+    r"\b(?:more|higher|commoner|greater|oftener)\b[^.;,]{0,40}\b(?:on|with|in|after|of|given)"
+    r"\s(?:[\w-]+\s){0,2}$",
+    re.IGNORECASE,
+)
+_THAN = re.compile(r"\W(?:\w+ ){0,2}than (?:[\w-]+ ){0,3}", re.IGNORECASE)
 _TOLD_OF = re.compile(
     r"\b(?:associated with|linked (?:to|with)|lead\w* to|caus\w+|risks? (?:of|for)"
     r"|potential for|signs? of|indicators? of|develop\w*|experienc\w+|including|such as"
@@ -48,6 +54,11 @@ _MILD = re.compile(
 _FRESH = re.compile(r"\b(?:may|can|could|might|will|often|experience[sd]?)\s", re.IGNORECASE)
 _DEGREE = re.compile(r" (?:more|better|less|fewer|worse)\b[^.;]* and\b", re.IGNORECASE)
 _PROPERTY = re.compile(r"\s(?:propert\w+|an(?:a)?esthe\w+|state|nature|drug)", re.IGNORECASE)
+_BROKEN_DOWN = re.compile(
+    r"\b(?:metaboli[sz]ed|turned|converted|transformed|broken down|breaks? down) (?:in)?to\b"
+    r"|\bfirst[- ]pass\b",
+    re.IGNORECASE,
+)
 _SPOKEN = re.compile(r"\b(?:experienc|report|caus|induc|produc|includ|may|can)\w*", re.IGNORECASE)
 _HAVING = re.compile(
     r"\b(?:(?<!associated )(?<!linked )with|having|history of|risk of|(?:in|for) whom|whose"
@@ -77,6 +88,13 @@ def said(
     return list(dict.fromkeys(_turned_round(context, plain or read)))
 
 
+def _more_of_the_other(context: Context, other: Concept, drug: Concept) -> bool:
+    """Whether more is told of the other treatment: "more often on placebo than on drug X"."""
+    text = context.sentence
+    more = _MORE_OF.search(text, max(0, other.start - _NEAR), other.start)
+    return more is not None and _THAN.fullmatch(text, other.end, drug.start) is not None
+
+
 def _turned_round(context: Context, read: list[Said]) -> list[Said]:
     """Turn a comparison that puts the other treatment first: "morphine is better than drug X"."""
     drugs = [c for c in context.found if c.kind == "drug"]
@@ -87,13 +105,16 @@ def _turned_round(context: Context, read: list[Said]) -> list[Said]:
         if other.kind == "comparator"
         and other.end < drug.start
         and not any(one.start < other.start for one in drugs)
-        and _BETTER_THAN.search(context.sentence, other.end, drug.start)
+        and (
+            _BETTER_THAN.search(context.sentence, other.end, drug.start)
+            or _more_of_the_other(context, other, drug)
+        )
     ]
     if not first:
         return read
     other, drug = first[0]
     denied = NEGATION.search(context.sentence, other.end, drug.start)
-    turned = {"improves": "worsens", "worsens": "improves"}
+    turned = {"improves": "worsens", "worsens": "improves", "causes": "reduces"}
     turned = {"no-benefit": "no-benefit"} if denied else turned
     return [
         replace(one, relation=turned[one.relation], comparators=frozenset({other.id}))
@@ -173,6 +194,8 @@ def _mechanisms(context: Context) -> Iterator[Said]:
     """Read mechanisms that stand beside words of acting, which are no verbs of effect."""
     hedged = HEDGE.search(context.sentence) is not None
     hedged = hedged or context.reserved((0, 0), len(context.sentence))
+    if _BROKEN_DOWN.search(context.sentence):
+        return  # what becomes of the drug, not how it acts
     for thing in context.found:
         if thing.kind != "mechanism":
             continue

@@ -26,6 +26,7 @@ _RELATIVE = re.compile(r"\b(?:who|whose|that|which|where)\b", re.IGNORECASE)
 _ASIDE = re.compile(r", (?:the )?[\w-]+['\u2019]s ")  # another subject begins
 _BESIDES = re.compile(r"\b(?:with|and|for)\s$", re.IGNORECASE)  # "works, with no more harm"
 _MORE = re.compile(r" (?:(?:\w+ly|far|much|even|some) )?", re.IGNORECASE)
+_FEWER = re.compile(r"fewer\b", re.IGNORECASE)
 _COUNTS = re.compile(r"(?:fewer|less|more)\b", re.IGNORECASE)
 _RIVAL = re.compile(
     r"\b(?:better(?: [\w-]+){0,4} than|more (?:effective|potent|powerful)(?: [\w-]+){0,3} than"
@@ -53,10 +54,10 @@ def effects(context: Context) -> Iterator[Said]:
     """Read what the verbs of effect of a sentence say; associations say nothing of an effect."""
     read = [_scoped(context, one) for one in _merged(context.sentence)]
     comparators = context.comparators()
-    equal = cue("equal").search(context.sentence)
+    equal = cue("equal").search(context.sentence) is not None
     if equal and not comparators:  # "equal with drug X and drug Y"
         comparators = frozenset(c.id for c in context.found if c.kind == "comparator")
-    equal = comparators and equal
+    equal = equal and bool(comparators)
     rival = not comparators and _unknown_rival(context)
     for place, verb in enumerate(read):
         later = (a.start for a in read[place + 1 :] if a.strength != "correlational")
@@ -121,7 +122,10 @@ def _verbs(sentence: str) -> list[Assertion]:
 
 def _qualifies(sentence: str, before: Assertion, one: Assertion) -> bool:
     """Whether a verb's form only qualifies the object of the verb close before it."""
-    close = sentence[before.end : one.start] == " "
+    between = sentence[before.end : one.start]
+    if _FEWER.match(sentence, before.start) and "," not in between and len(between) < _OTHER:
+        return True  # "fewer people reached remission": what those do who are counted
+    close = between == " "
     told = sentence[one.start : one.end]
     if before.direction == "decreases" and told.lower().startswith("more "):
         return _MORE.fullmatch(sentence, before.end, one.start) is not None  # "fell more than"
