@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
@@ -74,6 +75,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(dict.fromkeys(one for one in found if one is not None))
 
 
+@lru_cache(maxsize=64)
 def in_digits(text: str) -> str:
     """Write numbers in digits that are spelled out; small ones only before what is counted.
 

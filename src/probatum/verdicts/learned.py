@@ -174,7 +174,7 @@ def settled(
         return best
     if rules in _DECIDED:
         falls = chances[rules] < limits["keep"] or (other_side and sure >= limits["doubt"])
-        return "no_evidence" if falls else rules
+        return "no_evidence" if falls and met else rules
     other = next(verdict for verdict in VERDICTS[3:] if verdict != rules)
     return other if chances[other] >= limits["turn"] else rules
 
@@ -192,11 +192,14 @@ def left_to_rules(reading: Reading, limits: Mapping[str, float]) -> bool:
     """Whether only the rules judge a sentence.
 
     They do of a long one, one that claims nothing by its form or relays another work, one that a
-    rule left open on purpose, and a denial of less than all.
+    rule left open on purpose, a mere association, and a denial of less than all.
     """
     long = len(reading.text.split()) > limits["words"]
     on_purpose = reading.rules.verdict == "no_evidence" and bool(reading.rules.rule)
     partial = cue("partial").search(reading.text) or cue("relayed").search(reading.text)
+    harmless = all(one.kind != "harm" for one in reading.found)
+    if harmless and cue("association").search(reading.text):
+        return True  # of what goes together nothing follows on an effect
     return long or on_purpose or partial is not None or not may_claim(reading.text)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from probatum.text.concepts import Concept
 from probatum.text.cues import HEDGE, NEGATION
@@ -294,6 +295,7 @@ def _swapped(reading: Reading, held: Held) -> bool:
     return votes < 0
 
 
+@lru_cache(maxsize=64)  # asked of each unit that a sentence is set beside
 def _figures(text: str) -> list[tuple[int, float]]:
     """Give the numbers of a text, in digits or words, and where each begins."""
     found = ((m.start(), m.group()) for m in _NUMBER.finditer(text))
