@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import cast
 
 from probatum.claims import circumstances, granted, parts, people, subjects, turns
@@ -35,76 +34,58 @@ def framed(
     denied = relation.negated
     if said == "requires" and denied and thing is not None and thing.kind == "outcome":
         said, denied = "improves", False  # no need of a painkiller
-    passage = sentence.passage
-    claim = Claim(
-        id="",
-        document="",
-        start=passage.start,
-        end=passage.end,
-        quote=passage.text,
-        intervention=_id(drug or sentence.implied),
-        condition=None,
-        outcome=None,
-        aspect=_aspect(sentence, relation, thing, words),
-        direction=cast("Direction", said),
-        negated=denied,
-        hedge=relation.hedge,
-        strength=cast("Strength", relation.strength),
-        section=section_name(passage.block),
-    )
-    return _filled(claim, sentence, (relation, thing, drug), words)
+    return _filled(sentence, (relation, thing, drug), (cast("Direction", said), denied), words)
 
 
-def _filled(claim: Claim, sentence: Sentence, said: _Said, words: Words) -> Claim:
-    """Fill in the fields that have words of their own, and say where they stand."""
-    relation, thing, drug = said
-    text, found = sentence.text, sentence.found
-    compares = relation.form in ("comparative", "state") or claim.direction == "no_difference"
+def _filled(sentence: Sentence, said: _Said, told: tuple[Direction, bool], words: Words) -> Claim:
+    """Fill in the fields that have words of their own, and say where they stand.
+
+    ``told``: the direction, and whether it is denied.
+    """
+    (relation, thing, drug), (direction, denied) = said, told
+    text, found, passage = sentence.text, sentence.found, sentence.passage
+    compares = relation.form in ("comparative", "state") or direction == "no_difference"
     compares = compares or (relation.direction == "gives" and relation.light)
     condition = _condition(sentence, thing)
     outcome, measured = _outcome(sentence, thing, relation, words)
+    aspect, cue = _aspect(sentence, relation, thing, words)
     dose = circumstances.dose(text, found, drug)
     route = circumstances.route(found, drug, relation.start)
     time = circumstances.time_point(text)
     against = circumstances.comparator(text, found, drug, both=compares)
     whom = people.groups(words.people, sentence, relation.clause)
     lent = () if whom else people.lent(sentence)
-    read = parts.named([
-        ("intervention", drug), ("condition", condition), ("outcome", measured), ("dose", dose),
-        ("route", route), ("time_point", time), ("comparator", against),
-        *(("population", one) for one in whom),
-    ])  # fmt: skip
-    return replace(
-        claim,
-        condition=_id(condition),
-        outcome=outcome,
-        dose=_id(dose),
-        route=_id(route),
-        time_point=_id(time),
-        comparator=_id(against),
+    cues: list[parts.Placed] = [("aspect", cue)] if cue else []
+    here: list[parts.Placed] = [
+        *parts.named([
+            ("intervention", drug), ("condition", condition), ("outcome", measured),
+            ("dose", dose), ("route", route), ("time_point", time), ("comparator", against),
+            *(("population", one) for one in whom),
+        ]),
+        *parts.asserted(relation, thing, denied=denied),
+        *cues,
+    ]  # fmt: skip
+    return Claim(
+        "", "", passage.start, passage.end, passage.text, _id(drug or sentence.implied),
+        _id(condition), outcome, aspect, direction, denied, relation.hedge,
+        cast("Strength", relation.strength), _id(dose), _id(route), _id(time),
+        section_name(passage.block), _id(against),
         population=tuple(sorted({one.id for one in (*whom, *lent)})),
-        parts=_parts(claim, sentence, said, read, lent),
-    )
+        parts=_parts(sentence, here, sentence.implied if drug is None else None, lent),
+    )  # fmt: skip
 
 
 def _parts(
-    claim: Claim,
     sentence: Sentence,
-    said: _Said,
-    read: Iterator[parts.Placed],
+    here: Sequence[parts.Placed],
+    meant: Implied | None,
     lent: Sequence[Implied],
 ) -> tuple[Part, ...]:
     """Place what was read in the sentence, and what it means or is lent from elsewhere."""
-    relation, thing, drug = said
-    here = [*read, *parts.asserted(relation, thing, denied=claim.negated)]
-    cue = granted.aspect_place(sentence, relation, thing)
-    here += [("aspect", cue)] if cue and claim.aspect else []
-    meant = sentence.implied if drug is None else None
-    return parts.ordered((
-        *parts.parts(sentence.passage.start, here),
-        *(Part("intervention", one.start, one.end, one.origin) for one in (meant,) if one),
-        *(Part("population", one.start, one.end, one.origin) for one in lent),
-    ))  # fmt: skip
+    away = [Part("population", one.start, one.end, one.origin) for one in lent]
+    if meant is not None:
+        away.append(Part("intervention", meant.start, meant.end, meant.origin))
+    return parts.parts(sentence.passage.start, here, away)
 
 
 def _id(one: Concept | Implied | None) -> str | None:
@@ -120,12 +101,16 @@ def _redirected(said: str | None, fate: str) -> str | None:
 
 def _aspect(
     sentence: Sentence, relation: Relation, thing: Concept | None, words: Words
-) -> str | None:
+) -> tuple[str | None, tuple[int, int] | None]:
+    """Give the aspect of a claim, and the place of the words that decide it, where some do."""
     stem = granted.aspect_stem(sentence, relation, thing)
     if stem is not None:
-        return next((aspect for aspect in words.aspects if stem in aspect.lower()), None)
+        named = next((aspect for aspect in words.aspects if stem in aspect.lower()), None)
+        return named, (relation.first, relation.end) if named else None
     kind = thing.kind if thing is not None else "indication"
-    return aspect_of(sentence.text[slice(*relation.clause)], kind, words.aspects)
+    low, high = relation.clause
+    aspect, place = aspect_of(sentence.text[low:high], kind, words.aspects)
+    return aspect, (low + place[0], low + place[1]) if place and aspect else None
 
 
 def _condition(sentence: Sentence, thing: Concept | None) -> Concept | None:

@@ -10,7 +10,6 @@ from probatum.claims.relations import Relation, plain_row
 from probatum.claims.subjects import EFFECT
 from probatum.claims.themes import Spot
 from probatum.text.concepts import Concept, nearest
-from probatum.text.polarity import aspect_cue
 
 _GRANTED = re.compile(
     r"(?:['\u2019]s?|\b(?:is|as|evidence of|evidence for|has|have|had|having|with|show\w*|exert\w*"
@@ -151,17 +150,6 @@ def other_drug(sentence: Sentence, relation: Relation) -> Concept | None:
 
 
 _STEMS = {"contraindicated": "contra", "interacts": "interact"}
-
-
-def aspect_place(
-    sentence: Sentence, relation: Relation, thing: Concept | None
-) -> tuple[int, int] | None:
-    """Give the words that decide a claim's aspect; none where the kind of its thing does."""
-    if aspect_stem(sentence, relation, thing) is not None:
-        return relation.first, relation.end
-    low, high = relation.clause
-    cue = aspect_cue(sentence.text[low:high])
-    return (low + cue[0], low + cue[1]) if cue else None
 
 
 def aspect_stem(sentence: Sentence, relation: Relation, thing: Concept | None) -> str | None:

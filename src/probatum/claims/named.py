@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from probatum.claims.passages import Passage
 from probatum.claims.words import Words
@@ -148,6 +148,11 @@ class Context:
         self.document = document
         self.last: tuple[int, Implied] | None = None
         self.lead_in: tuple[int, str, int] | None = None
+        self._drug = cache(self._first_drug)  # one heading stands above many items
+        self.groups: dict[str, list[Concept]] = {}
+
+    def _first_drug(self, text: str) -> Concept | None:
+        return nearest(concepts(self.words.matcher, text), ("drug",), 0)
 
     @cached_property
     def _above(self) -> dict[str, list[int]]:
@@ -202,7 +207,7 @@ class Context:
         """Name the drug that the items of a list are about: of the heading, else of the page."""
         title = self.document.metadata.title or ""
         for text in (head, *reversed(passage.block.section), title):
-            drug = nearest(concepts(self.words.matcher, text), ("drug",), 0)
+            drug = self._drug(text)
             if drug is not None:
                 return self.meant(text, drug, passage.start)
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from probatum.claims.relations import Relation
@@ -45,14 +45,16 @@ def _around(*places: Place) -> Place:
     return min(a for a, _ in places), max(b for _, b in places)
 
 
-def parts(start: int, placed: Iterable[Placed]) -> tuple[Part, ...]:
+def parts(start: int, placed: Iterable[Placed], away: Sequence[Part] = ()) -> tuple[Part, ...]:
     """Make the parts of a claim whose sentence begins at ``start`` of its document.
+
+    ``away`` are those that stand outside the sentence.
 
     >>> parts(100, [("outcome", (9, 13)), ("intervention", (0, 4))])[0].start
     100
     """
-    made = {Part(name, start + a, start + b) for name, (a, b) in placed if a < b}
-    return ordered(made)
+    made = [Part(name, start + a, start + b) for name, (a, b) in dict.fromkeys(placed) if a < b]
+    return ordered((*made, *away))
 
 
 def ordered(given: Iterable[Part]) -> tuple[Part, ...]:

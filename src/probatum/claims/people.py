@@ -34,7 +34,7 @@ _OURS = re.compile(
     r"|analysis)\b",
     re.IGNORECASE,
 )
-_LONGEST = 4_000
+_LONGEST, _BESIDE = 4_000, 60
 NOT_HUMAN = frozenset({"animals", "cells"})
 
 
@@ -72,7 +72,11 @@ def named_groups(words: Matcher, text: str, found: Sequence[Concept]) -> list[Co
     return [
         one for one in kept
         if one.id in NOT_HUMAN
-        or not any(_SAME_NOUN.fullmatch(text, one.end, beast.start) for beast in beasts)
+        or not any(
+            0 < beast.start - one.end < _BESIDE
+            and _SAME_NOUN.fullmatch(text, one.end, beast.start)
+            for beast in beasts
+        )
     ]  # fmt: skip
 
 
@@ -91,10 +95,10 @@ def above(context: Context, passage: Passage, text: str) -> tuple[Implied, ...]:
 
 
 def _placed(context: Context, text: str, before: int) -> tuple[Implied, ...]:
-    named = named_groups(context.words.people, text, ())
-    if not named:
-        return ()
-    named = named_groups(context.words.people, text, concepts(context.words.matcher, text))
+    named = context.groups.get(text)
+    if named is None:
+        terms = concepts(context.words.matcher, text)
+        named = context.groups[text] = named_groups(context.words.people, text, terms)
     return tuple(context.meant(text, one, before) for one in named)
 
 
