@@ -23,6 +23,7 @@ from probatum.text.ngrams import word_key
 from probatum.trust.expectation import grammar, neighbours, vocabulary
 
 WORD = re.compile(r"[A-Za-z]+")
+RUN = re.compile(r"[A-Za-z]+(?: [A-Za-z]+){0,5}")
 CAPITAL = 0.04  # of the replaced words begin with a capital, as spinning tools leave them
 PHRASES = 2.5  # how much likelier a phrase is rewritten than a word replaced
 REWRITINGS = """
@@ -111,18 +112,17 @@ def ways(thesaurus: Path | None) -> dict[str, Way]:
 def spin(text: str, way: Way, *, strength: float, seed: int) -> Spin:
     """Replace a share of the words of content by near ones."""
     chance = random.Random(seed)  # noqa: S311 (no secret: repeatable on purpose)
-    joined = "|".join(sorted(map(re.escape, way.phrases), key=len, reverse=True))
-    pattern = re.compile(rf"\b(?:{joined})\b" if joined else r"(?!)")
+    longest = max((phrase.count(" ") + 1 for phrase in way.phrases), default=0)
     pieces: list[str] = []
     changed: list[tuple[int, int, str]] = []
     at = length = 0
     for match in WORD.finditer(text):
         if match.start() < at:
             continue
-        phrase = pattern.match(text, match.start())
+        phrase = longest_phrase(text, match.start(), way.phrases, longest)
         old, new = match.group(), ""
         if phrase and chance.random() < PHRASES * strength:
-            old, new = phrase.group(), chance.choice(way.phrases[phrase.group()])
+            old, new = phrase, chance.choice(way.phrases[phrase])
         elif chance.random() < strength * (1.0 - way.fewer):
             new = replacement(old, way.near, chance)
         pieces += [text[at : match.start()], new or old]
@@ -132,6 +132,20 @@ def spin(text: str, way: Way, *, strength: float, seed: int) -> Spin:
         length += len(new or old)
         at = match.start() + len(old)
     return Spin("".join([*pieces, text[at:]]), tuple(changed))
+
+
+def longest_phrase(text: str, at: int, phrases: Mapping[str, Sequence[str]], most: int) -> str:
+    """Give the longest of the phrases, of ``most`` words, that stands at a place; "" for none."""
+    if at and (text[at - 1].isalnum() or text[at - 1] == "_"):
+        return ""
+    run = RUN.match(text, at) if most else None
+    words = run.group().split(" ")[:most] if run else []
+    for size in range(len(words), 0, -1):
+        phrase = " ".join(words[:size])
+        behind = text[at + len(phrase) : at + len(phrase) + 1]
+        if phrase in phrases and not (behind.isalnum() or behind == "_"):
+            return phrase
+    return ""
 
 
 def replacement(word: str, near: Mapping[str, Sequence[str]], chance: random.Random) -> str:

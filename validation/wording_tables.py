@@ -30,7 +30,6 @@ GENERAL_TOKENS = 1.0e12  # of the general counts, roughly: only ratios are used
 COMMON = 30_000
 MOST = 40
 FEWEST = 5
-BOUND = 40  # times that a pair must stand in trial texts to be a fixed term
 PAIRS, TRIPLES = 560_000, 500_000  # of spoken English: 3 MB
 
 
@@ -99,7 +98,7 @@ def neighbours(
         flat.extend(number[n] for n in near[:MOST])
         starts.append(len(flat))
     np.save(OUT / "vocabulary_keys.npy", np.array([word_key(w) for w in words], dtype=np.uint32))
-    np.save(OUT / "neighbour_starts.npy", np.array(starts, dtype=np.uint32))
+    np.save(OUT / "neighbours_held.npy", np.diff(starts).astype(np.uint8))
     np.save(OUT / "neighbours.npy", np.array(flat, dtype=np.uint16))
     with io.BytesIO() as buffer:
         with gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0) as file:
@@ -149,8 +148,6 @@ def main(shared: Path, wordnet: Path, dictionaries: Path, model: Path) -> None:
     size = float(sum(own.values()))
     scale = size / GENERAL_TOKENS
     said = spoken(model, PAIRS, TRIPLES)
-    bound = {pair: n for pair, n in pairs.items() if n >= BOUND}
-    save("bound", hashes(bound, 2), bound.values())
     save("words", hashes(((w,) for w in own), 1), own.values())
     save_sum("all_pairs", (pairs, 1.0), (books, scale), (said[1], size))
     save_sum("triples", (triples, 1.0), (said[2], size))

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from probatum.model.pack import Pack
 from probatum.trust.appraise import appraise
-from probatum.trust.bound import fixed_terms
+from probatum.trust.bound import NONE, behind, fixed_terms
+from probatum.trust.tokens import tokens
 from probatum.trust.wording import places
 
 CLEAN = (
@@ -44,6 +45,9 @@ def test_a_clean_text_fits_and_a_spun_one_does_not(page, pack: Pack) -> None:
         (("danger", "factors"), "risk factors"),
         (("dosing", "program"), "dosing regimen"),
         (("blurred", "eyesight"), "blurred vision"),
+        (("blood", "strain"), "blood pressure"),
+        (("bosom", "malignancy"), "breast cancer"),
+        (("standard", "mistake"), "standard error"),
     ],
 )
 def test_fixed_terms_behind_a_pair(pair: tuple[str, str], meant: str) -> None:
@@ -53,6 +57,20 @@ def test_fixed_terms_behind_a_pair(pair: tuple[str, str], meant: str) -> None:
 @pytest.mark.parametrize("pair", [("vital", "signs"), ("heart", "problem"), ("main", "results")])
 def test_no_fixed_term_behind_usual_pairs(pair: tuple[str, str]) -> None:
     assert fixed_terms(*pair) == ()
+
+
+def test_a_pair_of_usual_words_is_likelier_a_broken_term() -> None:
+    row = tokens([(0, "They saw bosom malignancy and blood pressure and nice weather.")])
+    before, after = behind(row, np.arange(len(row.keys)))
+    assert after[2] == before[3] > 2  # bosom malignancy
+    assert after[5] == before[6] == NONE  # seen as it stands
+    assert after[8] < 1  # nice weather: no term behind it
+    assert before[0] == after[-1] == NONE
+
+
+def test_pairs_parted_by_a_sign_are_none() -> None:
+    row = tokens([(0, "It was bosom, malignancy.")])
+    assert (behind(row, np.arange(len(row.keys)))[1] == NONE).all()
 
 
 @settings(deadline=None, max_examples=60)

@@ -59,11 +59,6 @@ def pair_count(left: Keys, right: Keys) -> Floats:
     return _table("all_pairs").of(pair_keys(left, right))
 
 
-def bound_count(left: Keys, right: Keys) -> Floats:
-    """Count pairs in trial texts alone, where medicine's fixed terms stand; 0 below 40."""
-    return _table("bound").of(pair_keys(left, right))
-
-
 def usual(words: Keys) -> tuple[Floats, Floats]:
     """Give counts of words in trial texts, and in these with general English on their scale."""
     return _table("words").of(words), count(words)
@@ -73,12 +68,6 @@ def usual(words: Keys) -> tuple[Floats, Floats]:
 def usual_in_vocabulary() -> tuple[Floats, Floats]:
     """Give the counts of :func:`usual` for the whole vocabulary, in the order of its keys."""
     return usual(vocabulary_keys())
-
-
-def seen_alone(words: Keys) -> Floats:
-    """Give counts of words in trial texts over the root of their number: ratios to chance."""
-    result: Floats = np.maximum(_table("words").of(words), 5.0) / np.sqrt(_own_size())
-    return result
 
 
 def triple_count(first: Keys, second: Keys, third: Keys) -> Floats:
@@ -108,8 +97,8 @@ def neighbours(words: Keys) -> tuple[Ints, Ints]:
     """Give the neighbours of each word as numbers in the vocabulary, end to end, and counts."""
     keys, (starts, flat) = vocabulary_keys(), near_table()
     at = np.minimum(np.searchsorted(keys, words), len(keys) - 1)
-    first = starts[at].astype(np.int64)
-    counts: Ints = np.where(keys[at] == words, starts[at + 1].astype(np.int64) - first, 0)
+    first = starts[at]
+    counts: Ints = np.where(keys[at] == words, starts[at + 1] - first, 0)
     offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
     return flat[np.repeat(first, counts) + offsets].astype(np.int64), counts
 
@@ -134,12 +123,11 @@ def grammar() -> frozenset[str]:
 
 
 @cache
-def near_table() -> tuple[NDArray[np.uint32], NDArray[np.uint16]]:
+def near_table() -> tuple[Ints, NDArray[np.uint16]]:
     """Give where the neighbours of each word of the vocabulary start, and their numbers."""
-    starts, flat = (
-        array(_PACKAGE, f"{_FOLDER}/{n}.npy") for n in ("neighbour_starts", "neighbours")
-    )
-    return np.asarray(starts), np.asarray(flat)
+    held, flat = (array(_PACKAGE, f"{_FOLDER}/{n}.npy") for n in ("neighbours_held", "neighbours"))
+    starts: Ints = np.concatenate([[0], np.cumsum(held, dtype=np.int64)])
+    return starts, np.asarray(flat)
 
 
 def count(words: Keys) -> Floats:
@@ -151,12 +139,6 @@ def count(words: Keys) -> Floats:
 @cache
 def _table(name: str) -> Counts:
     return Counts(_PACKAGE, f"{_FOLDER}/{name}")
-
-
-@cache
-def _own_size() -> float:
-    table = _table("words")
-    return float(table.of(table.keys).sum())
 
 
 @cache

@@ -66,7 +66,8 @@ class Near:
 class Evidence:
     """Words in the places ``at`` of a row: n-grams seen, log probability, fit, near words.
 
-    ``in_text`` counts how often each word of the vocabulary stands in the document.
+    ``in_text`` counts how often each word of the vocabulary stands in the document; ``behind``
+    are the log ratios of :func:`probatum.trust.bound.behind`.
     """
 
     tokens: Tokens
@@ -76,6 +77,7 @@ class Evidence:
     fits: Floats
     near: Near
     in_text: Ints
+    behind: tuple[Floats, Floats]
 
 
 def gain(given: Evidence) -> Floats:
@@ -98,7 +100,7 @@ def weighed(network: NDArray[np.float32], columns: Floats) -> Floats:
 
 
 def features(given: Evidence, ratio: Floats) -> Floats:
-    """Give what the network weighs, with the gain of each place; shape (places, 23)."""
+    """Give what the network weighs, with the gain of each place; shape (places, 26)."""
     near, fits = given.near, given.fits
     own = np.repeat(given.expected + fits, near.counts)
     columns = (
@@ -117,6 +119,8 @@ def features(given: Evidence, ratio: Floats) -> Floats:
         *_in_text(given),
         *_pairs(given),
         _register(given),
+        *given.behind,
+        _around(np.maximum(*given.behind)),
     )
     return np.column_stack(columns)
 
@@ -199,10 +203,10 @@ def _put_for_another() -> tuple[Floats, Floats]:
     """
     starts, flat = near_table()
     own, every = usual_in_vocabulary()
-    offered = np.minimum(_OFFERED, np.diff(starts.astype(np.int64)))
+    offered = np.minimum(_OFFERED, np.diff(starts))
     worth = np.maximum(own, 0.05 * every) / np.maximum(1, offered)
     rank = np.arange(offered.sum()) - np.repeat(np.cumsum(offered) - offered, offered)
-    where = np.repeat(starts[:-1].astype(np.int64), offered) + rank
+    where = np.repeat(starts[:-1], offered) + rank
     put: Floats = np.bincount(
         flat[where], weights=np.repeat(worth, offered), minlength=len(own)
     ).astype(np.float64)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from probatum.trust.bound import behind
 from probatum.trust.context import company, fit
 from probatum.trust.expectation import (
     Floats,
@@ -119,7 +120,7 @@ def evidence(row: Tokens, weighed: Ints, doubtful: Ints, seen: Ints) -> Evidence
     held = row.number[weighed]
     in_text = np.bincount(held[held < len(known)], minlength=len(known))
     expected = spoken.score(row.keys[at], count(row.keys[at]), np.arange(len(at)))
-    return Evidence(row, at, seen[doubtful], expected, fits, near, in_text)
+    return Evidence(row, at, seen[doubtful], expected, fits, near, in_text, behind(row, at))
 
 
 def _best(given: Evidence, index: int) -> tuple[str, ...]:
