@@ -9,7 +9,6 @@ likelihoods of clean documents, the share of spun ones beyond the limit, the are
 
 from __future__ import annotations
 
-import math
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -28,7 +27,7 @@ from validation.replaced_model import (
 
 from bench.trust import auc
 from probatum.trust.replaced import weighed
-from probatum.trust.spun import log_ratio, spun_model
+from probatum.trust.spun import log_ratio, spread, spun_model
 
 SIZES = (0, 60, 150, 400, 10**9)  # words of content
 EVERY = 2  # of the articles' documents, one of so many is enough here
@@ -64,9 +63,9 @@ def report(writer: str, ratios: list[float], rows: list[Rows]) -> None:
 
 
 def limit_for(words: int) -> float:
-    """Give the limit on health for a text of so many different words of content, 12 at least."""
+    """Give the limit on health for a text of so many different words of content."""
     model = spun_model()
-    return float(model["limit"] + model["limit_short"] / math.sqrt(max(12, words)))
+    return float(model["limit"] + model["limit_word"] * spread(words))
 
 
 def main(folder: Path, passages: Path, *tables: Path) -> None:

@@ -64,7 +64,7 @@ def judge_spun(flags: Sequence[Flag], found: Places, words: int, *, on_health: b
     wording = log_odds(found, np.ones(len(found.gain), dtype=np.bool_))
     slips = _slips(counts, words)
     base = model["limit"] if on_health else model["limit_elsewhere"]
-    limit = round(base + model["limit_short"] / math.sqrt(max(1, found.distinct)), 2)
+    limit = round(base + model["limit_word"] * spread(found.distinct), 2)
     total = wording + slips - limit
     score = round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), 3)
     listed = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
@@ -74,6 +74,15 @@ def judge_spun(flags: Sequence[Flag], found: Places, words: int, *, on_health: b
     )
     enough = words >= _FEWEST_WORDS and found.distinct >= _FEWEST_PLACES
     return Spun(enough and total >= 0, score if enough else min(score, 0.5), evidence)
+
+
+def spread(words: int) -> float:
+    """Say how far clean texts of so many different words differ by chance, in words.
+
+    It grows up to an abstract's length; then a text's own words tell how it is written.
+    """
+    most = float(spun_model()["most_words"])
+    return min(float(words), most * most / max(1, words))
 
 
 def _slips(counts: Counter[str], words: int) -> float:

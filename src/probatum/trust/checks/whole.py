@@ -55,7 +55,7 @@ def spun_wording(subject: Subject, found: Findings) -> Iterator[Sign]:
         if any(a < end and start < b for a, b in taken):
             continue
         fixed = terms.get(first, ())
-        best = fixed or _proposals(subject, first, last)
+        best = (*fixed[:1], *_proposals(subject, first, last))[:3]
         chance = float(np.max(likely[first : last + 1]))
         evidence = (
             f"never seen, where {fixed[0]!r} is a fixed term"
