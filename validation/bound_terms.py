@@ -155,7 +155,7 @@ def save(terms: dict[Term, int], sure: dict[str, set[str]], likest: dict[str, li
         words += [number[other] for other in (*first, *further)]
         many[at], known[at] = len(first) + len(further), len(first)
     np.save(OUT / "listed_held.npy", np.array(many, dtype=np.uint8))
-    np.save(OUT / "listed_attested.npy", np.array(known, dtype=np.uint8))
+    np.save(OUT / "listed_sure.npy", np.array(known, dtype=np.uint8))
     np.save(OUT / "listed_words.npy", np.array(words, dtype=np.uint16))
     sys.stdout.write(f"{len(rows):,} terms, {len(words):,} links, {sum(known):,} attested\n")
 
