@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import pty
+import re
+import shlex
+import shutil
 import socket
+import struct
 import subprocess
 import sys
+import termios
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+import typer.main
 
+from probatum.cli.app import EXAMPLES, app
+from probatum.cli.output import stacked
 from probatum.cli.verdicts import told
 from probatum.flow.folder import BaseFolder
 from probatum.flow.making import add_documents, init_base
@@ -272,3 +282,79 @@ def test_wrong_columns_name_the_known_ones(tmp_path: Path) -> None:
     table.write_text("colour,shape\nred,round\nblue,square\n")
     problems = run("read", table, "--json").lines[-1]["problems"]
     assert any("--columns" in problem["reason"] for problem in problems)
+
+
+COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+# Not typed here: two wait for readers, two ask the network, one takes a minute.
+_ELSEWHERE = {"serve", "mcp", "fetch", "update", "demo"}
+_STUDIES = "study,m1i,sd1i,n1i,m2i,sd2i,n2i\nA,10,4,30,12,4,30\nB,9,5,25,12,5,26\n"
+
+
+def in_terminal(words: list[str], cwd: Path, columns: int = 80) -> str:
+    """Run the command line on a terminal of so many columns and give what it shows."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    kept = {name: told for name, told in os.environ.items() if name != "COLUMNS"}
+    with subprocess.Popen(  # noqa: S603  # our own interpreter and module
+        [sys.executable, "-m", "probatum", *words],
+        stdin=subprocess.DEVNULL, stdout=theirs, stderr=subprocess.DEVNULL, cwd=cwd,
+        env=kept | {"TERM": "xterm", "NO_COLOR": "1"},
+    ):  # fmt: skip
+        os.close(theirs)
+        shown = b""
+        try:
+            while part := os.read(ours, 65536):
+                shown += part
+        except OSError:  # how a terminal says that its other side has gone
+            pass
+    os.close(ours)
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode()).replace("\r", "")
+
+
+@pytest.fixture(scope="module")
+def clone(base: BaseFolder, tmp_path_factory: pytest.TempPathFactory, project_root: Path) -> Path:
+    """Give a folder that holds the examples, a table and a base of one's own."""
+    place = tmp_path_factory.mktemp("clone")
+    shutil.copytree(base.path, place / "my-base")
+    (place / "examples").symlink_to(project_root / "examples")
+    (place / "studies.csv").write_text(_STUDIES)
+    return place
+
+
+def test_every_help_closes_with_an_example_that_works(clone: Path) -> None:
+    for verb, example in EXAMPLES.items():
+        assert COMMANDS[verb].epilog == f"Example: {example}"
+        if verb in _ELSEWHERE:
+            continue
+        words = shlex.split(example)[1:]
+        done = run(*(["init", "another"] if verb == "init" else words), cwd=clone)
+        found = verb in ("appraise", "check")  # these exit with 1 where something is found
+        assert done.code == int(found), f"{example}: {done.err}"
+
+
+@pytest.mark.parametrize(
+    "verb", ["answers", "search", "read", "link", "extract", "appraise", "add-study", "meta"]
+)
+def test_a_terminal_of_80_columns_is_enough(clone: Path, verb: str) -> None:
+    shown = in_terminal(shlex.split(EXAMPLES[verb])[1:], clone)
+    assert shown.strip()
+    assert [line for line in shown.splitlines() if len(line) > 80] == []
+
+
+def test_a_row_too_wide_for_a_terminal_loses_no_column() -> None:
+    row = ["w" * 30, "a question that is told in more words than a line of a terminal has", "low"]
+    lines = list(stacked(("id", "question", "certainty"), [row], 1, 50))
+    assert " ".join(lines[:2]) == row[1]
+    assert lines[2:] == [f"  id {row[0]} \u00b7", "  certainty low"]
+
+
+def test_what_is_not_there_is_said(base: BaseFolder, tmp_path: Path) -> None:
+    empty = run("read", tmp_path)
+    kind = run("search", "harbour", "--kind", "foo", "--base", base.path)
+    nothing = run("search", "zzzzqq", "--base", base.path)
+    workers = run("build", "--workers", "0", "--base", base.path)
+    assert (empty.code, kind.code, nothing.code, workers.code) == (2, 2, 0, 2)
+    assert "no file in this folder" in empty.err
+    assert "known: document, work, question, statement" in kind.err
+    assert nothing.out == ""
+    assert "nothing found for 'zzzzqq'" in nothing.err

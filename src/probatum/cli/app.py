@@ -13,16 +13,45 @@ from probatum.errors import ProbatumError
 
 _HELP = """A living evidence base for a therapy: documents in, graded and traced answers out.
 
-It is a tool for reading evidence. It never advises a person on a dose and never helps to obtain
-a drug.
+It is a tool for reading evidence. It never advises a dose and never helps to obtain a drug.
 """
 
+EXAMPLES = {
+    "init": "probatum init my-base",
+    "add": "probatum add examples/harbour-trial.xml --base my-base",
+    "build": "probatum build --base my-base",
+    "answers": "probatum answers --base my-base",
+    "search": "probatum search harbour --base my-base --kind document",
+    "doctor": "probatum doctor --base my-base",
+    "export": "probatum export csv my-tables --base my-base",
+    "release": "probatum release 2026-11 --base my-base",
+    "diff": "probatum diff 2026-11 current --base my-base",
+    "serve": "probatum serve --base my-base --port 8080",
+    "mcp": "probatum mcp --base my-base",
+    "demo": "probatum demo --no-serve",
+    "read": "probatum read examples/search-export.ris",
+    "text": "probatum text examples/harbour-trial.xml",
+    "link": "probatum link examples/harbour-trial.xml examples/search-export.ris",
+    "extract": "probatum extract examples/harbour-trial.xml",
+    "appraise": "probatum appraise examples/spun-page.txt",
+    "add-study": "probatum add-study --base my-base",
+    "check": "probatum check examples/leaflet.txt --base my-base",
+    "meta": "probatum meta studies.csv --measure SMD --forest forest.svg",
+    "fetch": "probatum fetch pubmed 'ketamine AND pain' --base my-base --limit 100",
+    "update": "probatum update notices --base my-base",
+}
+"""What one types, said at the end of each command's help; a test types it."""
+
 app = typer.Typer(
-    help=_HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+    help=_HELP,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 for group in (base_commands, files, appraising, results, checking, numbers, retrieval):
     for name, function in group.COMMANDS.items():
-        app.command(name)(function)
+        app.command(name, epilog=f"Example: {EXAMPLES[name]}")(function)
 
 
 @app.callback(invoke_without_command=True)

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from probatum.cli.files import BaseOption, Json, PackOption, Paths, chosen_pack, print_lines
-from probatum.cli.output import emit
+from probatum.cli.files import BaseOption, Json, PackOption, Paths, chosen_pack
+from probatum.cli.output import emit, print_wrapped
 
 _SIGNS = {"note": "\u2690", "concern": "\u2691", "serious": "\u203c"}
 _GRAVITY = ("serious", "concern", "note")
@@ -45,7 +45,7 @@ def appraise(
                 emit(shapes.flag(flag))
             emit(shapes.profile(found.profile))
         else:
-            print_lines(_readable(document, found))
+            print_wrapped(_readable(document, found))
     raise typer.Exit(1 if grave else 0)
 
 

@@ -11,11 +11,13 @@ import typer
 
 from probatum.cli.files import BaseOption, Json, PackOption, Paths, print_lines
 from probatum.cli.output import Bar, emit, say, table
+from probatum.errors import UsageError
 
+_FOUND = ("document", "work", "question", "statement")  # kinds of hit
 # Named here so that --help need not load what writes them; a test compares.
 EXPORTS = "site, csv, parquet, ris, csl, annotations, ro-crate, fhir, prisma"
 Workers = Annotated[
-    int | None, typer.Option(help="Processes to use; as many as cores when not given.")
+    int | None, typer.Option(min=1, help="Processes to use; as many as cores when not given.")
 ]
 
 
@@ -150,10 +152,15 @@ def search(
     """Find documents, works, questions and statements."""
     from probatum.model import shapes
 
+    if kind not in (None, *_FOUND):
+        raise UsageError(f"unknown kind {kind!r}; known: {', '.join(_FOUND)}")
     hits = opened(base).search(query, kind=kind, limit=limit)
     if as_json:
         for hit in hits:
             emit(shapes.hit(hit))
+        return
+    if not hits:
+        say(f"nothing found for {query!r}; try fewer or other words")
         return
     rows = [
         (f"{h.score:.2f}", h.kind, h.id, _folded(h.title, 60), _folded(h.snippet, 80))

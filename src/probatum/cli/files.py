@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from probatum.cli.output import emit, say, table
+from probatum.cli.output import emit, print_wrapped, say, table
 from probatum.errors import NotABaseError, UsageError
 
 Paths = Annotated[list[Path], typer.Argument(help="Files, or folders of files.")]
@@ -56,14 +56,14 @@ def _print_reading(reading: Any) -> None:
     a = reading.accounting
     fates = f"{a.bytes} bytes = {a.parsed} parsed + {a.ignored} ignored + {a.rejected} rejected"
     form = f"{a.format or 'unknown format'}, {a.encoding or 'encoding unknown'}"
-    print_lines([f"{a.name}: {form}; {a.records} documents; {fates}"])
+    print_wrapped([f"{a.name}: {form}; {a.records} documents; {fates}"])
     rows = [
         (d.id, d.kind, d.metadata.year, (d.metadata.title or "(no title)")[:90])
         for d in reading.documents
     ]
     if rows:
         table(("document", "kind", "year", "title"), rows)
-    print_lines(f"  problem at byte {p.offset}: {p.code}: {p.reason}" for p in a.problems)
+    print_wrapped(f"  problem at byte {p.offset}: {p.code}: {p.reason}" for p in a.problems)
 
 
 def print_lines(lines: Iterable[str]) -> None:
@@ -158,7 +158,7 @@ def _print_shapes(
         start = shape.get("start")
         place = f"{shape['document']}:{start}" if start is not None else shape["document"]
         quote = f" \u201c{shape['quote']}\u201d" if shape.get("quote") else ""
-        print_lines([f"{place} {shape['type']} {words(shape)}{quote}"])
+        print_wrapped([f"{place} {shape['type']} {words(shape)}{quote}"])
 
 
 def chosen_pack(base: Path | None, pack: str | None) -> Any:

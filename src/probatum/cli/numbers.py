@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from probatum.cli.files import Json, print_lines
-from probatum.cli.output import emit, say, table
+from probatum.cli.files import Json
+from probatum.cli.output import emit, print_wrapped, say, table
 from probatum.errors import UsageError
 
 
@@ -55,7 +55,7 @@ def _print(shape: dict[str, Any]) -> None:
     ]
     table(("study", "yi", "vi", "weight %"), rows, right="yi vi weight")
     low, high = shape["ci_low"], shape["ci_high"]
-    print_lines(
+    print_wrapped(
         [
             "",
             f"{shape['measure']} {shape['estimate']:.4f} ({low:.4f} to {high:.4f}),"
@@ -67,7 +67,7 @@ def _print(shape: dict[str, Any]) -> None:
             shape["methods_text"],
         ]
     )
-    print_lines(f"left out: {row['label']}: {row['reason']}" for row in shape["left_out"])
+    print_wrapped(f"left out: {row['label']}: {row['reason']}" for row in shape["left_out"])
 
 
 COMMANDS: dict[str, Callable[..., None]] = {"meta": meta}

@@ -70,7 +70,10 @@ def files_in(paths: Iterable[str | Path]) -> Sequence[Path]:
     for path in map(Path, paths):
         if path.is_dir():
             inside = (p for p in path.rglob("*") if p.is_file() and not p.is_symlink())
-            found.extend(sorted(p for p in inside if not _hidden(p.relative_to(path))))
+            kept = sorted(p for p in inside if not _hidden(p.relative_to(path)))
+            if not kept:
+                raise UsageError(f"{path}: no file in this folder; name files, or another folder")
+            found.extend(kept)
         elif path.is_file():
             found.append(path)
         else:
