@@ -37,7 +37,7 @@ EXAMPLES = {
     "add-study": "probatum add-study --base my-base",
     "check": "probatum check examples/leaflet.txt --base my-base",
     "meta": "probatum meta studies.csv --measure SMD --forest forest.svg",
-    "fetch": "probatum fetch pubmed 'ketamine AND pain' --base my-base --limit 100",
+    "fetch": "probatum fetch pubmed 'migraine AND placebo' --base my-base --limit 100",
     "update": "probatum update notices --base my-base",
 }
 """What one types, said at the end of each command's help; a test types it."""

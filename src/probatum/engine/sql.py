@@ -6,11 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
 
 _AT_ONCE = 2048
+# Without a limit DuckDB keeps what it has read until the connection ends: of a million records one
+# partition took 1.4 GB where 0.6 do, in the same time. What is above goes to a folder of its own.
+_CONFIG = {"autoinstall_known_extensions": "false", "memory_limit": "512MB"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,10 @@ def opened(tables: Mapping[str, Sequence[Path]]) -> Iterator[Opened]:
     """
     import duckdb  # noqa: PLC0415  # 0.1 s, and most processes ask nothing in SQL
 
-    with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
+    with (
+        TemporaryDirectory(prefix="probatum-sql-") as spilled,
+        duckdb.connect(config={**_CONFIG, "temp_directory": spilled}) as connection,
+    ):
         connection.execute("SET threads = 1")
         connection.execute("SET enable_progress_bar = false")  # it would write to stdout
         for name, paths in tables.items():
