@@ -141,9 +141,7 @@ def _terms() -> tuple[NDArray[np.int64], NDArray[np.uint16], Floats]:
 @cache
 def _listed() -> tuple[NDArray[np.int64], NDArray[np.uint16], NDArray[np.uint8]]:
     """Read where what is listed for each word starts, the words, how many of them are attested."""
-    held, words, attested = (
-        np.asarray(_array(f"listed_{n}")) for n in ("held", "words", "sure")
-    )
+    held, words, attested = (np.asarray(_array(f"listed_{n}")) for n in ("held", "words", "sure"))
     return _starts(held), words, attested
 
 
