@@ -179,7 +179,9 @@ def test_search_and_check_on_a_base(base: BaseFolder) -> None:
 def test_releases_are_kept_and_compared(base: BaseFolder) -> None:
     assert run("release", "one", "--base", base.path).code == 0
     assert "never altered" in run("release", "one", "--base", base.path).err
-    assert run("diff", "one", "--base", base.path).out == ""
+    unchanged = run("diff", "one", "--base", base.path)
+    assert unchanged.out == ""
+    assert "nothing changed between one and current" in unchanged.err
     assert "known: one, current" in run("diff", "two", "--base", base.path).err
 
 
@@ -191,6 +193,10 @@ def test_pooling_a_table(tmp_path: Path) -> None:
     line = done.lines[0]
     assert line["estimate"] == pytest.approx((5 + 10 + 5) / 95)
     assert [study["label"] for study in line["studies"]] == ["A", "B", "C"]
+    table.write_text("study,yi,vi\nA,0.2,0.04\n")
+    alone = run("meta", table).out
+    assert "not estimable" in alone
+    assert "nan" not in alone
     drawn = run("meta", table, "--forest", tmp_path / "forest.svg")
     assert drawn.code == 0
     assert (tmp_path / "forest.svg").read_text().startswith("<svg")
@@ -254,6 +260,7 @@ def test_a_truncated_archive_is_one_problem(tmp_path: Path) -> None:
         (("appraise", "x", "--pack", "nothing"), "unknown pack"),
         (("check", "not-there"), "no such file"),
         (("meta", "not-there.csv"), "no such file"),
+        (("meta", "."), "is a folder; name a CSV table"),
         (("read", ".", "--columns", "title"), "write field=column"),
     ],
 )

@@ -226,7 +226,10 @@ def diff(
     from probatum.flow.releases import diff as compare
     from probatum.model import shapes
 
-    for change in compare(opened(base), before, after):
+    changes = tuple(compare(opened(base), before, after))
+    if not changes:
+        say(f"nothing changed between {before} and {after}")
+    for change in changes:
         if as_json:
             emit(shapes.change(change))
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import isnan
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -48,19 +49,24 @@ def _mapping(text: str | None) -> dict[str, str]:
     return {field.strip(): column.strip() for field, _, column in pairs}
 
 
+def _interval(low: float, high: float) -> str:
+    """Write an interval; one study has none where the test takes its width from several."""
+    return "not estimable" if isnan(low) or isnan(high) else f"{low:.4f} to {high:.4f}"
+
+
 def _print(shape: dict[str, Any]) -> None:
     rows = [
         (s["label"], f"{s['yi']:.4f}", f"{s['vi']:.4f}", f"{s['weight']:.1f}")
         for s in shape["studies"]
     ]
-    table(("study", "yi", "vi", "weight %"), rows, right="yi vi weight")
+    table(("study", "yi", "vi", "weight%"), rows, right="yi vi weight%")
     low, high = shape["ci_low"], shape["ci_high"]
+    expected = _interval(shape["pi_low"], shape["pi_high"])
     print_wrapped(
         [
             "",
-            f"{shape['measure']} {shape['estimate']:.4f} ({low:.4f} to {high:.4f}),"
-            f" k {shape['k']}",
-            f"prediction interval {shape['pi_low']:.4f} to {shape['pi_high']:.4f}",
+            f"{shape['measure']} {shape['estimate']:.4f} ({_interval(low, high)}), k {shape['k']}",
+            f"prediction interval {expected}",
             f"tau2 {shape['tau2']:.4f}, I2 {shape['i2']:.1f} %, Q {shape['q']:.2f}"
             f" (p {shape['q_p']:.3g})",
             "",

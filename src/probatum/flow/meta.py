@@ -22,6 +22,8 @@ _Z = 1.959963984540054  # for the studies' own 95 % intervals
 def read_columns(path: str | Path) -> dict[str, list[str]]:
     """Read a CSV or TSV table as columns of text; raises UsageError for what is not one."""
     file = Path(path)
+    if file.is_dir():
+        raise UsageError(f"{path}: is a folder; name a CSV table")
     if not file.is_file():
         raise UsageError(f"{path}: no such file; name a CSV table")
     with plain_errors(file):
