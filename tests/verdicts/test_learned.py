@@ -15,10 +15,7 @@ from probatum.verdicts.licence import places
 from probatum.verdicts.pairing import told_numbers
 from probatum.verdicts.ratios import ratio_told, tells_ratio
 
-LIMITS = {
-    "decide": 0.7, "unclaimed": 0.8, "override": 0.65, "degree": 0.65, "doubt": 0.55,
-    "keep": 0.1, "turn": 0.55,
-}  # fmt: skip
+LIMITS = {"decide": 0.7, "unclaimed": 0.8, "override": 0.65, "keep": 0.1, "turn": 0.55}
 SHARES = st.lists(st.floats(0.01, 1), min_size=5, max_size=5)
 
 
@@ -35,10 +32,8 @@ def told(verdict: VerdictKind, share: float) -> dict[VerdictKind, float]:
         ("no_evidence", "supported", 0.99, False, "no_evidence"),
         ("not_checkable", "supported", 0.71, True, "not_checkable"),
         ("supported", "contradicted", 0.66, True, "contradicted"),
-        ("supported", "contradicted", 0.5, True, "no_evidence"),
-        ("supported", "contradicted", 0.3, True, "supported"),
-        ("contradicted", "overstated", 0.66, True, "overstated"),
-        ("contradicted", "overstated", 0.5, True, "contradicted"),
+        ("supported", "contradicted", 0.64, True, "no_evidence"),
+        ("supported", "contradicted", 0.5, True, "supported"),
         ("no_evidence", "not_checkable", 0.6, True, "not_checkable"),
     ],
 )
@@ -46,12 +41,6 @@ def test_what_decides(
     rules: VerdictKind, model: VerdictKind, share: float, met: bool, verdict: VerdictKind
 ) -> None:
     assert settled(rules, told(model, share), LIMITS, met=met) == verdict
-
-
-def test_a_side_is_sure_before_its_degree() -> None:
-    shares = (0.2, 0.38, 0.34, 0.04, 0.04)
-    chances = dict(zip(VERDICTS, shares, strict=True))
-    assert settled("no_evidence", chances, LIMITS, met=True) == "overstated"
 
 
 @given(st.sampled_from(VERDICTS), SHARES, st.booleans())

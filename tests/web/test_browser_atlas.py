@@ -291,4 +291,5 @@ def test_who_comes_by_a_search_engine_finds_words_and_a_search(tab):
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/search?q=calm")
     tab.get_by_role("link", name="words and signs explained").click()
+    tab.wait_for_url("**/methods#*")
     assert tab.evaluate("document.querySelector(':target').textContent") == "Words and signs"

@@ -85,15 +85,6 @@ def in_digits(text: str) -> str:
     return _SPELLED.sub(_digits, text)
 
 
-def spelled(text: str) -> list[tuple[int, float]]:
-    """Give the numbers that are spelled out, as :func:`in_digits` reads them, with their places.
-
-    >>> spelled("in sixty-three per cent")
-    [(3, 63.0)]
-    """
-    return [(match.start(), float(_digits(match))) for match in _SPELLED.finditer(text)]
-
-
 def _digits(match: re.Match[str]) -> str:
     words = [match[name].lower() for name in ("tens", "unit", "teen", "few") if match[name]]
     zeros = (match["zeros"] or "").strip(" -\n\t").lower()

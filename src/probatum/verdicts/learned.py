@@ -37,8 +37,6 @@ _OF_SOURCE = (
     "way_same", "way_opposite", "way_level", "bare_same", "bare_opposite", "number_met",
     "number_missed",
 )  # fmt: skip
-_OFF = ("number_missed", "ratio_beyond", "share_above", "swapped", "dose_off")
-_LITTLE = 0.2  # decides nothing, and leaves a verdict of the rules
 _WHY = {
     "supported": "it says the same",
     "overstated": "the sentence goes beyond it",
@@ -142,8 +140,6 @@ def chances_of(joint: Features, judge: Mapping[str, Features]) -> dict[VerdictKi
     shares = _softmax([_dot(joint, judge[verdict]) for verdict in VERDICTS])
     made = dict(zip(VERDICTS, shares, strict=True))
     if "condition_missed" in joint:  # evidence on another condition bears nothing out
-        made["supported"] = min(made["supported"], _LITTLE)
-    if any(joint.get(name) for name in _OFF):  # nor does a unit that prints other numbers
         made["supported"] = 0.0
     return made
 
@@ -159,47 +155,29 @@ def settled(
 ) -> VerdictKind:  # fmt: skip
     """Give the verdict that rules and probabilities come to.
 
-    ``met`` is what :func:`meets` tells. Where the rules are open a side, for or against, needs
-    ``decide``, and ``unclaimed`` where they see no claim. Against the rules a side needs
-    ``override``, another degree of the same side ``degree``; a verdict that the model holds the
-    other side of by ``doubt``, or less likely than ``keep``, falls.
+    ``met`` is what :func:`meets` tells. Where the rules are open a verdict needs ``decide``, and
+    ``unclaimed`` where they see no claim; against the rules it needs ``override``. A verdict of
+    the rules falls below ``keep``.
     """
-    best, sure = _side(chances)
+    best = max(_DECIDED, key=lambda verdict: chances[verdict])
     needed = {"no_evidence": "decide", "not_checkable": "unclaimed"}.get(rules, "override")
-    other_side = rules in _DECIDED and (rules == "supported") != (best == "supported")
-    if rules in _DECIDED and not other_side:
-        best = max(_DECIDED, key=lambda verdict: chances[verdict])
-        sure, needed = chances[best], "degree"
-    if met and best != rules and sure >= limits[needed]:
+    if met and best != rules and chances[best] >= limits[needed]:
         return best
     if rules in _DECIDED:
-        falls = chances[rules] < limits["keep"] or (other_side and sure >= limits["doubt"])
-        return "no_evidence" if falls and met else rules
+        return rules if chances[rules] >= limits["keep"] else "no_evidence"
     other = next(verdict for verdict in VERDICTS[3:] if verdict != rules)
     return other if chances[other] >= limits["turn"] else rules
-
-
-def _side(chances: Mapping[VerdictKind, float]) -> tuple[VerdictKind, float]:
-    """Give the likelier side and how sure it is; against is what is too strong or opposite."""
-    against = chances["contradicted"] + chances["overstated"]
-    if chances["supported"] >= against:
-        return "supported", chances["supported"]
-    worse = chances["contradicted"] >= chances["overstated"]
-    return ("contradicted" if worse else "overstated"), against
 
 
 def left_to_rules(reading: Reading, limits: Mapping[str, float]) -> bool:
     """Whether only the rules judge a sentence.
 
     They do of a long one, one that claims nothing by its form or relays another work, one that a
-    rule left open on purpose, a mere association, and a denial of less than all.
+    rule left open on purpose, and a denial of less than all.
     """
     long = len(reading.text.split()) > limits["words"]
     on_purpose = reading.rules.verdict == "no_evidence" and bool(reading.rules.rule)
     partial = cue("partial").search(reading.text) or cue("relayed").search(reading.text)
-    harmless = all(one.kind != "harm" for one in reading.found)
-    if harmless and cue("association").search(reading.text):
-        return True  # of what goes together nothing follows on an effect
     return long or on_purpose or partial is not None or not may_claim(reading.text)
 
 
@@ -213,7 +191,7 @@ def weighed(reading: Reading, known: Known) -> Finding:
     chances = chances_of(joint, weights.judge)
     verdict = settled(rules.verdict, chances, weights.limits, met=meets(joint, weights.limits))
     if verdict in _DECIDED and verdict != rules.verdict:
-        return _decided(verdict, chances, found, weights)
+        return _decided(verdict, chances[verdict], found, weights)
     return rules if verdict == rules.verdict else _opened(verdict, rules)
 
 
@@ -225,13 +203,8 @@ def _opened(verdict: VerdictKind, rules: Finding) -> Finding:
 
 
 def _decided(
-    verdict: VerdictKind,
-    chances: Mapping[VerdictKind, float],
-    found: Sequence[Candidate],
-    weights: Weights,
+    verdict: VerdictKind, chance: float, found: Sequence[Candidate], weights: Weights
 ) -> Finding:
-    chance = chances["supported"]
-    chance = chance if verdict == "supported" else chances["contradicted"] + chances["overstated"]
     shares = ranked(found, weights.rank)
     held = found[max(range(len(found)), key=lambda i: (shares[i], -i))].held
     evidence = replace(held.evidence, supports=verdict == "supported")

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from probatum.text.concepts import Concept
 from probatum.text.cues import HEDGE, NEGATION
-from probatum.text.figures import Quantity, in_digits, spelled
+from probatum.text.figures import Quantity
 from probatum.verdicts.context import Said
 from probatum.verdicts.finding import Finding
 from probatum.verdicts.gist import Gist
@@ -33,10 +32,7 @@ _CROSSED = (
     "said_excess",
 )  # fmt: skip
 _MANNERS = ("hedged", "strong", "plain", "report", "uncertain")
-_WRONG = (
-    "share_above", "share_off", "ratio_beyond", "ratio_short", "swapped", "dose_off", "time_off",
-)  # fmt: skip
-_KINDS = {"share": "part", "time": "time", "mg": "dose", "mgkg": "dose", "mmhg": "pressure"}
+_WRONG = ("share_above", "share_off", "ratio_beyond", "ratio_short", "swapped")
 _NEAR = 1.35  # a ratio told roughly
 _NAMED = frozenset({"indication", "outcome", "harm", "comparator", "mechanism", "route", "scale"})
 _RELATIONS: dict[str, Sign] = {
@@ -117,7 +113,6 @@ def told_numbers(text: str) -> tuple[tuple[float, float], ...]:
     ((8.7, 0.05),)
     """
     made = []
-    text = in_digits(text)
     for match in _NUMBER.finditer(text):
         if _UNITS.match(text, match.end()) or _YEAR.fullmatch(match.group()):
             continue
@@ -235,20 +230,7 @@ def _matched(reading: Reading, held: Held) -> dict[str, float]:
         "number_all": float(bool(met) and all(met)),
         "number_missed": float(bool(met) and not any(met)),
         f"quantity_{told}": 1.0,
-        **_kinds_met(reading, held),
     }
-
-
-def _kinds_met(reading: Reading, held: Held) -> dict[str, float]:
-    """Tell of each kind of quantity, doses and times too, whether the unit prints another one."""
-    printed = held.unit.gist.quantities
-    made = {}
-    for one in reading.gist.quantities:
-        alike = [q for q in printed if q.kind == one.kind]
-        if alike:
-            name = "met" if any(q.agrees(one) for q in alike) else "off"
-            made[f"{_KINDS[one.kind]}_{name}"] = 1.0
-    return made
 
 
 def _ratio_met(reading: Reading, held: Held) -> dict[str, float]:
@@ -285,22 +267,15 @@ def _swapped(reading: Reading, held: Held) -> bool:
     if ours is None or theirs is None or not drugs or not others or not reading.numbers:
         return False
     votes = 0
-    for start, value in _figures(reading.text):
+    for match in _NUMBER.finditer(reading.text):
+        value = abs(float(match.group().replace("\u2212", "-").replace(",", ".")))
         if min(abs(value - ours), abs(value - theirs)) > 1:
             continue
-        near_drug = min(abs(start - at) for at in drugs)
-        near_other = min(abs(start - at) for at in others)
+        near_drug = min(abs(match.start() - at) for at in drugs)
+        near_other = min(abs(match.start() - at) for at in others)
         of_ours = abs(value - ours) < abs(value - theirs)
         votes += 1 if of_ours == (near_drug < near_other) else -1
     return votes < 0
-
-
-@lru_cache(maxsize=64)  # asked of each unit that a sentence is set beside
-def _figures(text: str) -> list[tuple[int, float]]:
-    """Give the numbers of a text, in digits or words, and where each begins."""
-    found = ((m.start(), m.group()) for m in _NUMBER.finditer(text))
-    plain = [(at, abs(float(n.replace("\u2212", "-").replace(",", ".")))) for at, n in found]
-    return [*plain, *spelled(text)]
 
 
 def _whole(held: Held) -> Sequence[Quantity]:
