@@ -9,6 +9,7 @@ inflections: of that the likest words that stand in terms. What WordNet knows ha
 
 from __future__ import annotations
 
+import math
 import random
 import re
 import sys
@@ -117,7 +118,7 @@ def thesaurus(path: Path) -> dict[str, set[str]]:
 def likeness(near: dict[str, set[str]], one: str, other: str) -> float:
     """Say how many words two words share in the thesaurus, for the size of their lists."""
     a, b = near.get(one, set()), near.get(other, set())
-    return len(a & b) / (len(a) + len(b) + 1) ** 0.5
+    return len(a & b) / math.sqrt(len(a) + len(b) + 1)
 
 
 def listed(near: dict[str, set[str]], lexicon: Lexicon, word: str) -> dict[str, float]:
@@ -244,7 +245,9 @@ def main(shared: Path, wordnet: Path, moby: Path) -> None:
     sure, others = links(shared, wordnet, moby, terms)
     likest = defaultdict[str, list[str]](list)
     worth = how_usual(terms)
-    ranked = sorted(((worth(like, *pair), *pair) for like, *pair in others), reverse=True)
+    ranked = sorted(
+        ((worth(like, word, other), word, other) for like, word, other in others), reverse=True
+    )
     for _, word, other in ranked[:LIKEST]:
         likest[word].append(other)
     save(terms, sure, likest)
