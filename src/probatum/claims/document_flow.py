@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from probatum.claims.passages import Passage
 from probatum.model.claim import NumberCheck, Result
 from probatum.model.document import Document
-from probatum.text.arm_sizes import HeaderCell
+from probatum.text.arm_sizes import header_cells
 from probatum.text.digest import short_id
 from probatum.text.whole_flow import FlowFinding, Said, whole_flow
 
 _KINDS = frozenset({"article", "record"})  # a page speaks of several trials
-_LONGEST = 20_000  # of one sentence; longer ones are dumps
-_DEEPEST = 4  # rows that may be a header
 
 
 def flow_results(document: Document, found: Sequence[Passage]) -> list[Result]:
@@ -23,15 +21,8 @@ def flow_results(document: Document, found: Sequence[Passage]) -> list[Result]:
     """
     if document.kind not in _KINDS:
         return []
-    said = [Said(p.start, p.text[:_LONGEST], p.block.role) for p in found if p.is_prose]
-    tables = [
-        [
-            HeaderCell(c.row, c.column, c.start, document.text[c.start : c.end])
-            for c in table.cells
-            if c.row < _DEEPEST
-        ]
-        for table in document.tables
-    ]
+    said = [Said(p.start, p.text, p.block.role) for p in found if p.is_prose]
+    tables = [header_cells(document.text, table.cells) for table in document.tables]
     return [_result(document, one) for one in whole_flow(said, tables)]
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from probatum.text.head_counts import PEOPLE, WRITTEN, whole_number
 
@@ -40,6 +41,7 @@ _PLAIN = re.compile(
     r"|which|by|from|randomi[sz]ed|assigned|allocated"
 )
 _LONGEST = 200  # characters of a header cell
+_DEEPEST = 4  # rows that may be a header
 _FEWEST = 3  # people of an arm
 
 
@@ -74,6 +76,28 @@ class HeaderCell:
     column: int
     start: int
     text: str
+
+
+class PlacedCell(Protocol):
+    """A cell of a table that lies at [start, end) of a text; rows and columns count from 0."""
+
+    @property
+    def row(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+def header_cells(text: str, cells: Iterable[PlacedCell]) -> list[HeaderCell]:
+    """Give the cells of a table's first rows, which may be a header, with their words."""
+    return [
+        HeaderCell(c.row, c.column, c.start, text[c.start : c.end])
+        for c in cells
+        if c.row < _DEEPEST
+    ]
 
 
 def allotted_arms(text: str) -> tuple[ArmSize, ...]:

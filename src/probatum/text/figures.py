@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve"
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_WORDS = {word: float(n) for n, word in enumerate(_UNITS.split())}
-_WORDS |= {word: 10.0 * n for n, word in enumerate(_TENS.split(), start=2)}
+from probatum.text.number_words import TEENS, TENS, TO_TWELVE, UNITS, VALUES
+
+_WORDS = {"zero": 0.0} | {word: float(VALUES[word]) for word in (*TO_TWELVE, *TENS)}
 _SHARES = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "tenth": 10.0}
 _MINUTES = {"min": 1.0, "h": 60.0, "day": 1440.0, "night": 1440.0, "week": 10080.0}
 _MINUTES |= {"fortnight": 20160.0, "month": 43800.0, "year": 525600.0}
@@ -35,13 +34,11 @@ _LOOSE = re.compile(
 )
 _ABOVE = re.compile(r"(?:over|more than|above|at least|exceed\w*|well over)\s$", re.IGNORECASE)
 _BELOW = re.compile(r"(?:under|less than|fewer than|below|at most|up to)\s$", re.IGNORECASE)
-_TEENS = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-_ALL = _WORDS | {word: float(n) for n, word in enumerate(_TEENS.split(), start=13)}
+_ALL = _WORDS | {word: float(VALUES[word]) for word in TEENS}
 _ONE = "|".join(sorted(_ALL, key=len, reverse=True))
 _SPELLED = re.compile(
-    rf"\b(?:(?P<tens>{_TENS.replace(' ', '|')})"
-    rf"(?:[\s-](?P<unit>{'|'.join(_UNITS.split()[1:10])}))?"
-    rf"|(?P<teen>{_TEENS.replace(' ', '|')})"
+    rf"\b(?:(?P<tens>{'|'.join(TENS)})(?:[\s-](?P<unit>{'|'.join(UNITS)}))?"
+    rf"|(?P<teen>{'|'.join(TEENS)})"
     rf"|(?P<few>{_ONE})(?=[\s-](?:hundred|thousand|points?|times|fold|per ?cent)\b))"
     rf"(?P<zeros>[\s-](?:hundred|thousand))?\b",
     re.IGNORECASE,

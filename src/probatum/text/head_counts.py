@@ -7,17 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, cast
 
+from probatum.text.number_words import TEENS, TENS, TO_TWELVE, UNITS, VALUES
+
 Stage = Literal["assessed", "enrolled", "randomised", "completed", "analysed"]
 
-_UNITS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"]
-_UNITS += ["twelve", *(f"{stem}teen" for stem in ("thir", "four", "fif", "six", "seven"))]
-_UNITS += ["eighteen", "nineteen"]
-_TENS = [f"{stem}ty" for stem in ("twen", "thir", "for", "fif", "six", "seven", "eigh", "nine")]
-_VALUES = {word: n for n, word in enumerate(_UNITS, 1)}
-_VALUES |= {word: 10 * n for n, word in enumerate(_TENS, 2)}
-_ONES = "|".join(_UNITS[:9])
+_ONES = "|".join(UNITS)
+_TO_NINETEEN = "|".join(reversed((*TO_TWELVE, *TEENS)))  # "sixteen" before "six"
 _HYPHENS = r"-\u2010\u2011\u2013"
-_BELOW = rf"(?:(?:{'|'.join(_TENS)})(?:[ {_HYPHENS}](?:{_ONES}))?|{'|'.join(reversed(_UNITS))})"
+_BELOW = rf"(?:(?:{'|'.join(TENS)})(?:[ {_HYPHENS}](?:{_ONES}))?|{_TO_NINETEEN})"
 _SPELLED = (
     rf"\b(?<![{_HYPHENS}])(?<!hundred )(?<!thousand )(?<!dred and )(?:(?:an?|{_ONES})[ -]hundred"
     rf"(?:(?: and|,)? {_BELOW})?|{_BELOW})\b(?![{_HYPHENS}]| hundred| thousand)"
@@ -209,5 +206,5 @@ def whole_number(words: str) -> int:
         if word == "hundred":
             total = 100 * max(total, 1)
         else:
-            total += _VALUES.get(word, 0)  # "and", "a"
+            total += VALUES.get(word, 0)  # "and", "a"
     return total

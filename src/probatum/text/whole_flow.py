@@ -50,6 +50,7 @@ _NO_ARM = re.compile(
 _STAYED = re.compile(r"complet|finish|available", re.IGNORECASE)
 _MOST = 200  # places of one kind; an article has few, time stays bounded
 _MOST_COLUMNS = 12
+_LONGEST = 20_000  # of one sentence; longer ones are dumps
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def whole_flow(
     >>> [(f.check.rule, f.check.verdict, f.here.n, f.other.n) for f in whole_flow(said, [])]
     [('randomised-said-twice', 'disagrees', 62, 60)]
     """
-    own = [one for one in sentences if one.role in _OWN]
+    own = [replace(s, text=s.text[:_LONGEST]) for s in sentences if s.role in _OWN]
     read = [_Read(s, tuple(head_counts(s.text)), allotted_arms(s.text)) for s in own]
     read = [one for one in read if one.counts or one.arms]
     first, found = _first_and_twice(read)

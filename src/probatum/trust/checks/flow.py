@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from probatum.text.arm_sizes import HeaderCell
+from probatum.text.arm_sizes import header_cells
 from probatum.text.whole_flow import Said, whole_flow
 from probatum.trust.sign import Sign
 from probatum.trust.subject import Subject
 
 _KINDS = frozenset({"article", "record"})  # a page speaks of several trials
-_LONGEST = 20_000
-_DEEPEST = 4  # rows that may be a header
 _EXPLANATION = "Another place of the document counts the same people otherwise."
 
 
@@ -21,18 +19,11 @@ def flow_numbers(subject: Subject) -> Iterator[Sign]:
     if document.kind not in _KINDS:
         return
     said = [
-        Said(s.start, s.text[:_LONGEST], s.block.role)
+        Said(s.start, s.text, s.block.role)
         for s in subject.sentences
         if s.block.kind not in {"title", "heading"}
     ]
-    tables = [
-        [
-            HeaderCell(c.row, c.column, c.start, document.text[c.start : c.end])
-            for c in table.cells
-            if c.row < _DEEPEST
-        ]
-        for table in document.tables
-    ]
+    tables = [header_cells(document.text, table.cells) for table in document.tables]
     marked: set[tuple[int, int]] = set()
     for found in whole_flow(said, tables):
         start, end = found.here.start, found.here.end
