@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +12,8 @@ from probatum.claims.extract import extract
 from probatum.model.document import Block, Cell, Document, Table
 from probatum.model.pack import Vocabulary
 from probatum.text.cells import cell_value, group_size
+
+_BOUNDS = {"low": 2, "high": 5}
 
 
 def _document(make, lines: list[str], *, caption: str, headers: int = 1) -> Document:
@@ -53,10 +55,59 @@ def test_a_share_of_too_many_is_found(make, vocabulary: Vocabulary) -> None:
     ]
 
 
-@pytest.mark.parametrize("caption", ["Baseline characteristics", "Means with standard errors"])
-def test_what_is_no_result(make, vocabulary: Vocabulary, caption: str) -> None:
-    lines = ["Outcome|Drug X (n = 20)|Placebo (n = 25)", "VAS|3.1 ± 1.2|4.9 ± 1.4"]
+@pytest.mark.parametrize(
+    ("caption", "line"),
+    [
+        ("Baseline characteristics", "VAS|3.1 ± 1.2|4.9 ± 1.4"),
+        ("Estimates of a regression (95% CI), means", "VAS|3.1 (2.0 to 4.2)|4.9 (4.0 to 5.5)"),
+        ("Outcomes", "VAS|3.1 (1.2)|4.9 (1.4)"),
+        ("Outcomes, n", "Male/female|12/8|15/10"),
+        ("Composition of the diets", "Protein (%)|131|150"),
+    ],
+)
+def test_what_is_no_result(make, vocabulary: Vocabulary, caption: str, line: str) -> None:
+    lines = ["Outcome|Drug X (n = 20)|Placebo (n = 25)", line]
     assert not extract(_document(make, lines, caption=caption), vocabulary).results
+
+
+@pytest.mark.parametrize(
+    ("caption", "line", "told"),
+    [
+        ("Means with standard errors", "VAS|3.1 ± 1.2|4.9 ± 1.4", {"mean": 3.1, "se": 1.2}),
+        ("Outcomes", "VAS, median (IQR)|3 (2-5)|5 (4-6)",
+         _BOUNDS | {"median": 3, "interval": "iqr"}),
+        ("Outcomes", "VAS, median (range)|3 (2-5)|5 (4-6)",
+         _BOUNDS | {"median": 3, "interval": "range"}),
+        ("Mean (95% CI) at 4 weeks", "VAS|3 (2 to 5)|5 (4 to 6)",
+         _BOUNDS | {"mean": 3, "interval": "ci"}),
+        ("Adverse events, number of patients", "Nausea|5|10", {"n": 20, "events": 5}),
+        ("Outcomes", "Responders, %|25|40", {"n": 20, "percent": 25}),
+        ("Outcomes", "Nausea, n (%)|5 (25.0)|10 (40.0)", {"events": 5, "percent": 25}),
+    ],
+)  # fmt: skip
+def test_what_a_cell_holds_is_told_around_it(
+    make, vocabulary: Vocabulary, caption: str, line: str, told: dict[str, object]
+) -> None:
+    lines = ["Outcome|Drug X (n = 20)|Placebo (n = 25)", line]
+    (found,) = extract(_document(make, lines, caption=caption), vocabulary).results
+    assert told.items() <= asdict(found.arms[0]).items()
+    assert found.label == line.partition("|")[0]
+    assert [arm.treatment for arm in found.arms] == ["x", "placebo"]
+
+
+def test_columns_of_times_are_no_arms(make, vocabulary: Vocabulary) -> None:
+    lines = ["Outcome|Baseline|Week 4|8 weeks", "VAS, mean (SD)|6.1 (1.2)|4.9 (1.4)|4.0 (1.0)"]
+    assert not extract(_document(make, lines, caption="Outcomes"), vocabulary).results
+
+
+def test_a_group_is_what_the_text_says_of_it(make, vocabulary: Vocabulary) -> None:
+    lines = ["Outcome|Group A|Group B|P value", "VAS, mean (SD)|3.1 (1.2)|4.9 (1.4)|0.01"]
+    document = _document(make, lines, caption="Outcomes")
+    told = " Group A received drug X 0.5 mg/kg over 40 min. Group B received placebo."
+    document = replace(document, text=document.text + told)
+    (found,) = extract(document, vocabulary).results
+    assert (found.intervention, found.comparator, found.p) == ("x", "placebo", "0.01")
+    assert [arm.dose for arm in found.arms] == ["0.5 mg/kg over 40 min", None]
 
 
 @settings(max_examples=200)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from probatum.model.claim import Claim, Extraction
+from probatum.atlas.wording import printed
+from probatum.model.claim import Arm, Claim, Extraction
 from probatum.model.flag import Appraisal
 from probatum.model.study import Study
 
@@ -117,10 +118,34 @@ def _of_extraction(extraction: Extraction) -> list[Mark]:
         held = tuple(note for note in notes if note)
         marks.append(Mark(c.id, "claim", "", c.start, c.end, said, held, claim=c))
     for r in extraction.results:
-        found = " \u00b7 ".join(word for word in (r.outcome, r.scale, r.time_point) if word)
-        notes = (found,) if found else ()
+        told = (r.outcome, r.scale, r.time_point, f"p {r.p}" if r.p else None)
+        found = " \u00b7 ".join(word for word in told if word)
+        notes = tuple(note for note in (found, *map(arm_words, r.arms)) if note)
         marks.append(Mark(r.id, "result", "", r.start, r.end, "Result: numbers of a study", notes))
     return marks
+
+
+def arm_words(arm: Arm) -> str:
+    """Say what was printed of an arm: "drug X: mean 3.1, SD 1.2, n 20".
+
+    >>> arm_words(Arm("drug X", 20, 5.0, percent=25.0))
+    'drug X: 5 of 20, 25 %'
+    """
+    counted = printed(arm.events) if arm.events is not None else ""
+    total = f" of {arm.n}" if counted and arm.n else ""
+    kind = {"iqr": "IQR", "range": "range", "ci": "CI"}.get(arm.interval or "", "")
+    bounds = f"{kind} {printed(arm.low)} to {printed(arm.high)}" if kind else ""
+    told = (
+        f"{counted}{total}",
+        f"{printed(arm.percent)} %" if arm.percent is not None else "",
+        f"mean {printed(arm.mean)}" if arm.mean is not None else "",
+        f"median {printed(arm.median)}" if arm.median is not None else "",
+        f"SD {printed(arm.sd)}" if arm.sd is not None else "",
+        f"SE {printed(arm.se)}" if arm.se is not None else "",
+        bounds,
+        f"n {arm.n}" if arm.n and not counted else "",
+    )
+    return f"{arm.label}: {', '.join(part for part in told if part)}"
 
 
 def places(study: Study | None, claims: Sequence[Claim] = ()) -> list[Mark]:

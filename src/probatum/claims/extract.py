@@ -7,7 +7,8 @@ from probatum.claims.citations import citation_statements
 from probatum.claims.document_flow import flow_results
 from probatum.claims.frames import claims
 from probatum.claims.passages import passages
-from probatum.claims.results import results
+from probatum.claims.prose_arms import prose_arms
+from probatum.claims.results import results, with_arms
 from probatum.claims.table_results import table_results
 from probatum.claims.words import compiled
 from probatum.model.claim import Extraction
@@ -30,7 +31,10 @@ def extract(document: Document, vocabulary: Vocabulary) -> Extraction:
         statements,
         tuple(claims(document, found, vocabulary)),
         (
-            *results(document, found, vocabulary),
+            *with_arms(
+                results(document, found, vocabulary),
+                list(prose_arms(document, found, compiled(vocabulary))),
+            ),
             *flow_results(document, found),
             *table_results(document, compiled(vocabulary)),
         ),

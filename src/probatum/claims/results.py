@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from probatum.claims.passages import Passage
 from probatum.claims.reported_p import p_check, reported_tests, speaks_of_one_tail
 from probatum.claims.words import Words, compiled
-from probatum.model.claim import Arm, NumberCheck, PrintedEffect, Result
+from probatum.model.claim import Arm, NumberCheck, PrintedEffect, PrintedTest, Result
 from probatum.model.document import Document
 from probatum.model.pack import Vocabulary
 from probatum.text.concepts import Concept, concepts, nearest
 from probatum.text.digest import short_id
 from probatum.text.needed_to_treat import need_checks
 from probatum.text.number_checks import Check, contrast_checks, share_checks
-from probatum.text.numbers import PrintedContrast, PrintedShare, contrasts, shares
+from probatum.text.numbers import Printed, PrintedContrast, PrintedShare, contrasts, shares
 from probatum.text.patient_flow import flow_checks
 from probatum.text.quantities import time_point
 
@@ -56,6 +58,8 @@ def _of_tests(
             end=end,
             quote=document.text[start:end],
             checks=_noted((p_check(test, one_tailed=one_tailed),)),
+            p=f"{test.p_sign} {test.p.text}" if test.p else None,
+            test=PrintedTest(test.kind, test.df1, test.df2, test.value.value),
         )
 
 
@@ -69,8 +73,32 @@ def _of_sentence(document: Document, passage: Passage, text: str) -> Iterator[Re
             start=start,
             end=end,
             quote=document.text[start:end],
+            effect=_needed(check),
             checks=_noted((check,)),
         )
+
+
+def _needed(check: Check) -> PrintedEffect | None:
+    if check.rule != "needed-to-treat":
+        return None
+    return PrintedEffect("NNT", Printed(check.found).value)
+
+
+def with_arms(alone: Sequence[Result], paired: Sequence[Result]) -> list[Result]:
+    """Put the counts of one group into the result that sets it beside another, with their checks.
+
+    ``paired`` lie apart from each other; both are in text order.
+    """
+    starts = [result.start for result in paired]
+    made, taken = list(paired), list[Result]()
+    for result in alone:
+        at = bisect_right(starts, result.start) - 1
+        inside = at >= 0 and result.end <= made[at].end + 1  # a bracket may close behind it
+        if inside and result.effect is None and len(result.arms) == 1:
+            made[at] = replace(made[at], checks=(*made[at].checks, *result.checks))
+        else:
+            taken.append(result)
+    return sorted((*taken, *made), key=lambda result: (result.start, result.end))
 
 
 def _result(
@@ -100,6 +128,7 @@ def _result(
         arms=arms,
         effect=effect,
         checks=checks,
+        p=effect.p if effect else None,
     )
 
 
@@ -107,7 +136,8 @@ def _numbers(
     printed: PrintedContrast | PrintedShare, drug: Concept | None
 ) -> tuple[tuple[Arm, ...], PrintedEffect | None, tuple[NumberCheck, ...]]:
     if isinstance(printed, PrintedShare):
-        arm = Arm(drug.id if drug else "unnamed", printed.total, float(printed.count))
+        label, share = drug.id if drug else "unnamed", printed.percent.value
+        arm = Arm(label, printed.total, float(printed.count), percent=share)
         return (arm,), None, _noted(share_checks(printed))
     effect = PrintedEffect(
         printed.measure,

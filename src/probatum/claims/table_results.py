@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from probatum.claims.arm_names import ArmNames, sides
 from probatum.claims.grids import Grid, Row, Surroundings, cell_text, grid, surroundings
 from probatum.claims.printed_rows import PrintedArm, PrintedRow
 from probatum.claims.row_checks import row_checks
 from probatum.claims.spread_checks import scale_checks
+from probatum.claims.table_arms import Told, has_value, table_arm
 from probatum.claims.words import Words
 from probatum.model.claim import Arm, NumberCheck, Result
 from probatum.model.document import Cell, Document
 from probatum.model.pack import Scale
-from probatum.text.cells import CellValue, cell_value, group_size
+from probatum.text.cells import cell_value, group_size
 from probatum.text.concepts import Concept, concepts, nearest
 from probatum.text.digest import short_id
+from probatum.text.group_numbers import Spread, stated_spread
 from probatum.text.number_checks import Check
 from probatum.text.numbers import Printed
 from probatum.text.quantities import time_point
@@ -27,16 +30,17 @@ _NO_ARM = re.compile(
     r"|\ball\b|statistic|\bdf\b|change from|reference|ref\.",
     re.IGNORECASE,
 )
+# A column of a time is no arm; "Drug X | Week 4" is one.
+_TIME = re.compile(
+    r"\W*(?:baseline|pre|post|before|after|end|final|initial|t\d|(?:day|week|month|year|visit)s?\W*\d{1,4}"
+    r"|\d{1,4}\W*(?:min(?:ute)?s?|h(?:ours?|rs?)?|days?|weeks?|wks?|months?|mos?|years?|yrs?)\w?"
+    r"|[-\s,|]|treatment|intervention|follow|up|at|to|\d)+\W*",
+    re.IGNORECASE,
+)
 _P_COLUMN = re.compile(r"\bp\b|p[- ]?value", re.IGNORECASE)
 _BASELINE = re.compile(
     r"characteristics|demographic|(?:at|pre-?) ?baseline\b|^baseline (?!and|to)", re.IGNORECASE
 )
-_OTHER_SPREAD = re.compile(
-    r"\bmedians?\b|\bSEM?\b|standard errors?|\bs\.e\.|\bIQR\b|interquartile|\brange\b",
-    re.IGNORECASE,
-)
-_SHARE = re.compile(r"%|\bno\.|number of|\bn\b|percent|frequency|incidence", re.IGNORECASE)
-_DEVIATION = re.compile(r"\bSD\b|s\.d\.|standard deviations?|±", re.IGNORECASE)
 # Values that are no plain scores of persons: their means need not fit the scale.
 _NO_SCORE = re.compile(
     r"change|differen|reduc|improve|adjust|least[- ]squares|\bLSM?\b|estimat|imput|model|percent|%"
@@ -54,40 +58,54 @@ class _Sheet:
     arms: tuple[tuple[int, str, int | None], ...]
     p_column: int | None
     told: str
+    names: ArmNames
+    usual: Spread | None
 
 
 def table_results(document: Document, words: Words) -> list[Result]:
     """Read the tables of a document but those of baseline values.
 
-    A row gives a result when two or more columns are arms and their cells hold counts (with a
-    share or a total) or means with SDs. Spreads that the table calls something else (SE, IQR,
-    interval) are never taken for SDs.
+    A row gives a result when two or more columns are arms and their cells hold counts, shares,
+    means or medians. A spread is what the table calls it, else what the document says of its
+    values; one that has no name is kept out.
     """
     made: list[Result] = []
+    names, usual = ArmNames(document, words), stated_spread(document.text)
     for table in document.tables:
         around = surroundings(document, table) if table.cells else None
         if around is None or _BASELINE.search(around.caption):
             continue
         laid = grid(document, table)
-        sheet = _sheet(document, around, laid, words)
+        sheet = _sheet(document, around, laid, (words, names, usual))
         if len(sheet.arms) >= 2:
             found = (result for row in laid.rows for result in _of_row(sheet, row))
             made.extend(result for result, _ in zip(found, range(_MOST), strict=False))
     return made
 
 
-def _sheet(document: Document, around: Surroundings, laid: Grid, words: Words) -> _Sheet:
+def _sheet(
+    document: Document,
+    around: Surroundings,
+    laid: Grid,
+    known: tuple[Words, ArmNames, Spread | None],
+) -> _Sheet:
+    words, names, usual = known
     sizes = _size_row(document, laid)
     arms = []
     for at, label in enumerate(laid.columns[1:], 1):
-        valued = [r for r in laid.rows if cell_value(cell_text(document, r.cells[at]))]
-        if label and len(valued) * 2 >= len(laid.rows) and not _NO_ARM.search(label):
+        valued = [r for r in laid.rows if has_value(cell_text(document, r.cells[at]))]
+        if (
+            label
+            and not _TIME.fullmatch(label)
+            and len(valued) * 2 >= len(laid.rows)
+            and not _NO_ARM.search(label)
+        ):
             arms.append((at, label, group_size(label) or sizes.get(at)))
     p_columns = [at for at, label in enumerate(laid.columns) if at and _P_COLUMN.search(label)]
     opening = laid.columns[0] if laid.columns else ""
     told = f"{around.caption} {opening} {around.notes}"
     p_column = p_columns[0] if len(p_columns) == 1 else None
-    return _Sheet(document, around, words, tuple(arms), p_column, told)
+    return _Sheet(document, around, words, tuple(arms), p_column, told, names, usual)
 
 
 def _size_row(document: Document, laid: Grid) -> dict[int, int]:
@@ -105,52 +123,31 @@ def _size_row(document: Document, laid: Grid) -> dict[int, int]:
 
 
 def _of_row(sheet: _Sheet, row: Row) -> Iterator[Result]:
-    read = [(arm, cell_value(cell_text(sheet.document, row.cells[arm[0]]))) for arm in sheet.arms]
-    context = f"{sheet.told} {row.label} {' '.join(label for _, label, _ in sheet.arms)}"
-    arms, printed = [], []
-    for (_, label, n), value in read:
-        pair = _arm(label, n, value, context) if value else None
-        if pair:
-            arms.append(pair[0])
-            printed.append(pair[1])
-    if len(arms) >= 2 and len({arm.events is None for arm in arms}) == 1:
+    arms, printed, seen = [], [], set[int]()
+    for at, label, n in sheet.arms:
+        cell = row.cells[at]
+        if cell is None or cell.start in seen:  # a cell over several columns is one value
+            continue
+        seen.add(cell.start)
+        told = Told(row.label, label, sheet.told, sheet.usual)
+        found = table_arm(label, n, cell_text(sheet.document, cell), told)
+        if found:
+            arms.append(_given(found[0], sheet.names))
+            printed.append(found[1])
+    if len(arms) >= 2 and len({_measured(arm) for arm in arms}) == 1:
         yield _result(sheet, row, arms, printed)
 
 
-def _arm(
-    label: str, n: int | None, value: CellValue, context: str
-) -> tuple[Arm, PrintedArm] | None:
-    first, second = value.first, value.second
-    size = str(n) if n else None
-    made = None
-    if second is None:
-        return made
-    if value.form == "count-total":
-        made = Arm(label, int(second.value), first.value), PrintedArm(second.text, first.text)
-    elif value.form == "number-bracket" and _is_share(value, n, context):
-        made = Arm(label, n, first.value), PrintedArm(size, first.text, second.text)
-    elif _is_deviation(value, context):
-        printed = PrintedArm(size, mean=first.text, sd=second.text)
-        made = Arm(label, n, None, first.value, second.value), printed
-    return made
+def _given(arm: Arm, names: ArmNames) -> Arm:
+    given = names.given(arm.label)
+    return replace(arm, treatment=given.id, dose=given.dose)
 
 
-def _is_deviation(value: CellValue, context: str) -> bool:
-    """Whether a second number is an SD: the table says so, and names no other spread."""
-    second = value.second
-    if second is None or second.value < 0 or value.percent or _OTHER_SPREAD.search(context):
-        return False
-    return value.form == "plus-minus" or bool(_DEVIATION.search(context))
-
-
-def _is_share(value: CellValue, n: int | None, context: str) -> bool:
-    first, second = value.first, value.second
-    if second is None or not first.value.is_integer() or first.value < 0 or second.value > 100:
-        return False
-    if n:
-        near = abs(100 * first.value / n - second.value) <= 2 * second.half_unit + 1.0
-        return near and first.value <= n
-    return value.percent or bool(_SHARE.search(context) and not _DEVIATION.search(context))
+def _measured(arm: Arm) -> str:
+    """Name what an arm's numbers are: those of one row are of one kind."""
+    if arm.median is not None:
+        return "median"
+    return "mean" if arm.mean is not None else "count"
 
 
 def _result(sheet: _Sheet, row: Row, arms: list[Arm], printed: list[PrintedArm]) -> Result:
@@ -158,10 +155,7 @@ def _result(sheet: _Sheet, row: Row, arms: list[Arm], printed: list[PrintedArm])
     cells = [cell for cell in row.cells if cell is not None]
     start, end = min(c.start for c in cells), max(c.end for c in cells)
     told = concepts(words.matcher, f"{row.label} . {sheet.told}")
-    drugs = [nearest(concepts(words.matcher, arm.label), ("drug",), 0) for arm in arms]
-    drug = next((d for d in drugs if d), None)
-    named = (nearest(concepts(words.matcher, arm.label), ("comparator",), 0) for arm in arms)
-    comparator = next((c for c in named if c), None)
+    drug, comparator = sides([sheet.names.given(arm.label) for arm in arms])
     scale = nearest(told, ("scale",), 0)
     outcome = nearest(told, ("outcome", "harm"), 0)
     cell = f"{sheet.around.label}, row {row.number + 1}: {row.label}"
@@ -171,15 +165,23 @@ def _result(sheet: _Sheet, row: Row, arms: list[Arm], printed: list[PrintedArm])
         start=start,
         end=end,
         quote=document.text[start:end],
-        intervention=drug.id if drug else None,
-        comparator=comparator.id if comparator else None,
+        intervention=drug,
+        comparator=comparator,
         outcome=_outcome(outcome, scale, words),
         scale=scale.id if scale else None,
         time_point=time_point(f"{row.label} {sheet.told}"),
         cell=cell[:200],
         arms=tuple(arms),
         checks=(*_checks(sheet, row, printed), *_of_scale(sheet, row, printed, scale)),
+        label=row.label[:200] or None,
+        p=_p_of(sheet, row),
     )
+
+
+def _p_of(sheet: _Sheet, row: Row) -> str | None:
+    cell = row.cells[sheet.p_column] if sheet.p_column else None
+    text = cell_text(sheet.document, cell)
+    return text if 0 < len(text) <= 12 and any(c.isdigit() for c in text) else None
 
 
 def _outcome(outcome: Concept | None, scale: Concept | None, words: Words) -> str | None:

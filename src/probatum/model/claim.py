@@ -135,13 +135,35 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Arm:
-    """One arm of a comparison as printed."""
+    """One arm of a comparison as printed.
+
+    ``treatment`` is the vocabulary's drug or comparator that the label stands for, ``dose`` what
+    is printed of it. ``low`` and ``high`` are the bounds of what ``interval`` names.
+    """
 
     label: str
     n: int | None = None
     events: float | None = None
     mean: float | None = None
     sd: float | None = None
+    percent: float | None = None
+    se: float | None = None
+    median: float | None = None
+    low: float | None = None
+    high: float | None = None
+    interval: Literal["iqr", "range", "ci"] | None = None
+    treatment: str | None = None
+    dose: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTest:
+    """A test as printed: kind (t, F, r, chi2, z or Q), degrees of freedom, statistic."""
+
+    kind: str
+    df1: float | None
+    df2: float | None
+    value: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +190,10 @@ class NumberCheck:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Numbers of a study with the place they came from (a span, or a cell of a table)."""
+    """Numbers of a study with the place they came from (a span, or a cell of a table).
+
+    ``label`` is what was measured as the table prints it; ``p`` what is printed of the comparison.
+    """
 
     id: str
     document: str
@@ -185,6 +210,9 @@ class Result:
     effect: PrintedEffect | None = None
     checks: tuple[NumberCheck, ...] = ()
     method: Literal["rule", "model", "llm"] = "rule"
+    label: str | None = None
+    p: str | None = None
+    test: PrintedTest | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,10 @@ _FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("percent", re.compile(rf"(?P<a>{_NUMBER})\s?%{_NOTE}")),
     ("number", re.compile(rf"(?P<a>{_NUMBER}){_NOTE}")),
 )
+_INTERVAL = re.compile(
+    rf"(?P<a>{_NUMBER})\s?%?\s?[(\[]\s?(?P<low>{_NUMBER})\s?%?\s?(?:to|\u2013|\u2014|\u2010|-|,|;)"
+    rf"\s?(?P<high>{_NUMBER})\s?%?\s?[)\]]{_NOTE}"
+)
 _LONGEST = 60
 _SIZE = re.compile(
     r"\b[nN]\s?[=:\uff1d]\s?(\d{1,6}(?:,\d{3})?)\b|\((\d{1,5})\)$"
@@ -79,6 +83,20 @@ def cell_value(text: str) -> CellValue | None:
                 form, _printed(named["a"]), _printed(second) if second else None, percent
             )
     return None
+
+
+def cell_interval(text: str) -> tuple[Printed, Printed, Printed] | None:
+    """Read a cell that holds a value and the two bounds around it; None where it holds no such.
+
+    >>> [one.value for one in cell_interval("-1.05 (-1.54; -0.56)")]
+    [-1.05, -1.54, -0.56]
+    """
+    cleaned = " ".join(text.split())
+    found = _INTERVAL.fullmatch(cleaned) if len(cleaned) <= _LONGEST else None
+    if found is None:
+        return None
+    value, low, high = (_printed(found[name]) for name in ("a", "low", "high"))
+    return (value, low, high) if low.value <= value.value <= high.value else None
 
 
 def group_size(label: str) -> int | None:
