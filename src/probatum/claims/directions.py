@@ -15,6 +15,7 @@ _BENEFIT = re.compile(
     r"^anti|analges|effects?$|propert|actions?$|benefit|efficacy|potential$|relief|sparing|killer"
     r"|killing|reduction$|control$|management$"
 )
+_GOOD_STATE = re.compile(r"analgesia|relief|remission|recovery|abstinence")
 _GOOD_HEAD = re.compile(
     r"\b(?:quality|success|efficacy|effectiveness|tolerability|adequacy|comfort|outcomes?|control)"
     r"(?: rates?)? (?:of|in|with) (?:the )?(?:[\w-]+ ){0,2}$",
@@ -34,6 +35,8 @@ def is_benefit(thing: Concept, surface: str) -> bool:
     >>> is_benefit(Concept(0, 4, "outcome", "rescue-analgesia"), "rescue analgesia")
     False
     """
+    if thing.kind == "indication":  # "labour analgesia" for the pain of labour
+        return bool(_GOOD_STATE.search(surface.lower()))
     if thing.kind != "outcome" or _NEED.search(thing.id):
         return False
     return bool(_BENEFIT.search(surface.lower())) or (

@@ -31,6 +31,10 @@ _NO_CLAIM = re.compile(
     r"|\bhave been (?:done|evaluated|conducted)\b"
     r"|\bthere (?:is|are|have been) (?:\w+ ){0,3}(?:studies|reports?|reviews?|trials?)\b"
     r"|\b(?:studies|trials|authors) have used\b|\bin (?:their|a|this) review of\b"
+    r"|\b(?:stud(?:y|ies)|trials?|reviews?|analys[ei]s|work|paper|article)"
+    r" (?:aim(?:ed|s)|sought) to\b"
+    r"|\b(?:investigat\w+|examin\w+|assess\w*|evaluat\w+|determin\w+|test(?:ed|s|ing)?|explor\w+"
+    r"|find out|see) (?:if|whether)\b"
     r"|\bwe (?:also )?(?:did not use|used|chose)\b|^These include\b|\?$"
     r"|\bwere (?:\w+ (?:and )?){0,2}(?:enrolled|randomi[sz]ed|allocated|recruited"
     r"|assigned|divided|excluded)\b",
@@ -39,6 +43,11 @@ _NO_CLAIM = re.compile(
 _SURE = 0.8  # of the model of direction, where no rule reads one
 _SKIPPED = frozenset({"introduction", "methods"})
 _PLANS = frozenset({"objective", "methods"})
+# "Pain fell without affecting breathing": it is said of what follows, never of what came before.
+_WITHOUT = re.compile(
+    r"\bwithout (?:\w+ly )?(?:affect|chang|alter|influenc|modif)\w*$", re.IGNORECASE
+)
+_NEAR = 25
 _MOST = 8  # claims of one sentence
 _LONGEST = 4_000
 
@@ -157,6 +166,8 @@ def _paired(
         told = themes(relation, sentence.text, known, firsts)
         told = [spot for spot in told if not sentence.is_drug(spot.start, spot.end)]
         told = [s for s in told if not (s.is_population and relation.direction in _AMOUNTS)]
+        if _WITHOUT.search(sentence.text, max(0, relation.first - _NEAR), relation.end):
+            told = [spot for spot in told if spot.start >= relation.end]
         things = [granted.chosen(spot, relation, sentence, words.order) for spot in told]
         pairs += [(relation, thing) for thing in things if thing is not None]
         if not any(things):

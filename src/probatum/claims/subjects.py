@@ -45,6 +45,12 @@ _OTHERS = re.compile(
     r"(?:drugs?|treatments?|medications?|medicines?|antidepressants?|therap\w+|analgesics?|agents?)\b",
     re.IGNORECASE,
 )
+# An arm that the vocabulary does not know.
+_GROUP = re.compile(
+    r"\b(?:in|for|with|among) (?:the )?(?!both|all|two|each|patients|people)(?:[\w-]+ ){1,2}"
+    r"(?:groups?|arm)\b"
+    r"|\bin (?:[Gg]roup|arm) [A-Z0-9]{1,3}\b"
+)
 _BEHIND = 60
 
 
@@ -112,7 +118,8 @@ def is_rival(sentence: Sentence, drug: Concept) -> bool:
     others = [c for c in drugs if c.kind == "comparator"]
     for against in circumstances.AGAINST.finditer(sentence.text):
         behind = [c for c in drugs if against.end() <= c.start < against.end() + _BEHIND]
-        if not behind or behind[0].id != drug.id or not others:
+        other = bool(others) or bool(_GROUP.search(sentence.text, 0, against.start()))
+        if not behind or behind[0].id != drug.id or not other:
             continue
         gap = sentence.text[against.end() : behind[0].start]
         if not any(c.id == drug.id and c.start < against.start() for c in drugs):
