@@ -8,8 +8,9 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from probatum.atlas.marks import Mark, cut, places
+from probatum.atlas.marks import Mark, cut, of_document, places
 from probatum.atlas.pieces import parts, pieces, show
+from probatum.model.claim import Arm, Extraction, PrintedTest, Result
 from probatum.model.document import Block, Document, Metadata
 from probatum.model.source import SourceRef
 from probatum.model.study import Place, Signal, Study
@@ -81,6 +82,21 @@ def test_the_same_place_has_one_fragment():
     marks = [Mark("a", "claim", "", 0, 4, "t"), Mark("b", "flag", "note", 0, 4, "t")]
     made = document("text", ())
     assert str(show(made, pieces(made), marks)[0].text).count('id="s=0-4"') == 1
+
+
+def test_the_note_of_a_result_says_what_is_printed_of_each_arm():
+    arms = (
+        Arm("X", 20, 5.0, percent=25.0),
+        Arm("Y", 25, median=3.0, low=2.0, high=5.0, interval="iqr"),
+    )
+    test = PrintedTest("t", 28.0, None, 2.2)
+    result = Result("r", "d", 0, 1, "q", arms=arms, p="0.02", test=test, label="Nausea")
+    (mark,) = of_document(Extraction("d", results=(result,)), None)
+    assert mark.notes == (
+        "Nausea \u00b7 t(28) = 2.2, p = 0.02",
+        "X: 5 of 20, 25 %",
+        "Y: median 3, IQR 2 to 5, n 25",
+    )
 
 
 def test_a_place_is_led_to_and_neither_drawn_nor_numbered():

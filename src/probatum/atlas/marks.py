@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from probatum.atlas.wording import printed
-from probatum.model.claim import Arm, Claim, Extraction
+from probatum.model.claim import Arm, Claim, Extraction, Result
 from probatum.model.flag import Appraisal
 from probatum.model.study import Study
 
@@ -118,11 +118,23 @@ def _of_extraction(extraction: Extraction) -> list[Mark]:
         held = tuple(note for note in notes if note)
         marks.append(Mark(c.id, "claim", "", c.start, c.end, said, held, claim=c))
     for r in extraction.results:
-        told = (r.outcome, r.scale, r.time_point, f"p {r.p}" if r.p else None)
+        told = (r.outcome or r.label, r.scale, r.time_point, _test_words(r))
         found = " \u00b7 ".join(word for word in told if word)
         notes = tuple(note for note in (found, *map(arm_words, r.arms)) if note)
         marks.append(Mark(r.id, "result", "", r.start, r.end, "Result: numbers of a study", notes))
     return marks
+
+
+def _test_words(result: Result) -> str | None:
+    """Say the test and the p of a result as printed: "t(28) = 2.2, p = .036"."""
+    test, p = result.test, result.p
+    said = []
+    if test is not None:
+        freedom = ", ".join(printed(df) for df in (test.df1, test.df2) if df is not None)
+        said.append(f"{test.kind}{f'({freedom})' if freedom else ''} = {printed(test.value)}")
+    if p:
+        said.append(f"p = {p}" if p[0].isdigit() or p[0] == "." else f"p {p}")
+    return ", ".join(said) or None
 
 
 def arm_words(arm: Arm) -> str:
