@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from tests.engine.loopback_cluster import Cluster, started
 from tests.engine.loopback_ftp import PASSWORD, account, served_apart
+from tests.engine.loopback_s3 import SECRET, S3Server, s3_served
 from tests.engine.shard_work import ready
 from tests.flow.conftest import LARGE, MakeBase, Remount
 from tests.flow.doing import Doing
@@ -30,9 +31,25 @@ from probatum.flow.presence import Presence, mark_presence
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    with started(tmp_path_factory.mktemp("cluster"), env=account()) as found:
+def s3_running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Server]:
+    with s3_served(tmp_path_factory.mktemp("s3")) as found:
         yield found
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory, s3_running: S3Server) -> Iterator[Cluster]:
+    """Two workers that have the accounts of both kinds of store."""
+    env = {**account(), **s3_running.environment()}
+    with started(tmp_path_factory.mktemp("cluster"), env=env) as found:
+        yield found
+
+
+@pytest.fixture
+def s3(s3_running: S3Server, monkeypatch: pytest.MonkeyPatch) -> S3Server:
+    """An S3 server with one bucket, and the account in the environment."""
+    for name, value in s3_running.environment().items():
+        monkeypatch.setenv(name, value)
+    return s3_running
 
 
 def on(cluster: Cluster) -> Where:
@@ -85,6 +102,44 @@ def test_over_a_store_the_bytes_are_the_same_though_a_worker_is_killed(
     logs = [path.read_bytes() for path in cluster.tls.parent.glob("*.log")]
     assert logs
     assert not any(PASSWORD.encode() in log for log in logs)
+
+
+def test_over_s3_the_bytes_are_the_same_though_the_server_goes_in_the_middle(
+    tmp_path: Path, make_base: MakeBase, cluster: Cluster, built_once: BaseFolder, s3: S3Server
+) -> None:
+    folder = make_base(tmp_path / "base")
+    where = replace(on(cluster), store=s3.address)
+    killer = Doing(4, s3.kill)
+    with pytest.raises(UnreachableError, match=r"the store at s3://.* does not answer"):
+        build(folder, where=where, reporter=killer)
+    assert killer.done >= 4
+    assert not folder.manifest.exists()
+    assert parts_of(folder).items() < parts_of(built_once).items()  # each whole, none by halves
+    s3.start()
+    build(folder, where=where)
+    assert parts_of(folder) == parts_of(built_once)
+    one, two = load_manifest(folder.manifest), load_manifest(built_once.manifest)
+    assert one is not None
+    assert two is not None
+    assert one.build_id == two.build_id
+    logs = [path.read_bytes() for path in cluster.tls.parent.glob("*.log")]
+    assert not any(SECRET.encode() in log for log in logs)
+
+
+def test_a_bucket_that_is_not_there_stops_the_build_before_anything_is_written(
+    tmp_path: Path, make_base: MakeBase, s3: S3Server
+) -> None:
+    folder = make_base(tmp_path / "base")
+    with pytest.raises(StorageError, match=r"is not there .*; make the bucket"):
+        build(folder, where=Where(store="s3://mistyped/base"))
+    s3.ask_who(0)
+    try:
+        with pytest.raises(StorageError, match="see to the credentials"):
+            build(folder, where=Where(store=f"{s3.address}/refused"))
+    finally:
+        s3.ask_who(float("inf"))
+    assert not folder.manifest.exists()
+    assert parts_of(folder) == {}
 
 
 def test_linking_in_partitions_on_a_cluster_ends_in_the_same_bytes(

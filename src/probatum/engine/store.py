@@ -3,7 +3,7 @@
 A file lies at ``<address>/sha256/<two digits>/<digest>``, put and fetched through fsspec. Nothing
 is asked of the store but to keep bytes: who fetches compares the digest, so that half a file, one
 written twice or one that was altered is like a file that is not there, and is put again. Nothing
-else in the store is read, listed, renamed or removed.
+else in the store is read, renamed or removed, and no bucket is made.
 """
 
 from __future__ import annotations
@@ -26,10 +26,25 @@ Found = TypeVar("Found")
 
 _ATTEMPTS = 3  # each on a new connection: a server may drop one that idled while work ran
 _CHUNK = 4 << 20
+_RANGE = 16 << 20  # of an object at a time, held in memory
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^?#]+")
 _REPLY = re.compile(r"\d{3}\b")
-_GONE = (ConnectionError, TimeoutError, EOFError)
+# By name: back ends have errors of their own (botocore's, aiohttp's), and are not imported here.
+_GONE = {
+    "ConnectionError",
+    "TimeoutError",
+    "EOFError",
+    "HTTPClientError",
+    "ClientConnectionError",
+}
+_NO_ACCOUNT = {"PermissionError", "NoCredentialsError", "PartialCredentialsError"}
+_REFUSED = {"FileNotFoundError", *_NO_ACCOUNT}
+# Objects, not files in folders: each appears whole, and to make a folder would make a bucket.
+_OBJECTS = {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az"}
+_S3 = {"s3", "s3a"}
+_ASKED = 1 << 20  # a smaller object is put in one request; to ask first takes two (HEAD, LIST)
 _FULL = (errno.ENOSPC, errno.EDQUOT)
+_AGAIN = "and build again: what is done stands"
 _CONNECTED = local()  # connections are of one thread
 
 
@@ -62,8 +77,11 @@ class Store:
 
         def act(files: Any, root: str) -> None:
             name = _name(root, item)
-            if anew or _size(files, name) != item.size:
-                files.makedirs(name.rpartition("/")[0], exist_ok=True)
+            objects = _protocol(self.address) in _OBJECTS
+            at_once = anew or (objects and item.size <= _ASKED)
+            if at_once or _size(files, name) != item.size:
+                if not objects:
+                    files.makedirs(name.rpartition("/")[0], exist_ok=True)
                 files.put_file(str(path), name)
 
         self._tried(act, "takes no files")
@@ -73,13 +91,21 @@ class Store:
 
         At most ``item.size`` bytes are written; False when the store has no such file, or others.
         """
+        chunks = _ranges if _protocol(self.address) in _OBJECTS else _chunks
 
         def act(files: Any, root: str) -> bool:
-            total = hashlib.sha256()
+            total, name = hashlib.sha256(), _name(root, item)
             with plain_errors(target), target.open("wb") as file:
-                for chunk in _chunks(files, _name(root, item), item.size):
-                    total.update(chunk)
-                    file.write(chunk)
+                try:
+                    for chunk in chunks(files, name, item.size):
+                        total.update(chunk)
+                        file.write(chunk)
+                except FileNotFoundError:
+                    pass
+                except OSError as error:
+                    # So S3 answers when asked for a range beyond the end: the object is shorter.
+                    if error.errno != errno.EINVAL or _size(files, name) == item.size:
+                        raise
             return total.hexdigest() == item.sha256
 
         return self._tried(act, "gives no files")
@@ -92,7 +118,7 @@ class Store:
                 raise
             except Exception as error:  # every back end of fsspec has errors of its own
                 vars(_CONNECTED).pop(self.address, None)
-                if not left:
+                if not left or _for_good(self.address, error):
                     # Its words are not repeated: some back ends tell an address with its keys.
                     raise _told(self.address, what, error) from None
         raise AssertionError  # the loop ends in one of both
@@ -135,14 +161,23 @@ def _connected(address: str) -> tuple[Any, str]:
 
 
 def _files(address: str) -> tuple[Any, str]:
-    protocol = address.partition("://")[0]
+    protocol = _protocol(address)
     try:
         return import_module("fsspec").get_filesystem_class(protocol), protocol
     except (ImportError, ValueError):
+        if protocol in _S3:
+            raise UsageError(
+                f"--store {protocol}:// needs the extra 's3' here and on every worker; run:"
+                " pip install 'probatum[s3]'"
+            ) from None
         raise UsageError(
-            f"--store {protocol}:// needs fsspec and its package for this kind of address (s3fs,"
-            " gcsfs, ...) here and on every worker; 'pip install probatum[cluster]' has fsspec"
+            f"--store {protocol}:// needs fsspec and its package for this kind of address"
+            " (gcsfs, ...) here and on every worker; 'pip install probatum[cluster]' has fsspec"
         ) from None
+
+
+def _protocol(address: str) -> str:
+    return address.partition("://")[0]
 
 
 def _name(root: str, item: Item) -> str:
@@ -152,20 +187,31 @@ def _name(root: str, item: Item) -> str:
 def _size(files: Any, name: str) -> int | None:
     try:
         return int(files.info(name)["size"])
-    except FileNotFoundError:
-        return None
+    except (FileNotFoundError, PermissionError):
+        return None  # S3 forbids the look itself where an account may not list; then put it
 
 
 def _chunks(files: Any, name: str, limit: int) -> Iterator[bytes]:
-    """Yield the bytes of a file as far as ``limit``; none where there is no file."""
-    try:
-        file = files.open(name, "rb", block_size=_CHUNK)
-    except FileNotFoundError:
-        return
-    with file:
+    """Yield the bytes of a file as far as ``limit``."""
+    with files.open(name, "rb", block_size=_CHUNK) as file:
         while limit and (chunk := file.read(min(_CHUNK, limit))):
             limit -= len(chunk)
             yield chunk
+
+
+def _ranges(files: Any, name: str, limit: int) -> Iterator[bytes]:
+    """Yield the bytes of an object as far as ``limit``; to open it would take one request more."""
+    for start in range(0, limit, _RANGE):
+        yield files.cat_file(name, start=start, end=min(start + _RANGE, limit))
+
+
+def _for_good(address: str, error: Exception) -> bool:
+    """Say whether an object store will answer the same again: no such bucket, or no rights."""
+    return _protocol(address) in _OBJECTS and bool(_kinds(error) & _REFUSED)
+
+
+def _kinds(error: Exception) -> set[str]:
+    return {kind.__name__ for kind in type(error).__mro__}
 
 
 def _told(address: str, what: str, error: Exception) -> ProbatumError:
@@ -174,12 +220,21 @@ def _told(address: str, what: str, error: Exception) -> ProbatumError:
     reason = f"reply {reply[0]}" if reply else type(error).__name__
     if number in _FULL:
         reason = "no space is left"
-    if isinstance(error, _GONE):
+    kinds = _kinds(error)
+    if kinds & _GONE:
         return UnreachableError(
             f"the store at {address} does not answer ({reason}); bring it back, or name another,"
-            " and build again: what is done stands"
+            f" {_AGAIN}"
         )
+    if kinds & _NO_ACCOUNT:
+        hint = (
+            "see to the credentials here and of every worker, and to the account's rights there,"
+        )
+        return StorageError(f"the store at {address} {what} ({reason}); {hint} {_AGAIN}")
+    if kinds & _REFUSED:
+        hint = "make the bucket of this address, or name another,"
+        return StorageError(f"the store at {address} is not there ({reason}); {hint} {_AGAIN}")
     return StorageError(
         f"the store at {address} {what} ({reason}); make room in it, or see to the rights of the"
-        " account, and build again: what is done stands"
+        f" account, {_AGAIN}"
     )
