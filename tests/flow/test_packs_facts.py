@@ -13,6 +13,7 @@ WORDS = Vocabulary(
     indications=(Term("pain", "pain"),),
     comparators=(Term("placebo", "placebo"),),
     harms=(Term("nausea", "nausea"),),
+    routes=(Term("oral", "Oral"),),
 )
 STATEMENTS = (PackStatement("S1", "efficacy", "pain", "Helps.", (), "label", "high"),)
 HEADER = ",".join(COLUMNS) + "\n"
@@ -42,6 +43,18 @@ def test_each_bad_line_is_a_problem_with_its_line() -> None:
     assert facts == ()
     assert [problem.line for problem in problems] == [2, 3, 4, 5, 6, 7]
     assert all("facts.csv" in problem.reason for problem in problems)
+
+
+def test_a_fact_may_name_the_route_that_it_was_tried_by() -> None:
+    head = HEADER.replace("\n", ",route\n")
+    lines = (
+        "S1,x,improves,,pain,,low,oral",
+        "S1,x,improves,,pain,,low,",
+        "S1,x,rapid,,pain,,low,up",
+    )
+    facts, (problem,) = parse_facts((head + "\n".join(lines)).encode(), WORDS, STATEMENTS)
+    assert [fact.route for fact in facts] == ["oral", None]
+    assert "route 'up' is not known; allowed are oral" in problem.reason
 
 
 def test_unknown_columns_are_named() -> None:

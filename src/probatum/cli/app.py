@@ -42,16 +42,31 @@ EXAMPLES = {
 }
 """What one types, said at the end of each command's help; a test types it."""
 
+PANELS = {
+    "Build a base": ("demo", "init", "add", "fetch", "update", "build", "doctor"),
+    "Read the answers": ("answers", "search", "diff"),
+    "Judge": ("check", "appraise", "add-study"),
+    "Hand on": ("serve", "mcp", "export", "release"),
+    "Look into documents": ("read", "text", "link", "extract"),
+    "Pool a table": ("meta",),
+}
+"""What one comes for, in the order of a first visit; `--help` shows the commands under it."""
+
 app = typer.Typer(
     help=_HELP,
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for group in (base_commands, files, appraising, results, checking, numbers, retrieval):
-    for name, function in group.COMMANDS.items():
-        app.command(name, epilog=f"Example: {EXAMPLES[name]}")(function)
+_COMMANDS = {
+    name: function
+    for group in (base_commands, files, appraising, results, checking, numbers, retrieval)
+    for name, function in group.COMMANDS.items()
+}
+for panel, names in PANELS.items():
+    for name in names:
+        told = app.command(name, epilog=f"Example: {EXAMPLES[name]}", rich_help_panel=panel)
+        told(_COMMANDS[name])
 
 
 @app.callback(invoke_without_command=True)
@@ -66,7 +81,7 @@ def _version(version: bool = typer.Option(False, "--version", help="Print the ve
 def run() -> int:
     """Run the command line and give its exit code."""
     try:
-        app()
+        app(prog_name="probatum")  # and not 'python -m probatum', which no shell completes
     except ProbatumError as error:
         sys.stderr.write(f"probatum: {error}\n")
         return 2

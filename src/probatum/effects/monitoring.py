@@ -132,6 +132,7 @@ def _looks(
                 None if path is None else float(path.z[at]),
                 None if path is None else float(path.fraction[at]),
                 bound if math.isfinite(bound) else None,
+                found.note,
             )
         )
     return tuple(looks)

@@ -29,6 +29,11 @@ RUNNERS = Registry(
 )
 
 
+def check_runner(where: Where) -> None:
+    """Raise UnknownNameError, with the runners that there are, for one that no one knows."""
+    RUNNERS[where.runner]
+
+
 def open_runner(where: Where, ready: Callable[[], None]) -> AbstractContextManager[Runner]:
     """Open the runner that ``where`` names; leaving the block ends it.
 

@@ -21,6 +21,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from probatum.engine.runner import Where
+from probatum.engine.runners import check_runner
 from probatum.engine.storage import exclusive, remove_leftovers
 from probatum.flow import answering, networks, readypages, reviewing, stages
 from probatum.flow.added import with_added
@@ -68,9 +69,10 @@ def build(
     Runs in ``workers`` processes of this machine, or ``where`` is told; the bytes are the same.
     Waits while another build runs on the base. Bad documents are problems in the accounting;
     raises SettingsError, PackError, BusyError, StorageError or UnreachableError for what stops
-    a build.
+    a build, UnknownNameError for a runner that no one knows.
     """
     reporter, where = reporter or Silent(), where or Where(workers=workers)
+    check_runner(where)
     settings = load_settings(folder.path)
     with exclusive(folder.lock, wait=_WAIT, waiting=reporter.note):
         remove_leftovers(folder.derived)

@@ -11,7 +11,7 @@ class Look:
 
     ``fraction`` is the share of the required information, ``z`` the statistic of the monitored
     model and ``boundary`` what |z| must reach there; None where the boundary is out of reach, or
-    nothing can be monitored.
+    nothing can be monitored. ``note`` is what must be said of the interval.
     """
 
     study: str
@@ -23,6 +23,7 @@ class Look:
     z: float | None = None
     fraction: float | None = None
     boundary: float | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -289,6 +289,7 @@ class Fact:
     ``drug`` None means every form of the therapy. ``thing`` is the id of an outcome, harm or
     mechanism; of an interaction there are ``words`` instead, any of which may stand for the other
     medicine. ``certainty`` is GRADE's level, or what comes nearest to the statement's strength.
+    ``route`` is the one that it was tried by; None where it holds of several or is not known.
     """
 
     statement: str
@@ -299,6 +300,7 @@ class Fact:
     condition: str | None = None
     comparator: str | None = None
     certainty: str = "none"
+    route: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

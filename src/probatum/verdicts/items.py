@@ -48,7 +48,7 @@ def effects(said: Said, known: Known) -> list[Item]:
         fact
         for fact in known.facts
         if fact.relation in (_SHOWN if _whole(said, known) else EFFECTS)
-        and fits_drug(said.drug, fact.drug, known)
+        and _fits_form(said, fact, known)
         and (fact.relation == "rapid" or _fits_comparator(said, fact.comparator, known))
         and (fact.thing is None or thing is None or fact.thing == thing)
     ]
@@ -106,7 +106,7 @@ def harm_facts(said: Said, known: Known) -> list[Item]:
         for fact in known.facts
         if fact.relation in HARMS
         and (fact.thing == said.thing.id or (anything and fact.relation == "causes"))
-        and fits_drug(said.drug, fact.drug, known)
+        and _fits_form(said, fact, known)
         and _fits_comparator(said, fact.comparator, known)
     ]
 
@@ -116,7 +116,7 @@ def facts_on(said: Said, relations: Collection[str], known: Known) -> list[Fact]
     fitting = [
         fact
         for fact in known.facts
-        if fact.relation in relations and fits_drug(said.drug, fact.drug, known)
+        if fact.relation in relations and _fits_form(said, fact, known)
     ]
     if said.thing.kind == "mechanism":
         return [fact for fact in fitting if fact.thing == said.thing.id]
@@ -218,6 +218,12 @@ def fits_drug(said: str, held: str | None, known: Known) -> bool:
     if parent is None or said in known.drugs:
         return held is None
     return held in {None, parent} and parent in said.split("-")
+
+
+def _fits_form(said: Said, fact: Fact, known: Known) -> bool:
+    """What was tried by one route says nothing of a claim that names others only."""
+    other = fact.route is not None and said.routes and fact.route not in said.routes
+    return not other and fits_drug(said.drug, fact.drug, known)
 
 
 def _fits_comparator(said: Said, held: str | None, known: Known) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from probatum.model.answer import Evidence
+from probatum.text.concepts import concepts
 from probatum.text.hazards import Hazard, forbids, hazards
 from probatum.text.positions import Position, agreed, opposed, positions, widened
 from probatum.verdicts.finding import Finding, by
@@ -84,8 +85,18 @@ def _of_forms(said: Position, known: Known) -> Position:
 
 
 def _here(sentence: str, held: Sequence[int], known: Known) -> list[int]:
-    """Leave out what statements hold of other places than those that a sentence names."""
-    return [index for index in held if not elsewhere(sentence, known.statements[index])]
+    """Leave out what statements hold of other places, or routes, than a sentence names."""
+    near = [index for index in held if not elsewhere(sentence, known.statements[index])]
+    asked = {c.id for c in concepts(known.matcher, sentence) if c.kind == "route"} if near else ()
+    return [
+        i for i in near if not asked or not _other_routes(known.statements[i].id, known) - asked
+    ]
+
+
+def _other_routes(statement: str, known: Known) -> set[str]:
+    """Give the routes by which all that is coded of a statement was tried; none where any is."""
+    told = [fact.route for fact in known.facts if fact.statement == statement]
+    return {route for route in told if route} if all(told) else set()
 
 
 def _only_for_others(sentence: str, said: Sequence[Position], known: Known) -> Finding | None:

@@ -12,6 +12,7 @@ from probatum.model.source import Problem
 
 FILE = "facts.csv"
 COLUMNS = ("statement", "drug", "relation", "thing", "condition", "comparator", "certainty")
+ROUTE = "route"  # a column that a pack may leave out
 _IN_WORDS = frozenset({"interacts", "no-interaction"})
 
 
@@ -48,17 +49,18 @@ def _known(
         "condition": frozenset({"", *(term.id for term in of.indications)}),
         "comparator": frozenset({"", *(term.id for term in of.comparators)}),
         "certainty": frozenset(get_args(Level)),
+        ROUTE: frozenset({"", *(term.id for term in of.routes)}),
     }
 
 
 def _fact(cells: Mapping[str, str], known: Mapping[str, frozenset[str]]) -> Fact:
-    if set(cells) != set(COLUMNS):
-        raise ValueError(f"the columns must be {', '.join(COLUMNS)}")
+    if set(cells) - {ROUTE} != set(COLUMNS):
+        raise ValueError(f"the columns must be {', '.join(COLUMNS)}, and may be {ROUTE}")
     worded = cells["relation"] in _IN_WORDS
-    for name in COLUMNS:
-        if not (name == "thing" and worded) and cells[name] not in known[name]:
+    for name, cell in cells.items():
+        if not (name == "thing" and worded) and cell not in known[name]:
             raise ValueError(
-                f"{name} {cells[name][:40]!r} is not known; allowed are {_some(known[name])}"
+                f"{name} {cell[:40]!r} is not known; allowed are {_some(known[name])}"
             )
     if not cells["thing"] and (worded or not cells["condition"]):
         raise ValueError("a fact needs a thing or a condition; an interaction needs a thing")
@@ -71,6 +73,7 @@ def _fact(cells: Mapping[str, str], known: Mapping[str, frozenset[str]]) -> Fact
         condition=cells["condition"] or None,
         comparator=cells["comparator"] or None,
         certainty=cells["certainty"],
+        route=cells.get(ROUTE) or None,
     )
 
 
