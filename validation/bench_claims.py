@@ -10,6 +10,7 @@ from pathlib import Path
 
 from validation import (
     evidence_inference,
+    flow_faults,
     frame_cases,
     frame_quality,
     ketamine_texts,
@@ -34,6 +35,7 @@ _MEASURES: tuple[tuple[str, str, Measure], ...] = (
     ("claims/rct_numbers.tar.gz", "rct_numbers", number_quality.figures),
     ("claims/rct_numbers.tar.gz", "rct_numbers", lookup_quality.figures),
     ("documents/jats_trials.tar.gz", "", lookup_blind.figures),
+    ("documents/jats_trials.tar.gz", "", flow_faults.figures),
     ("documents/jats_ketamine.tar.gz", "_ketamine_subset", frame_quality.figures),
     ("documents/jats_ketamine.tar.gz", ".", ketamine_texts.figures),
     (str(frame_cases.CASES.resolve()), "", frame_cases.figures),

@@ -9,7 +9,7 @@ from typing import Literal, cast
 
 from probatum.text.number_words import TEENS, TENS, TO_TWELVE, UNITS, VALUES
 
-Stage = Literal["assessed", "enrolled", "randomised", "completed", "analysed"]
+Stage = Literal["assessed", "enrolled", "studied", "randomised", "completed", "analysed"]
 
 _ONES = "|".join(UNITS)
 _TO_NINETEEN = "|".join(reversed((*TO_TWELVE, *TEENS)))  # "sixteen" before "six"
@@ -46,10 +46,12 @@ _SIZE = re.compile(
     re.IGNORECASE,
 )
 _ALSO = (
-    r"(?:(?:enrolled|recruited|included|selected|registered|consented)"
-    r"(?:,? (?:in|into) (?:the|this) (?:study|trial))?(?:,|,? and)(?: then| were)?\s)?"
+    r"(?:(?:initially |prospectively )?"
+    r"(?:enrolled|recruited|included|involved|selected|registered|consented)"
+    r"(?: prospectively)?(?:,? (?:in|into) (?:the|this|our) (?:study|trial))?"
+    r"(?:,|,? and)(?: then| were| was)?\s)?"
 )
-_PARTED = r"(?:assigned|allocated|divided|distributed)"
+_PARTED = r"(?:assigned|allocated|allotted|classified|divided|distributed|grouped|split)"
 _BY_CHANCE = (
     rf"(?:randomi[sz]ed|randomly (?:and equally )?{_PARTED}|(?:equally )?{_PARTED}"
     r"(?=\s(?:randomly|equally|at random|(?:in)?to (?:one of|two|three|four|either)\b)))"
@@ -94,7 +96,8 @@ _PART_AFTER = re.compile(
 )
 _SEVERAL = re.compile(
     r"\b(?:either|or|one of|two|three|four|five|six|[1-6]|both|groups|arms|versus|vs)\b"
-    r"|\band (?:an? |the )?(?:control|placebo|sham|[\w-]+ (?:group|arm))"
+    r"|\band (?:an? |the )?(?:control|placebo|sham"
+    r"|(?:[\w-]+ ){1,3}(?:\([\w-]{1,10}\) )?(?:group|arm))"
     r"|[(\[]\s?n\s?=.*[(\[]\s?n\s?=",
     re.IGNORECASE,
 )
@@ -166,8 +169,10 @@ def _subject(text: str, end: int, *, bare: bool) -> re.Match[str] | None:
         tail = _TAIL.fullmatch(text, found.end(), end)
         if tail is None or _RANGE.search(text, max(0, found.start() - 5), found.start()):
             continue
+        if not tail["people"] and _looks_like_a_year(found[0]):
+            continue
         odd = tail[0].count(")") != tail[0].count("(") or tail[0].endswith(" who ")
-        if odd or (not tail["people"] and (not bare or _looks_like_a_year(found[0]))):
+        if odd or not (tail["people"] or bare):
             return None
         return found
     return None

@@ -16,6 +16,7 @@ from itertools import islice
 from probatum.text.arm_sizes import ArmSize, HeaderCell, allotted_arms, header_arms
 from probatum.text.head_counts import NUMBER, HeadCount, head_counts, whole_number
 from probatum.text.number_checks import Check
+from probatum.text.trial_size import near_analysis, near_chance, trial_sizes
 
 _OWN = frozenset({"abstract", "methods", "results", "other"})
 _RELAYED = re.compile(
@@ -30,7 +31,9 @@ _SEVERAL = re.compile(
     r"|\bre-?randomi[sz]ed|\brandomi[sz]ed again|\bsecond randomi[sz]ation|\bsub-?stud(?:y|ies)\b"
     r"|\bsecondary analys[ie]s of|\bancillary|\bextension study|\brandomi[sz]ed withdrawal"
     r"|\b(?:schools|practices|villages|clinics|wards|households|centres|hospitals|communities)"
-    r" were randomi[sz]ed",
+    r" were randomi[sz]ed"
+    r"|\b(?:eyes|hips|knees|teeth|ears|limbs|feet|legs|shoulders|implants|lesions|fractures|defects)"
+    r" (?:of|in|from) (?:\w+ )?(?:\d+|[\w-]+) (?:\w+ )?(?:patients|participants|subjects)",
     re.IGNORECASE,
 )
 _LEFT = re.compile(
@@ -90,6 +93,9 @@ class _Read:
     sentence: Said
     counts: tuple[HeadCount, ...]
     arms: tuple[ArmSize, ...]
+    sizes: tuple[HeadCount, ...]
+    near: tuple[HeadCount, ...]
+    later: tuple[HeadCount, ...]
 
 
 def whole_flow(
@@ -98,7 +104,8 @@ def whole_flow(
     """Hold the numbers of people of an article against each other; linear in its text.
 
     ``tables`` are the cells of each table's first rows. The first number randomised is what the
-    others are held against; without one, the sum of the arms first allotted, or those enrolled.
+    others are held against; without one, the sum of the arms first allotted, those enrolled, or
+    how many the trial says it is of.
 
     >>> said = [Said(0, "Sixty adults were randomised.", "abstract"),
     ...         Said(40, "In all, 62 adults were randomised to X or Y.", "results")]
@@ -106,18 +113,33 @@ def whole_flow(
     [('randomised-said-twice', 'disagrees', 62, 60)]
     """
     own = [replace(s, text=s.text[:_LONGEST]) for s in sentences if s.role in _OWN]
-    read = [_Read(s, tuple(head_counts(s.text)), allotted_arms(s.text)) for s in own]
-    read = [one for one in read if one.counts or one.arms]
+    read = [
+        one
+        for one in map(_read, own)
+        if one.counts or one.arms or one.sizes or one.near or one.later
+    ]
     first, found = _first_and_twice(read)
     if first:
-        found += [*_sums(first, read), *_stages(first, read)]
+        found += [*_sums(first, read), *_stages(first, read), *_sizes(first, read)]
     for cells in tables:
         found += _columns(first, read, header_arms(cells)[: _MOST_COLUMNS + 1])
     if any(one.check.verdict == "disagrees" for one in found):
         several = any(_SEVERAL.search(s.text) for s in own)
         left, stayed = _beside(own, _LEFT), _beside(own, _STAYED)
         found = [_judged(one, left, stayed, several=several) for one in found]
+        found = [_alone(one, own, tables) for one in found]
     yield from found
+
+
+def _read(sentence: Said) -> _Read:
+    text = sentence.text
+    counts, arms = tuple(head_counts(text)), allotted_arms(text)
+    # What a sentence counts by stage it need not count again.
+    sizes = () if counts or arms else tuple(trial_sizes(text))
+    stages = {count.stage for count in counts}
+    near = () if arms or "randomised" in stages else tuple(near_chance(text))
+    later = () if near or "analysed" in stages else tuple(near_analysis(text))
+    return _Read(sentence, counts, arms, sizes, near, later)
 
 
 def _first_and_twice(read: Sequence[_Read]) -> tuple[Place | None, list[FlowFinding]]:
@@ -129,7 +151,21 @@ def _first_and_twice(read: Sequence[_Read]) -> tuple[Place | None, list[FlowFind
     allotted = next((one for one in read if one.arms), None)
     if allotted:
         return _sum(allotted), []
-    return next(_totals(read, "enrolled"), None), []
+    others = (_totals(read, "enrolled"), _all_sizes(read), _repeated(read))
+    return next((place for places in others for place in places), None), []
+
+
+def _all_sizes(read: Sequence[_Read]) -> Iterator[Place]:
+    return (_place(one.sentence, size) for one in read for size in one.sizes)
+
+
+def _repeated(read: Sequence[_Read]) -> Iterator[Place]:
+    """Give the largest number that two sentences on randomisation say."""
+    said: dict[int, list[Place]] = {}
+    for one in read:
+        for n, place in {near.n: _place(one.sentence, near) for near in one.near}.items():
+            said.setdefault(n, []).append(place)
+    yield from (said[n][0] for n in sorted(said, reverse=True) if len(said[n]) > 1)
 
 
 def _totals(read: Sequence[_Read], stage: str) -> Iterator[Place]:
@@ -159,6 +195,51 @@ def _stages(first: Place, read: Sequence[_Read]) -> Iterator[FlowFinding]:
             yield _held(f"randomised-of-{count.stage}", place, first, "more")
         elif count.stage in {"analysed", "completed"}:
             yield _held(f"{count.stage}-of-randomised", place, first, "less")
+
+
+def _sizes(first: Place, read: Sequence[_Read]) -> Iterator[FlowFinding]:
+    """Hold how many a trial says it is of, and numbers beside chance or analysis, against it."""
+    for place in islice(_all_sizes(read), _MOST):
+        if place.start != first.start:
+            yield _held("trial-of-randomised", place, first, "same")
+    loose = (one for one in read if (one.near and not one.sizes) or one.later)
+    for one in islice(loose, _MOST):
+        printed = {whole_number(m["n"]) for m in NUMBER.finditer(one.sentence.text)}
+        for count in () if first.n in printed else (*one.near, *one.later):
+            place, near = (
+                _place(one.sentence, count),
+                abs(count.n - first.n) <= _apart(count.n, first.n),
+            )
+            if count.stage == "studied" and near and place.start != first.start:
+                yield _held("trial-of-randomised", place, first, "same")
+            elif count.stage == "analysed" and near and count.n > first.n:
+                yield _held("analysed-of-trial", place, first, "less")
+
+
+def _alone(
+    found: FlowFinding, own: Sequence[Said], tables: Sequence[Sequence[HeaderCell]]
+) -> FlowFinding:
+    """Take back a number read loosely, where another place prints it too: it is meant."""
+    if (
+        found.check.rule not in {"trial-of-randomised", "analysed-of-trial"}
+        or found.check.verdict != "disagrees"
+    ):
+        return found
+    if not _stands_elsewhere(found.here, own, tables):
+        return found
+    return replace(found, check=replace(found.check, verdict="cannot_tell"))
+
+
+def _stands_elsewhere(
+    place: Place, own: Sequence[Said], tables: Sequence[Sequence[HeaderCell]]
+) -> bool:
+    """Whether another sentence prints the number, or the columns of a table make it."""
+    return any(sum(c.n for c in header_arms(cells)) == place.n for cells in tables) or any(
+        whole_number(number["n"]) == place.n
+        for s in own
+        if not s.start <= place.start < s.start + len(s.text)
+        for number in NUMBER.finditer(s.text)
+    )
 
 
 def _columns(
@@ -214,14 +295,19 @@ def _judged(
     """Take an alarm back where the article may explain it."""
     if found.check.verdict != "disagrees":
         return found
-    apart, most = abs(found.here.n - found.other.n), max(found.here.n, found.other.n)
+    apart = abs(found.here.n - found.other.n)
     least = min(found.here.n, found.other.n)
     told = apart in left or (least in stayed and least != found.other.n)
     if found.check.rule in {"columns-of-randomised", "column-of-arm"}:
         told = False  # who left adds to no column
-    if not (several or told or apart > max(2, 0.2 * most)):
+    if not (several or told or apart > _apart(found.here.n, found.other.n)):
         return found
     return replace(found, check=replace(found.check, verdict="cannot_tell"))
+
+
+def _apart(one: int, other: int) -> float:
+    """How far two counts of the same people may lie apart; others count something else."""
+    return max(2, 0.2 * max(one, other))
 
 
 def _beside(own: Sequence[Said], words: re.Pattern[str]) -> frozenset[int]:
