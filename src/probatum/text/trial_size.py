@@ -82,7 +82,7 @@ def trial_sizes(text: str) -> Iterator[HeadCount]:
 def near_chance(text: str) -> Iterator[HeadCount]:
     """Give every number of people in a sentence on randomisation, whatever it counts of them.
 
-    >>> said = "Sixty adults, 40 of them women, had been randomised."
+    >>> said = "Sixty adults, with a mean age of 40, had been randomised."
     >>> [c.n for c in near_chance(said)]
     [60]
     """
