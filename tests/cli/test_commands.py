@@ -22,7 +22,7 @@ from typing import Any
 import pytest
 import typer.main
 
-from probatum.cli.app import EXAMPLES, app
+from probatum.cli.app import EXAMPLES, PANELS, app
 from probatum.cli.output import stacked
 from probatum.cli.verdicts import told
 from probatum.flow.folder import BaseFolder
@@ -337,6 +337,19 @@ def test_every_help_closes_with_an_example_that_works(clone: Path) -> None:
         done = run(*(["init", "another"] if verb == "init" else words), cwd=clone)
         found = verb == "appraise"  # exits with 1: it finds flags
         assert done.code == int(found), f"{example}: {done.err}"
+
+
+def test_help_shows_every_command_under_what_one_comes_for() -> None:
+    listed = [name for names in PANELS.values() for name in names]
+    assert sorted(listed) == sorted(EXAMPLES)
+    for panel, names in PANELS.items():
+        assert {COMMANDS[name].rich_help_panel for name in names} == {panel}
+
+
+def test_an_unknown_runner_is_told_where_nothing_is_new(base: BaseFolder) -> None:
+    done = run("build", "--base", base.path, "--runner", "slurm")
+    assert (done.code, done.out) == (2, "")
+    assert "unknown runner 'slurm'; known: dask, local" in done.err
 
 
 @pytest.mark.parametrize(
