@@ -72,7 +72,13 @@ def test_over_standard_input_and_output(tmp_path, project_root):
     arguments = ["-m", "probatum", "mcp", "--base", str(folder.path)]
     server = mcp.StdioServerParameters(command=sys.executable, args=arguments)
     words = open_base(folder.path).answers()[0].question.label
-    _, [(error, found)] = call(server, ("search", {"query": words, "kind": "question"}))
+    _, [(error, found), (refused, why)] = call(
+        server,
+        ("search", {"query": words, "kind": "question"}),
+        ("search", {"query": words, "kind": "book"}),
+    )
     assert not error
     assert found["hits"]
+    assert refused
+    assert "known: question, document, work, statement" in why
     json.dumps(found)

@@ -11,9 +11,7 @@ import typer
 
 from probatum.cli.files import BaseOption, Json, PackOption, Paths, print_lines
 from probatum.cli.output import Bar, emit, say, table
-from probatum.errors import UsageError
 
-_FOUND = ("document", "work", "question", "statement")  # kinds of hit
 # Named here so that --help need not load what writes them; a test compares.
 EXPORTS = "site, csv, parquet, ris, csl, annotations, ro-crate, fhir, prisma"
 Workers = Annotated[
@@ -152,8 +150,6 @@ def search(
     """Find documents, works, questions and statements."""
     from probatum.model import shapes
 
-    if kind not in (None, *_FOUND):
-        raise UsageError(f"unknown kind {kind!r}; known: {', '.join(_FOUND)}")
     hits = opened(base).search(query, kind=kind, limit=limit)
     if as_json:
         for hit in hits:

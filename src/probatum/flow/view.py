@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from probatum.engine.textindex import search_index
+from probatum.errors import UsageError
 from probatum.flow.added import with_added
 from probatum.flow.cards import works_by_study
 from probatum.flow.citedlists import cited_lists
@@ -17,7 +18,7 @@ from probatum.flow.manifest import Manifest
 from probatum.flow.shelf import Shelf
 from probatum.flow.uncontrolled import subtree
 from probatum.model.added import AddedResult, Proposal
-from probatum.model.answer import Answer, Change, Hit, Release
+from probatum.model.answer import HIT_KINDS, Answer, Change, Hit, Release
 from probatum.model.claim import Claim, Extraction, Result, Statement
 from probatum.model.document import Document
 from probatum.model.effect import Pooled
@@ -239,5 +240,10 @@ class View:
         return matrix(self.pack.published, self.pack.studies, lists, indications)
 
     def search(self, query: str, *, kind: str | None = None, limit: int = 20) -> Sequence[Hit]:
-        """Give documents, works, questions and statements that match, best first."""
+        """Give documents, works, questions and statements that match, best first.
+
+        Raises UsageError for a kind that is none of HIT_KINDS.
+        """
+        if kind not in (None, *HIT_KINDS):
+            raise UsageError(f"unknown kind {kind!r}; known: {', '.join(HIT_KINDS)}")
         return search_index(self._index, query, kind=kind, limit=limit)

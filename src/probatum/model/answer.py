@@ -13,6 +13,7 @@ from probatum.model.published import ReviewBeside, Voice
 from probatum.model.tally import StatementCounts
 
 Level = Literal["high", "moderate", "low", "very low", "none"]
+HIT_KINDS = ("question", "document", "work", "statement")
 VerdictKind = Literal["supported", "overstated", "contradicted", "no_evidence", "not_checkable"]
 
 
@@ -162,7 +163,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A search result."""
+    """A search result; ``kind`` is one of HIT_KINDS."""
 
     kind: str
     id: str

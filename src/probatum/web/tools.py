@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from importlib.metadata import version
 from typing import Any
 
 from probatum.errors import ProbatumError, UsageError
@@ -144,7 +145,7 @@ def mcp_server(open_view: OpenView) -> Any:
         from mcp.types import ToolAnnotations  # noqa: PLC0415
     except ImportError as error:
         raise UsageError("this needs the extra: pip install 'probatum[mcp]'") from error
-    server = MCPServer("probatum", instructions=INSTRUCTIONS)
+    server = MCPServer("probatum", version=version("probatum"), instructions=INSTRUCTIONS)
     tools = Tools(open_view)
     reading = ToolAnnotations(read_only_hint=True, open_world_hint=False)
     for tool in (tools.search, tools.check_claim, tools.get_answer, tools.get_document):

@@ -41,7 +41,7 @@ def _works(view: BaseView) -> Iterator[tuple[Work, PackRecord | None]]:
 
 def _ris(work: Work, place: PackRecord | None) -> Iterator[str]:
     identifiers = work.identifiers
-    yield f"TY  - {'JOUR' if work.container_title else 'GEN'}"
+    yield f"TY  - {'JOUR' if _article(work) else 'GEN'}"
     told: list[tuple[str, object]] = [("ID", work.id), ("TI", work.title)]
     told += [("AU", author) for author in work.authors]
     told += [("PY", work.year), ("JO", work.container_title), *_places(place)]
@@ -51,6 +51,11 @@ def _ris(work: Work, place: PackRecord | None) -> Iterator[str]:
         if value not in (None, ""):
             yield f"{tag}  - {str(value).translate(_BREAKS)}"
     yield "ER  - "
+
+
+def _article(work: Work) -> bool:
+    """Tell whether a work is an article: its journal is named, or PubMed, of articles, has it."""
+    return bool(work.container_title or work.identifiers.pmid or work.identifiers.pmcid)
 
 
 def _places(place: PackRecord | None) -> list[tuple[str, object]]:
@@ -72,7 +77,7 @@ def csl(work: Work, place: PackRecord | None) -> Mapping[str, Any]:
     identifiers = work.identifiers
     item: dict[str, Any] = {
         "id": work.id,
-        "type": "article-journal" if work.container_title else "document",
+        "type": "article-journal" if _article(work) else "document",
         "title": work.title,
         "author": [_name(author) for author in work.authors],
         "issued": {"date-parts": [[work.year]]} if work.year else None,

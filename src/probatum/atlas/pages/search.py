@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from probatum.atlas.page import Ask, DataTable, Page
 from probatum.model import shapes
+from probatum.model.answer import HIT_KINDS
 
-KINDS = ("question", "document", "work", "statement")
 LIMIT = 50
 
 
 def page(ask: Ask) -> Page:
     """Make the page of a search; without words it only asks for some."""
-    words, kind = (ask.one("q") or "").strip(), ask.choice("kind", KINDS)
+    words, kind = (ask.one("q") or "").strip(), ask.choice("kind", HIT_KINDS)
     hits = list(ask.view.search(words, kind=kind, limit=LIMIT)) if words else []
     context = {
         "q": words,
         "kind": kind,
-        "kinds": KINDS,
+        "kinds": HIT_KINDS,
         "limit": LIMIT,
         "hits": hits,
     }
