@@ -8,6 +8,7 @@ import json
 import math
 import re
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -15,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from probatum.atlas import wording
 from probatum.atlas.claim_parts import elsewhere, quoted
 from probatum.atlas.figures import glyph
+from probatum.atlas.kept_templates import KeptTemplates
 from probatum.atlas.page import Ask, Cell, DataTable, Page
 from probatum.atlas.routes import NAVIGATION, SERVED_ONLY
 from probatum.atlas.study_rows import printed_effect
@@ -32,6 +34,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=KeptTemplates(Path(__file__)),
     )
     named = [
         "number",
@@ -63,6 +66,13 @@ def _environment() -> Environment:
         "MEASURES": MEASURES,
     }
     return environment
+
+
+def compile_templates() -> None:
+    """Compile every template and keep it, for processes that may not write beside the program."""
+    environment = _environment()
+    for name in environment.list_templates():
+        environment.get_template(name)
 
 
 def html(page: Page, ask: Ask, path: str) -> str:

@@ -14,6 +14,7 @@ from probatum.documents.decoded import decode
 from probatum.engine.storage import plain_errors, write_atomic
 from probatum.errors import UsageError
 from probatum.model.effect import Effect, Pooled
+from probatum.stats.compiled import numpy_only
 from probatum.stats.report import MetaReport, meta_analysis
 
 _Z = 1.959963984540054  # for the studies' own 95 % intervals
@@ -49,7 +50,8 @@ def meta_file(
 ) -> MetaReport:
     """Pool the studies of a table in a file; errors as in ``probatum.stats.report``."""
     columns = read_columns(path)
-    return meta_analysis(columns, measure=measure, method=method, test=test, mapping=mapping)
+    with numpy_only():  # loading the compiler takes 2 s, pooling a table some milliseconds
+        return meta_analysis(columns, measure=measure, method=method, test=test, mapping=mapping)
 
 
 def meta_shape(report: MetaReport) -> dict[str, Any]:
