@@ -16,7 +16,7 @@ demo: install  ## Install, build the ketamine base, print its answers, serve the
 
 .PHONY: test
 test: install-dev chromium  ## Run the whole suite, doctests and browser tests included
-	@$(PYTEST) -n 2 --dist loadfile
+	@$(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: check
 check: install-dev  ## Hold the house rules: style, types, imports, sizes (under a minute)

@@ -16,6 +16,18 @@ import pytest
 from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
+# Begun first, so that two workers end together: files of a minute and more, whole builds in them.
+LONG = (
+    "tests/cli/test_commands.py",
+    "tests/web/test_browser_atlas.py",
+    "tests/flow/test_crashes.py",
+    "tests/docs/test_tutorial.py",
+    "tests/flow/test_cluster_build.py",
+    "tests/flow/test_linking.py",
+    "tests/engine/test_runner_conformance.py",
+    "tests/flow/test_pipeline.py",
+    "tests/flow/test_printing.py",
+)
 IN_CI = os.environ.get("CI", "").lower() in {"true", "1"}
 
 settings.register_profile("here", deadline=None)
@@ -28,6 +40,12 @@ def missing(what: str) -> None:
     if IN_CI:
         pytest.fail(f"{what}; CI=true, so this is a failure")
     pytest.skip(what)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of long files first; all others stay in their order."""
+    places = {name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(LONG)))
 
 
 @pytest.fixture(scope="session")

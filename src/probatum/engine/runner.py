@@ -27,7 +27,7 @@ Result = TypeVar("Result")
 
 _ATTEMPTS = 3  # a shard that kills its worker this often is given up, and said so
 _QUEUED_PER_WORKER = 4  # bounded, so that a million shards do not stand in memory as futures
-_INLINE = 2  # starting a pool costs 0.5 s a worker (imports); below this many shards, don't
+_INLINE = 2  # one shard needs no pool
 
 
 @dataclass(frozen=True, slots=True)
