@@ -375,6 +375,6 @@ def test_what_is_not_there_is_said(base: BaseFolder, tmp_path: Path) -> None:
     workers = run("build", "--workers", "0", "--base", base.path)
     assert (empty.code, kind.code, nothing.code, workers.code) == (2, 2, 0, 2)
     assert "no file in this folder" in empty.err
-    assert "known: document, work, question, statement" in kind.err
+    assert "known: question, document, work, statement" in kind.err
     assert nothing.out == ""
     assert "nothing found for 'zzzzqq'" in nothing.err
