@@ -31,7 +31,7 @@ def tortured_phrase(subject: Subject) -> Iterator[Sign]:
 
 @cache
 def _table() -> Matcher:
-    """Read both tables (9,000 pairs in some 60 ms)."""
+    """Read both tables (16,900 pairs in some 200 ms)."""
     return matcher(row for number, name in enumerate(_TABLES) for row in _rows(number, name))
 
 
