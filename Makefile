@@ -69,6 +69,16 @@ train-alignment: install-dev  ## Train the shipped model that sets sentences bes
 train-remarks:  ## Train the shipped model of an editor's remarks from marked passages (.cache/trust: validation/clean_texts.py)
 	@PYTHONPATH=src:. $(TRAIN_PY) -m validation.train_remarks .cache/trust/trials.jsonl
 
+# WORDNET: the folder of WordNet 3.0's files (Debian: wordnet-base); MOBY: words.txt of the Moby Thesaurus. The shared
+# data and .cache/trust as above. Five CPU-minutes for the network, eight for the limits; the same bytes each time.
+WORDNET ?= /usr/share/wordnet
+MOBY ?= .cache/moby/words.txt
+SPUN_FROM = .cache/trust validation/labels $(DATA) $(WORDNET) $(MOBY)
+.PHONY: train-spun
+train-spun:  ## Train the shipped network of machine-spun words and set the limits of documents (WORDNET=, MOBY=)
+	@OPENBLAS_NUM_THREADS=1 PYTHONPATH=src:. $(TRAIN_PY) -m validation.replaced_model $(SPUN_FROM)
+	@OPENBLAS_NUM_THREADS=1 PYTHONPATH=src:. $(TRAIN_PY) -m validation.spun_model $(SPUN_FROM)
+
 .PHONY: screenshots
 screenshots: install-dev chromium  ## Take the pictures of docs/images with Debian's chromium
 	@$(PY) scripts/screenshots.py

@@ -1,7 +1,8 @@
-"""Read our own invented passages, ``validation/labels/remarks_*.txt``: pages, papers, leaflets.
+"""Read our own invented passages, ``validation/labels``: pages, papers, leaflets, plain English.
 
 A passage is a block of lines: "# register | topic", then its sentences. What is marked in them,
-⟦kind|words⟧, is read as plain words. Lines that begin with ``%`` say what the file is.
+⟦kind|words⟧, is read as plain words. Lines that begin with ``%`` say what the file is. In
+``remarks_*.txt`` remarks are marked; ``honest_*.txt`` only show how people word things.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ def own_passages(folder: Path) -> dict[str, list[tuple[str, str]]]:
     """Give the clean passages of each writer, as (register and topic, text); a file a writer."""
     return {
         path.stem: [p for p in read(path.read_text(encoding="utf-8")) if not DOUBTFUL.search(p[0])]
-        for path in sorted(folder.glob("remarks_*.txt"))
+        for kind in ("remarks", "honest")
+        for path in sorted(folder.glob(f"{kind}_*.txt"))
     }
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from probatum.model.pack import Pack
 from probatum.trust.appraise import appraise
 from probatum.trust.bound import NONE, behind, fixed_terms
+from probatum.trust.spun import limit_for, log_ratio
 from probatum.trust.tokens import tokens
 from probatum.trust.wording import places
 
@@ -36,6 +37,27 @@ def test_a_clean_text_fits_and_a_spun_one_does_not(page, pack: Pack) -> None:
     assert len(marked) >= 9  # the two kinds are one family
     assert all(f.quote == SPUN[f.start : f.end] and f.evidence for f in marked)
     assert any("vital signs" in f.suggestion for f in marked)
+
+
+@given(words=st.integers(1, 5_000), more=st.integers(1, 5_000), near=st.floats(-3, 0))
+def test_the_limit_falls_with_length_and_rises_with_research_and_other_fields(
+    words: int, more: int, near: float
+) -> None:
+    limit = limit_for(words, near, on_health=True)
+    assert limit_for(words + more, near, on_health=True) < limit
+    assert limit_for(words, near + 0.3, on_health=True) >= limit
+    assert limit_for(words, near, on_health=False) > limit
+
+
+@pytest.mark.parametrize("of", ["document", "paragraph"])
+@given(sure=st.lists(st.floats(-15, -5), max_size=60), put=st.lists(st.floats(3, 9), min_size=3))
+def test_replaced_words_raise_the_ratio_and_sure_ones_do_not(
+    of: str, sure: list[float], put: list[float]
+) -> None:
+    clean = log_ratio(np.array(sure), of)
+    assert clean <= 0.0
+    assert log_ratio(np.array([*sure, *put]), of) > clean
+    assert log_ratio(np.array(put), of) > log_ratio(np.array([*put, -9.0]), of) > 0.0
 
 
 @pytest.mark.parametrize(

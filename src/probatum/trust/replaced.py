@@ -30,7 +30,7 @@ CHANNEL = np.log(12.0)  # neighbours of a word, roughly: each is as likely a rep
 _OFFERED = 10  # near words of which a paraphrasing machine chooses, the most usual ones
 _HALF_WINDOW = 4  # places on either side that tell how well the passage is known
 _NO_NEAR, _LEAST_FIT = -20.0, -12.0
-_MOST, _TAKEN = -1.2, 40  # what _register gives for most texts, and its weight in words
+_MOST, _TAKEN = -1.2, 40  # what the register of most texts is, and its weight in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def features(given: Evidence, ratio: Floats) -> Floats:
         *_of_words(given),
         *_in_text(given),
         *_pairs(given),
-        _register(given),
+        np.full(len(given.at), register(given.tokens)),
         *given.behind,
         _around(np.maximum(*given.behind)),
     )
@@ -165,17 +165,16 @@ def _pairs(given: Evidence) -> tuple[Floats, ...]:
     )
 
 
-def _register(given: Evidence) -> Floats:
-    """Say how near the words of the whole document are to those of trials.
+def register(row: Tokens) -> float:
+    """Say how near the words of a whole document are to those of trials, mostly -2 to -0.3.
 
     By that the surprise at a word is judged: how plain people write is no sign of a machine. What
     replacement itself would change, such as how well words fit on the whole, is left out. A short
     document is taken to be like most.
     """
-    own, every = usual(given.tokens.keys[given.tokens.weighed])
+    own, every = usual(row.keys[row.weighed])
     of_trials = float(np.log((own + 0.5) / (every + 0.5)).sum())
-    mean = (of_trials + _TAKEN * _MOST) / (len(own) + _TAKEN)
-    return np.full(len(given.at), mean)
+    return (of_trials + _TAKEN * _MOST) / (len(own) + _TAKEN)
 
 
 def _around(value: Floats) -> Floats:

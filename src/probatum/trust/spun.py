@@ -15,11 +15,11 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from probatum.model.flag import Flag
 from probatum.text.lexicon import load
 from probatum.trust.expectation import Floats
+from probatum.trust.replaced import register
 from probatum.trust.sentence import Sentence
 from probatum.trust.wording import DOUBTFUL, Places
 
@@ -39,7 +39,7 @@ _WORDING = frozenset({"tortured_phrase", "spinner_capital", "article_agreement"}
 _FEWEST_WORDS = 60
 _FEWEST_PLACES = 12
 _MOST = 8.0  # log odds that one word may add
-_SHARES = (0.02, 0.04, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6)  # of words put for others
+_SHARES = (0.005, 0.01, 0.02, 0.04, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6)  # of words
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,10 @@ def judge_spun(flags: Sequence[Flag], found: Places, words: int, *, on_health: b
     from all clean text that the limit was set on.
     """
     counts = Counter(flag.kind for flag in flags if flag.kind in _WEIGHTS)
-    model = spun_model()
-    wording = log_odds(found, np.ones(len(found.gain), dtype=np.bool_))
+    wording = log_ratio(found.odds[found.seen <= DOUBTFUL], "document")
     slips = _slips(counts, words)
-    base = model["limit"] if on_health else model["limit_elsewhere"]
-    limit = round(base + model["limit_word"] * spread(found.distinct), 2)
+    near_trials = register(found.given.tokens)
+    limit = round(limit_for(found.distinct, near_trials, on_health=on_health), 2)
     total = wording + slips - limit
     score = round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), 3)
     listed = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
@@ -76,13 +75,17 @@ def judge_spun(flags: Sequence[Flag], found: Places, words: int, *, on_health: b
     return Spun(enough and total >= 0, score if enough else min(score, 0.5), evidence)
 
 
-def spread(words: int) -> float:
-    """Say how far clean texts of so many different words differ by chance, in words.
+def limit_for(distinct: int, near_trials: float, *, on_health: bool) -> float:
+    """Give the limit in log odds for a text of so many different words of content.
 
-    It grows up to an abstract's length; then a text's own words tell how it is written.
+    It falls with length: the longer a text, the less do its clean words look replaced by chance.
+    It rises towards reports of research, whose abstracts are dense (``near_trials``:
+    :func:`probatum.trust.replaced.register`).
     """
-    most = float(spun_model()["most_words"])
-    return min(float(words), most * most / max(1, words))
+    model = spun_model()["document"]
+    base = model["limit"] if on_health else model["limit_elsewhere"]
+    rise = model["research"] * np.interp(near_trials, model["registers"], (0.0, 1.0))
+    return float(base + rise - model["fall"] * math.log(max(1, distinct)))
 
 
 def _slips(counts: Counter[str], words: int) -> float:
@@ -95,33 +98,39 @@ def _slips(counts: Counter[str], words: int) -> float:
     return float(min(model["most_slips"], model["slip"] * density))
 
 
-def log_odds(found: Places, chosen: NDArray[np.bool_]) -> float:
-    """Give the log odds that a run of words is machine paraphrase, from its wording alone."""
-    return log_ratio(found.odds[chosen & (found.seen <= DOUBTFUL)])
-
-
-def log_ratio(odds: Floats) -> float:
+def log_ratio(odds: Floats, of: str) -> float:
     """Give the log of how much likelier words are with some put for others than without.
 
     The share of words put for others that makes them likeliest is held against the share that
     looks so in any text (a ratio of likelihoods, Neyman & Pearson 1933). ``odds`` are the log odds
-    of each word; one counts at most so much, so that a few strange ones do not decide.
+    of each word; one counts at most so much, so that a few strange ones do not decide. ``of`` says
+    what is judged: a "document" by its worst words, a "paragraph" among others by all of them.
     """
     model = spun_model()
-    presumed = math.log(model["share"] / (1.0 - model["share"])) + model["doubt"]
+    presumed = math.log(model["share"] / (1.0 - model["share"])) + model[of]["doubt"]
     gain = np.expm1(np.clip(odds - presumed, -_MOST, _MOST))
-    shares = np.array([model["least_share"], *_SHARES])
+    least = model[of]["least_share"]
+    shares = np.array([least, *(share for share in _SHARES if share > least)])
     likely = np.log1p(shares[:, None] * gain).sum(axis=1)
     return float(likely[1:].max() - likely[0])
 
 
 def paragraphs(found: Places, sentences: Sequence[Sentence]) -> list[tuple[int, float]]:
-    """Give (start, log odds) of each paragraph that holds enough words of content."""
+    """Give (start, log odds) of each paragraph that holds enough words of content.
+
+    From 0 on a paragraph is more like spun ones than nineteen of twenty clean ones are.
+    """
     starts = np.array([s.block.start for s in sentences], dtype=np.int64)
     begin = np.array([s.start for s in sentences], dtype=np.int64)
     owner = starts[np.searchsorted(begin, found.start, side="right") - 1]
+    limit = spun_model()["paragraph"]["limit"]
+    doubtful = found.seen <= DOUBTFUL
     rows = ((int(block), owner == block) for block in np.unique(owner))
-    return [(b, log_odds(found, own)) for b, own in rows if own.sum() >= _FEWEST_PLACES]
+    return [
+        (block, log_ratio(found.odds[own & doubtful], "paragraph") - limit)
+        for block, own in rows
+        if own.sum() >= _FEWEST_PLACES
+    ]
 
 
 @cache
