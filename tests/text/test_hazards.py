@@ -32,7 +32,26 @@ def test_reading(sentence: str, expected: list[tuple[str, bool]]) -> None:
 
 def test_a_statement_of_a_source_of_warnings_names_what_it_warns_of() -> None:
     found = hazards("Bladder symptoms in chronic use.", WORDS, rule=True)
-    assert [(h.name, h.holds) for h in found] == [("bladder", True)]
+    assert {(h.name, h.holds) for h in found} == {("bladder", True), ("excess", True)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("You may double the dose of drug X whenever you like.", [("excess", False)]),
+        ("Do not double the dose of drug X.", [("excess", True)]),
+        ("Some people double the dose of drug X.", []),
+        ("You may take the extra dose of drug X if you feel flat.", [("excess", False)]),
+        ("No, drug X raises blood pressure.", [("blood-pressure", True)]),
+        ("Drug X may be offered to adults with depression without psychosis.", []),
+        ("You may drive after drug X once you have slept.", []),
+        ("Guests with heart failure are welcome, drug X is mild.", [("heart", False)]),
+        ("Angina is no obstacle to drug X.", [("heart", False)]),
+        ("Drug X can be given to children for surgery.", []),
+    ],
+)
+def test_leave_and_its_conditions(sentence: str, expected: list[tuple[str, bool]]) -> None:
+    assert [(h.name, h.holds) for h in hazards(sentence, WORDS)] == expected
 
 
 @given(st.text(max_size=300))

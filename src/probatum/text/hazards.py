@@ -19,6 +19,14 @@ from probatum.text.terms import Matcher
 
 _DUTIES = frozenset({"supervision"})
 _DENIALS = frozenset({"unsupervised"})  # its own words deny, and so take nothing back
+_AMOUNTS = frozenset({"excess"})
+_OF_CLINICS = frozenset({"children", "sedatives"})  # what theatres and emergency rooms do daily
+# "Adults with depression without psychosis" are those who were chosen.
+_CHOSEN = re.compile(
+    r"\b(?:(?:out|in)?patients|people|adults|those|individuals|persons|women|men|volunteers"
+    r"|depression|disorder|pain) (?:with [\w-]+ )?(?:without|free of) (?:[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
 _LONGEST = 2_000
 _SIDE = re.compile(r"[\s,]*(?:while|although|though|even though|despite|whereas)\b", re.IGNORECASE)
 _NEAR = 50
@@ -69,8 +77,10 @@ def hazards(
     text = sentence[:_LONGEST]
     small = text.lower()
     likely = [(n, p) for n, p in _patterns().items() if spotter(p.pattern).may_match(small)]
-    if not likely or (not rule and (not asserted(text) or _cue("found").search(text))):
+    if not likely:
         return []
+    if not rule and (not asserted(text) or _cue("found").search(text)):
+        likely = [one for one in likely if one[0] in _AMOUNTS and not text.rstrip().endswith("?")]
     found = [
         (m.start, m.end, name) for m in matcher.find(text) for k, name in m.terms if k == "drug"
     ]
@@ -101,8 +111,10 @@ def _read(
     """Give the hazards of a clause: name, whether it holds, whether a denial stands near."""
     for name, pattern in likely:
         word = pattern.search(clause)
-        holds = _holds(clause, name, rule) if word else None
-        if word is not None and holds is not None:
+        if word is None or (not rule and _CHOSEN.search(clause[: word.start()])):
+            continue
+        holds = _holds(clause, name, rule)
+        if holds is not None:
             yield name, holds, _denied_near(clause, word)
 
 
@@ -113,6 +125,21 @@ def _denied_near(clause: str, word: re.Match[str]) -> bool:
     after = clause[word.end() : word.end() + _NEAR // 2]
     allowed = _cue("allowing").search(before + word.group() + after)  # "may drive"
     return bool(allowed) or any(_cue("denial").search(part) for part in (before, after))
+
+
+def named_hazards(text: str) -> list[str]:
+    """Give the hazards that a text names, whatever it says of them.
+
+    >>> named_hazards("Can I drive home?")
+    ['driving']
+    """
+    small = text[:_LONGEST].lower()
+    found = (
+        name
+        for name, pattern in _patterns().items()
+        if spotter(pattern.pattern).may_match(small) and pattern.search(small)
+    )
+    return list(found)
 
 
 def forbids(sentence: str) -> bool:
@@ -126,16 +153,34 @@ def forbids(sentence: str) -> bool:
 
 def _holds(clause: str, name: str, rule: bool) -> bool | None:
     """Tell whether a clause holds a hazard, denies it, or does neither."""
-    denied = bool(_cue("denial").search(clause)) and name not in _DENIALS
+    denial = None if name in _DENIALS else _cue("denial").search(clause)
     if name in _DUTIES:  # a duty: its denial is what stands against a warning
-        return False if denied and _cue("duty").search(clause) else (rule or None)
-    if not rule and _cue("lifting").search(clause):
-        return False
+        lifted = denial is not None and _cue("duty").search(clause, denial.start())
+        return False if lifted else (rule or None)
+    if name in _AMOUNTS:
+        free = not (rule or denial) and _cue("permitting").search(clause)
+        return False if free else (rule or denial is not None or None)
+    return _of_words(clause, name, rule, denied=denial is not None)
+
+
+def _of_words(clause: str, name: str, rule: bool, *, denied: bool) -> bool | None:
+    """Tell it of a hazard that is a state, an act or a harm."""
     forbidden = bool(_cue("forbidding").search(clause))
-    if forbidden or (_cue("allowing").search(clause) and not denied):
-        return forbidden
     spoken = rule or _cue("harm").search(clause)
-    return None if not spoken or (rule and denied) else not denied
+    holds = None if not spoken or (rule and denied) else not denied
+    if not rule and _cue("lifting").search(clause):
+        holds = False
+    elif not (forbidden or rule) and _is_no_leave(clause, name):
+        holds = None
+    elif forbidden or (_cue("allowing").search(clause) and not denied):
+        holds = forbidden
+    return holds
+
+
+def _is_no_leave(clause: str, name: str) -> bool:
+    """Whether what is allowed has a condition, or is what clinics do rather than patients."""
+    clinical = name in _OF_CLINICS and _cue("clinical").search(clause)
+    return bool(clinical or _cue("restricted").search(clause))
 
 
 @cache

@@ -112,6 +112,12 @@ class _Clause:
         text = _NO_DENIAL.sub(" ", self.text)
         return bool(NEGATION.search(text) or _NOBODY.search(text))
 
+    def denies(self, match: re.Match[str]) -> bool:
+        """Whether the part of the clause up to the next comma denies a match."""
+        end = self.text.find(",", match.end())
+        text = _NO_DENIAL.sub(" ", self.text[: end if end > 0 else None])
+        return bool(NEGATION.search(text) or _NOBODY.search(text))
+
     def position(self, topic: Topic, *, holds: bool, things: frozenset[str]) -> Position:
         """Make a position of the whole clause."""
         general = bool(_ANY.search(self.text))
@@ -128,8 +134,9 @@ def _read(clause: _Clause) -> Iterator[Position]:
         yield clause.position("approval", holds=False, things=indications)
     elif _APPROVED.search(clause.text):
         yield clause.position("approval", holds=not clause.negated, things=indications)
-    if _MONITORED.search(clause.text) and (_DUTY.search(clause.text) or clause.negated):
-        yield clause.position("monitoring", holds=not clause.negated, things=frozenset())
+    watched = _MONITORED.search(clause.text)
+    if watched and (_DUTY.search(clause.text) or clause.negated):
+        yield clause.position("monitoring", holds=not clause.denies(watched), things=frozenset())
     if _SAFE_FOR.search(clause.text) and not clause.negated:
         yield clause.position("contraindication", holds=False, things=indications)
     elif _NOT_FOR.search(clause.text):

@@ -27,20 +27,40 @@ _READER = re.compile(
     r"|\bno (?:reason|obstacle|barrier|need)\b",
     re.IGNORECASE,
 )
+# Stems of names of medicines (WHO, INN): a vocabulary holds few of them.
+_MEDICINE = re.compile(
+    r"\b\w+(?:azepam|azolam|oxetine|opram|triptyline|vastatin|olol|sartan|idone|apine|gliptin|mab"
+    r"|azole|cillin|parin|caine|profen)\b",
+    re.IGNORECASE,
+)
+# What a page offers is what it is about, however far back that was named: "our tablets".
+_OFFERED = re.compile(
+    r"\b(?:our|the|this|these|each|every) (?:[\w'\u2019-]+ ){0,2}(?:tablets?|capsules?|lozenges?"
+    r"|troches?|creams?|sprays?|drips?|infusions?|drops|protocols?|program(?:me)?s?|doses?"
+    r"|treatments?|therap(?:y|ies)|courses?|methods?|products?)\b"
+    r"|^\W*(?:(?:it|they)\b.{0,40}\b)?(?:approv|clear|licen[sc]|authori[sz])(?:ed|al)\b"
+    r"|\b(?:approv|clear|licen[sc]|authori[sz])(?:es|ed|ing|e|s)? (?:it|them)\b"
+    r"|\bwelcome\b|\b(?:you|your|we) (?:may|can|need|must|should|have|treat|see|give)\b"
+    r"|^\W*(?:can|could|may|is|are|does|do|will|must|should) (?:i|we|it|you|this|my)\b[^?]*\?\W*$"
+    r"|\bprescription\b|\bover[ -]the[ -]counter\b",
+    re.IGNORECASE,
+)
 
 
 def carried(sentences: Sequence[Sentence], words: Matcher) -> dict[int, frozenset[str]]:
     """Give the drugs of sentences that name none, by where the sentence starts.
 
     A pronoun reaches one sentence back, a noun ("the infusion") or the word to the reader four;
-    another medicine named between ends it. A heading does not lengthen the way.
+    another medicine named between ends it. A heading does not lengthen the way. Where a page names
+    no other medicine at all, what it offers ("our tablets") is that drug everywhere.
     """
     made: dict[int, frozenset[str]] = {}
     drugs: frozenset[str] = frozenset()
     ago = 0
-    for sentence in sentences:
+    all_named = [_named(sentence.text[:_LONGEST], words) for sentence in sentences]
+    only = _only(all_named)
+    for sentence, named in zip(sentences, all_named, strict=True):
         text = sentence.text[:_LONGEST]
-        named = [(m.start, k, n) for m in words.find(text) for k, n in m.terms if k in _OTHER]
         if named:
             drugs = frozenset(
                 n for at, k, n in named if k == "drug" and not _ASIDE.search(text[:at])
@@ -51,7 +71,25 @@ def carried(sentences: Sequence[Sentence], words: Matcher) -> dict[int, frozense
             if _speaks_of_it(text, ago):
                 made[sentence.start] = drugs
                 ago = min(ago, _NEAR)
+        if only and not named and sentence.start not in made and _is_offered(text):
+            made[sentence.start] = only
     return made
+
+
+def _is_offered(text: str) -> bool:
+    """Whether a sentence speaks of what its page is about, and of no other medicine."""
+    return bool(_OFFERED.search(text)) and not _MEDICINE.search(text)
+
+
+def _named(text: str, words: Matcher) -> list[tuple[int, str, str]]:
+    """Give the medicines of a sentence: where, which kind of term, which one."""
+    return [(m.start, k, n) for m in words.find(text) for k, n in m.terms if k in _OTHER]
+
+
+def _only(named: Sequence[Sequence[tuple[int, str, str]]]) -> frozenset[str]:
+    """Give the drug of a page that names one drug and no other medicine."""
+    found = {(kind, name) for some in named for _, kind, name in some}
+    return frozenset(name for _, name in found) if len(found) == 1 else frozenset()
 
 
 def _speaks_of_it(text: str, ago: int) -> bool:

@@ -25,7 +25,7 @@ class Facts:
     """Positions beside the statements they were read from, and which ids count as one thing.
 
     ``warnings`` are the hazards that statements on safety hold; one that names no drug, or another
-    form of the same drug, is about the therapy as such.
+    form of the same drug, is about the therapy as such. ``regulatory`` are statements on status.
     """
 
     matcher: Matcher
@@ -33,6 +33,7 @@ class Facts:
     statements: tuple[PackStatement, ...]
     related: tuple[frozenset[str], ...]
     warnings: tuple[tuple[Hazard, PackStatement], ...]
+    regulatory: tuple[PackStatement, ...]
 
 
 def last_kept(make: Callable[[K], V]) -> Callable[[K], V]:
@@ -94,7 +95,8 @@ def _facts(vocabulary: Vocabulary, statements: tuple[PackStatement, ...]) -> Fac
         for hazard in hazards(s.text, words, rule=s.aspect not in _REGULATORY)
         if hazard.holds
     )
-    return Facts(words, read, tuple(s for _, s in pairs), vocabulary.families(), warnings)
+    status = tuple(s for s in statements if s.aspect in _REGULATORY)
+    return Facts(words, read, tuple(s for _, s in pairs), vocabulary.families(), warnings, status)
 
 
 def opposing(statement: PackStatement) -> str:

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from probatum.model.pack import PackStatement
 from probatum.text.hazards import asserted, hazards
 from probatum.text.positions import Position, Topic, opposed, widened
+from probatum.trust.answered import denied_by_answers
 from probatum.trust.facts import Facts, facts, opposing
 from probatum.trust.sentence import Sentence
 from probatum.trust.sign import Sign
+from probatum.trust.status import STATUS, against_status, is_told
 from probatum.trust.subject import Subject
 
 _LONGEST = 2_000
@@ -21,7 +23,19 @@ _COMMITTEE = re.compile(
 # Nine sentences of ten neither deny nor allow and need no closer look.
 _DENIES = re.compile(
     r"\b(?:not?|never|safe(?:ly)?|without|cannot|may|can|suitable|free|right after|fine|ideal"
-    r"|harmless|none|nobody|nothing)\b|\bnon-?|n['\u2019]t\b",
+    r"|harmless|none|nobody|nothing|welcome|as often|as much|you (?:like|wish|want|feel))\b"
+    r"|\bnon-?|n['\u2019]t\b",
+    re.IGNORECASE,
+)
+# "Approved for the treatment of tinnitus": words that end a name of an illness, whatever it is.
+_CONDITION = re.compile(
+    r"\b(?:approv\w+|licen[sc]ed|authori[sz]\w+|clear(?:ed|ance)|indicated)"
+    r"(?: (?:by|from|under|in|as) (?:(?!gives|offers|uses|treats|sells)[\w'\u2019-]+ ?){1,4}?"
+    r"| it| them| use){0,2} (?:for|to treat)"
+    r" (?:[\w-]+ ){0,4}?"
+    r"(?:disorders?|syndrome|disease|illness|infections?|pains?|\w*aches?|insomnia|anxiety|stress"
+    r"|panic|burn-?out|fatigue|tinnitus|addiction|moods?|grief|cancer|autism|dementia|obesity"
+    r"|asthma|epilepsy|\w+(?:itis|osis|algia|a?emia|opathy|phobia|plegia|lepsy))\b",
     re.IGNORECASE,
 )
 
@@ -33,26 +47,44 @@ def regulatory_misstatement(subject: Subject) -> Iterator[Sign]:
     known = facts(subject.pack)
     for sentence, said in subject.positions:
         if said.topic == "approval" and said.holds and _asserted(sentence, said):
-            against = _not_listed(said, known) or _forbidden(sentence, said, known)
+            against = _not_listed(sentence, said, known) or _forbidden(sentence, said, known)
             if against is not None:
                 yield Sign(explanation, opposing(against), sentence.start, sentence.end)
+    if subject.document.kind == "web-page" and subject.names_drug:
+        for sentence in subject.sentences:
+            drugs = _spoken_of(subject, sentence, known)
+            rules = known.regulatory if drugs and STATUS.search(sentence.text[:_LONGEST]) else ()
+            for statement in against_status(sentence.text, drugs, rules, known.matcher):
+                yield Sign(explanation, opposing(statement), sentence.start, sentence.end)
 
 
-def _not_listed(said: Position, known: Facts) -> PackStatement | None:
-    """Give the statement that lists what a drug is approved for, when this is not among it."""
+def _spoken_of(subject: Subject, sentence: Sentence, known: Facts) -> frozenset[str]:
+    """Give the drugs of the pack that a sentence names, or is about without naming any."""
+    found = known.matcher.find(sentence.text[:_LONGEST])
+    named = frozenset(name for match in found for kind, name in match.terms if kind == "drug")
+    return named or subject.about.get(sentence.start, frozenset())
+
+
+def _not_listed(sentence: Sentence, said: Position, known: Facts) -> PackStatement | None:
+    """Give the statement that lists what a drug is approved for, when this is not among it.
+
+    A condition that the vocabulary does not know is not among it either.
+    """
     listed = [
         (fact, statement)
         for fact, statement in zip(known.positions, known.statements, strict=True)
         if fact.topic == "approval" and fact.holds and fact.drugs == said.drugs and fact.things
     ]
     things = widened(said.things, known.related)
+    unknown = not said.things and _CONDITION.search(sentence.text[said.start : said.end])
     named = {
         name
         for _, statement in listed
         for match in known.matcher.find(statement.text)
         for _, name in match.terms
     }
-    return listed[0][1] if listed and said.things and not named & things else None
+    other = unknown or (said.things and not named & things)
+    return listed[0][1] if listed and other else None
 
 
 def _forbidden(sentence: Sentence, said: Position, known: Facts) -> PackStatement | None:
@@ -64,6 +96,7 @@ def _forbidden(sentence: Sentence, said: Position, known: Facts) -> PackStatemen
 def safety_contradiction(subject: Subject) -> Iterator[Sign]:
     """A sentence against a warning, a duty to monitor or a contraindication."""
     topics: tuple[Topic, ...] = ("monitoring", "contraindication")
+    yield from _answered(subject)
     if subject.document.kind == "web-page":  # in articles a denied harm is most often a finding
         topics = (*topics, "harm")
         yield from _denied_hazards(subject)
@@ -77,15 +110,30 @@ def _denied_hazards(subject: Subject) -> Iterator[Sign]:
             continue
         about = subject.about.get(sentence.start, frozenset())
         for hazard in hazards(sentence.text, known.matcher, about=about):
-            against = [s for w, s in known.warnings if w.name == hazard.name]
-            if not hazard.holds and hazard.drugs and against:
-                same = [
-                    s
-                    for w, s in known.warnings
-                    if w.name == hazard.name and w.drugs & hazard.drugs
-                ]
-                evidence = opposing((same or against)[0])
+            warning = None if hazard.holds else _warning(known, hazard.name, hazard.drugs)
+            if warning is not None:
+                evidence = opposing(warning)
                 yield Sign("This contradicts a warning.", evidence, sentence.start, sentence.end)
+
+
+def _warning(known: Facts, name: str, drugs: frozenset[str]) -> PackStatement | None:
+    """Give the statement that warns of a hazard: of one of some drugs, else of the therapy."""
+    named = [(w, s) for w, s in known.warnings if w.name == name] if drugs else []
+    same = [s for w, s in named if not w.drugs or w.drugs & drugs]
+    return next(iter([*same, *(s for _, s in named)]), None)
+
+
+def _answered(subject: Subject) -> Iterator[Sign]:
+    """Give answers that allow, or call needless or harmless, what a warning names."""
+    if subject.document.kind != "web-page" or not subject.names_drug:
+        return
+    known = facts(subject.pack)
+    for question, answer, name in denied_by_answers(subject.sentences):
+        drugs = _spoken_of(subject, question, known) or _spoken_of(subject, answer, known)
+        warning = _warning(known, name, drugs)
+        if warning is not None:
+            told = f"{opposing(warning)}; asked: {question.text!r}"
+            yield Sign("This answer contradicts a warning.", told, answer.start, answer.end)
 
 
 def _against(subject: Subject, topics: tuple[Topic, ...], explanation: str) -> Iterator[Sign]:
@@ -102,4 +150,5 @@ def _against(subject: Subject, topics: tuple[Topic, ...], explanation: str) -> I
 def _asserted(sentence: Sentence, said: Position) -> bool:
     """Whether the clause says it, rather than ask, suppose or hope it."""
     clause = sentence.text[said.start : said.end]
-    return asserted(sentence.text) and asserted(clause) and not _COMMITTEE.search(clause)
+    said_here = asserted(sentence.text) and asserted(clause) and not is_told(sentence.text)
+    return said_here and not _COMMITTEE.search(clause)
