@@ -1,6 +1,7 @@
 """Frames of claims on invented sentences labelled by meaning, every field of every claim.
 
-The sentences stand in ``tests/cases/claims/frames_own.toml``; its head says how they are labelled.
+The sentences stand in ``tests/cases/claims/frames_own.toml`` and ``frames_third.toml``; their heads
+say how they are labelled.
 """
 
 from __future__ import annotations
@@ -23,10 +24,13 @@ from probatum.model.document import Block, BlockKind, Document, Metadata
 from probatum.model.pack import Vocabulary
 from probatum.model.source import SourceRef
 
-CASES = Path(__file__).parent.parent / "tests" / "cases" / "claims" / "frames_own.toml"
+_FOLDER = Path(__file__).parent.parent / "tests" / "cases" / "claims"
+CASES = _FOLDER / "frames_own.toml"
+THIRD = _FOLDER / "frames_third.toml"
+_SETS = {CASES: "invented", THIRD: "third set"}
 _DEFAULTS = {"intervention": "ketamine", "strength": "causal"}
 _NAMES = ("intervention", "outcome", "condition")
-_FIELDS = ("comparator", "dose", "route", "time_point", "aspect", "strength")
+_FIELDS = ("comparator", "dose", "route", "time_point", "population", "aspect", "strength")
 _TURNED = ("improves", "worsens", "increases", "decreases", "causes", "treats")
 Case = Mapping[str, Any]
 Label = Mapping[str, Any]
@@ -46,17 +50,20 @@ class Read:
         return [pair for pair in self.pairs if not pair[0].get("optional")]
 
 
-def cases() -> list[Case]:
-    """Read the labelled sentences."""
-    with CASES.open("rb") as file:
-        return list(tomllib.load(file)["case"])
+def cases(path: Path) -> list[Case]:
+    """Read the labelled sentences of a file; what it has as defaults holds for each label."""
+    with path.open("rb") as file:
+        told = tomllib.load(file)
+    usual = told.get("defaults", {"population": "*"})
+    return [{**one, "claims": [{**usual, **lb} for lb in one["claims"]]} for one in told["case"]]
 
 
-def figures(_cases: Path) -> list[Figure]:
-    """Measure both parts; rules were written with the first in view."""
+def figures(path: Path) -> list[Figure]:
+    """Measure both parts of a set; rules were written with the first in view."""
     vocabulary = load_pack("ketamine").vocabulary
-    read = [_read(case, vocabulary) for case in cases()]
-    parts = ((False, "invented, rules written on these"), (True, "invented, held out"))
+    read = [_read(case, vocabulary) for case in cases(path)]
+    name = _SETS[path]
+    parts = ((False, f"{name}, rules written on these"), (True, f"{name}, held out"))
     return [f for held, split in parts
             for f in _of([one for one in read if one.case["held"] == held], split)]  # fmt: skip
 
@@ -93,10 +100,11 @@ def _score(label: Label, one: Claim) -> tuple[bool, int, bool]:
     return exact(label, one), names, direction(label, one)
 
 
-def fits(label: Label, name: str, value: str | None) -> bool:
+def fits(label: Label, name: str, value: str | tuple[str, ...] | None) -> bool:
     """Whether a field says what a label accepts: "a|b" either, "*" anything."""
     accepted = str(label.get(name, _DEFAULTS.get(name, "")))
-    return accepted == "*" or (value or "") in accepted.split("|")
+    said = "+".join(value) if isinstance(value, tuple) else value
+    return accepted == "*" or (said or "") in accepted.split("|")
 
 
 def direction(label: Label, one: Claim) -> bool:
@@ -142,6 +150,8 @@ def _of(read: Sequence[Read], split: str) -> Iterator[Figure]:
     }  # fmt: skip
     goals = {"direction": ".85", "negation": ".90", "hedge": ".90", "exact": ".70"}
     for name, hits in said.items():
+        if name in _FIELDS and all(lb.get(name) == "*" for lb, _ in wanted):
+            continue  # not labelled in this set
         yield Figure(f"frames {name}, {split}", sum(hits) / max(1, len(hits)), len(hits), split,
                      *wilson(sum(hits), len(hits)), goal=goals.get(name, ""))  # fmt: skip
 
@@ -150,14 +160,17 @@ def main() -> None:
     """Print every miss of the part that rules may be written on; of both with --held, figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--held", action="store_true", help="show the figures of both parts")
-    if parser.parse_args().held:
-        print(*figures(CASES), sep="\n")
+    parser.add_argument("--third", action="store_true", help="the third set, not the first")
+    told = parser.parse_args()
+    path = THIRD if told.third else CASES
+    if told.held:
+        print(*figures(path), sep="\n")
         return
     vocabulary = load_pack("ketamine").vocabulary
-    read = [_read(case, vocabulary) for case in cases() if not case["held"]]
+    read = [_read(case, vocabulary) for case in cases(path) if not case["held"]]
     for one in read:
         _show(one)
-    print(*_of(read, "invented, rules written on these"), sep="\n")
+    print(*_of(read, f"{_SETS[path]}, rules written on these"), sep="\n")
 
 
 def _show(one: Read) -> None:
