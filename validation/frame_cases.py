@@ -1,7 +1,7 @@
 """Frames of claims on invented sentences labelled by meaning, every field of every claim.
 
-The sentences stand in ``tests/cases/claims/frames_own.toml`` and ``frames_third.toml``; their heads
-say how they are labelled.
+The sentences stand in ``tests/cases/claims/frames_own.toml`` and ``frames_third.toml``; their
+heads say how they are labelled.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ AGAINST = re.compile(
     r"\b(?:than|compared (?:with|to)|in comparison (?:with|to)|in contrast (?:to|with)|versus"
     r"|vs\.?|over|superior to|superiority (?:to|over)|inferior to|inferiority to|outperform\w*"
     r"|beat|comparable (?:to|with)|similar to|equivalent to|different from|differ(?:s|ed)? from"
-    r"|separate(?:d)? from|relative to|as (?:\w+ )?as)\s",
+    r"|separate(?:d)? from|relative to|as (?:\w+ )?as|against(?=\s\S+ (?:out )?of \S+))\s",
     re.IGNORECASE,
 )
 _BOTH = re.compile(
@@ -21,7 +21,7 @@ _BOTH = re.compile(
 _GIVEN = re.compile(r"\b(?:given|receiving|received|switched to|assigned to|randomi[sz]ed to)\s$")
 _NEAR = 80
 _NOT_WHEN = re.compile(
-    r"(?:\b(?:over|by|aged|every|each|lasting|past|last|previous|more than|older than"
+    r"(?:\b(?:over|by|aged|ages?|age of|every|each|lasting|past|last|previous|more than|older than"
     r"|half-life of)|\bover (?:the|a)(?: course of)?"
     r"|\b(?:infus\w+|given|administered|run) (?:for|over))\s(?:a |an |about )?$",
     re.IGNORECASE,
@@ -35,7 +35,7 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _LOOSE = re.compile(
-    r"(?<=\bwithin )(?:(?:minutes|hours|days|weeks|months)"
+    r"(?:(?<=\bwithin )|(?<=\bup to ))(?:(?:minutes|hours|days|weeks|months)"
     r"(?: (?:or|to|and) (?:hours|days|weeks|months))?"
     r"|an? (?:hour|day|week|month|few (?:minutes|hours|days|weeks)))\b",
     re.IGNORECASE,
@@ -53,7 +53,9 @@ def comparator(
     for against in AGAINST.finditer(text):
         near = [c for c in named if against.end() <= c.start < against.end() + _NEAR]
         one = nearest(near, ("comparator", "drug"), against.end())
-        if one and (drug is None or one.id != drug.id):
+        if one and drug is not None and one.id == drug.id:
+            one = _rival(named, against.start())
+        if one:
             return one
     if drug is None or not both:
         return None
@@ -61,6 +63,12 @@ def comparator(
         if one.kind == "comparator" and _is_other_arm(text, one, drug):
             return one
     return None
+
+
+def _rival(named: Sequence[Concept], before: int) -> Concept | None:
+    """Give what is held against the drug, where the drug is only named behind "than"."""
+    ahead = [c for c in named if c.start < before]
+    return ahead[-1] if ahead and all(c.kind == "comparator" for c in ahead) else None
 
 
 def _is_other_arm(text: str, one: Concept, drug: Concept) -> bool:

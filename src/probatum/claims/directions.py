@@ -23,6 +23,10 @@ _GOOD_HEAD = re.compile(
 )
 _PURPOSE = re.compile(r"\bfor (?:the )?$", re.IGNORECASE)
 _NEED = re.compile(r"^(?:rescue|repeat|second|vasopressor)-|-use$")
+_NEUTRAL = re.compile(
+    r"blood pressure|heart rate|respiratory (?:function|drive)|airway reflex(?:es)?|bladder",
+    re.IGNORECASE,
+)
 _SURE = frozenset({"harm", "mechanism"})
 _AGENT = re.compile(r"\s(?:agents?|drugs?|technique|medications?|adjuvants?|options?|choices?)\b")
 
@@ -48,7 +52,10 @@ def direction_of(relation: Relation, thing: Concept, text: str) -> str | None:
     """Give the direction of a claim; None where the words say nothing of the thing."""
     said = relation.direction
     if thing.kind in _SURE:
-        return _of_harm(said, thing.kind)
+        # "Blood pressure was recorded" tells of no harm.
+        plain = said == "causes" and relation.form == "state"
+        measured = plain and _NEUTRAL.fullmatch(text, thing.start, thing.end)
+        return None if measured else _of_harm(said, thing.kind)
     if thing.kind == "indication" and said in ("other", "requires"):
         return None
     if thing.kind == "indication" and _is_use(relation, thing, text):

@@ -13,7 +13,7 @@ from probatum.claims.local_terms import local_terms
 from probatum.claims.passages import Passage
 from probatum.claims.relations import Relation, relations
 from probatum.claims.roles import Role, roles
-from probatum.claims.themes import Spot, spots, themes
+from probatum.claims.themes import Spot, spots, themes, themes_of_symptoms
 from probatum.claims.words import Words, compiled
 from probatum.model.claim import Claim, Part
 from probatum.model.document import Document
@@ -36,6 +36,8 @@ _NO_CLAIM = re.compile(
     r"|\b(?:investigat\w+|examin\w+|assess\w*|evaluat\w+|determin\w+|test(?:ed|s|ing)?|explor\w+"
     r"|find out|see) (?:if|whether)\b"
     r"|\bwe (?:also )?(?:did not use|used|chose)\b|^These include\b|\?$"
+    r"|\b(?:we|was|been|were) (?:hypothesi[sz]ed|theori[sz]ed) that\b"
+    r"|\b(?:evidence|data|information)\b[^.;:]{0,80}\b(?:is|are) (?:lacking|scarce|missing)\b"
     r"|\bwere (?:\w+ (?:and )?){0,2}(?:enrolled|randomi[sz]ed|allocated|recruited"
     r"|assigned|divided|excluded)\b",
     re.IGNORECASE,
@@ -141,7 +143,9 @@ def _read(
         if relation_of is not None:
             pairs.append((relation_of, spot.concepts[0]))
     made = [framed(sentence, relation, thing, words) for relation, thing in pairs]
-    made += [_alone(sentence, one, words) for one, start in lone if one.alone and start < 0]
+    # A time of onset is told only where nothing else is: "relief begins within hours".
+    alone = [one for one, start in lone if one.alone and start < 0]
+    made += [_alone(sentence, one, words) for one in alone if not (pairs and one.is_onset)]
     given = [claim for claim in made if claim is not None]
     shared = next((claim for claim in given if claim.condition), None)
     for claim in given:
@@ -168,6 +172,7 @@ def _paired(
         told = [s for s in told if not (s.is_population and relation.direction in _AMOUNTS)]
         if _WITHOUT.search(sentence.text, max(0, relation.first - _NEAR), relation.end):
             told = [spot for spot in told if spot.start >= relation.end]
+        told = told or themes_of_symptoms(relation, sentence.text, known)
         things = [granted.chosen(spot, relation, sentence, words.order) for spot in told]
         pairs += [(relation, thing) for thing in things if thing is not None]
         if not any(things):

@@ -22,6 +22,12 @@ _OF_DRUG = re.compile(
 )
 _BLOCKED = re.compile(r"antagonis|block", re.IGNORECASE)
 _AGENT = re.compile(r"\s(?:agent|drug)\b")
+_IS = re.compile(
+    r"\b(?:is|are|remains|acts as) (?:an? |one of the )?(?!(?:[\w-]+ )*local )(?:[\w,-]+ ){0,4}$",
+    re.IGNORECASE,
+)
+_DRUG = re.compile(r"an(?:a)?esthetics?$", re.IGNORECASE)
+_LIABLE = re.compile(r"\b(?:potential|liability)\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:no|not|without|whether|lack)\b", re.IGNORECASE)
 _SIDE = frozenset({"any-adverse-event"})
 _REGULATOR = re.compile(
@@ -70,6 +76,8 @@ def presupposed(spot: Spot, sentence: Sentence) -> Relation | None:
     text = sentence.text
     one = spot.concepts[0]
     said = _granted(one, text[spot.start : spot.end], text[spot.end : spot.end + 12])
+    if said is None and one.kind == "indication" and _DRUG.search(text, spot.start, spot.end):
+        said = "treats" if _IS.search(text[max(0, spot.start - 50) : spot.start]) else None
     if said is None:
         return None
     drugs = [c for c in sentence.found if c.kind == "drug"]
@@ -93,7 +101,8 @@ def _granted(one: Concept, surface: str, after: str) -> str | None:
         return "decreases"
     if one.kind == "indication" and _AGENT.match(after):
         return "treats"
-    return "causes" if one.kind == "harm" and one.id in _SIDE else None
+    risky = one.id in _SIDE or _LIABLE.search(surface)
+    return "causes" if one.kind == "harm" and risky else None
 
 
 def settled(pairs: list[tuple[Relation, Concept]]) -> list[tuple[Relation, Concept]]:
@@ -149,6 +158,7 @@ def other_drug(sentence: Sentence, relation: Relation) -> Concept | None:
     return nearest(after, ("comparator",), relation.end)
 
 
+_STATUS = frozenset({"regulation", "onset"})
 _STEMS = {"contraindicated": "contra", "interacts": "interact"}
 
 
@@ -159,8 +169,8 @@ def aspect_stem(sentence: Sentence, relation: Relation, thing: Concept | None) -
         return "monitor" if _MONITORED.search(clause) else None
     if relation.direction == "interacts" and thing is not None and thing.kind == "mechanism":
         return "mechan"
-    if "regulation" in relation.kinds:
-        return "regulat"
+    if relation.kinds & _STATUS:
+        return "onset" if relation.is_onset else "regulat"
     dosed = relation.direction == "treats" and _DOSED.search(
         sentence.text[relation.start : relation.end]
     )

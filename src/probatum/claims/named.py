@@ -24,6 +24,9 @@ _BODY = re.compile(
     re.IGNORECASE,
 )
 _SUB = re.compile(r"\b(?:sub|non)[-\u2010\u2011]$", re.IGNORECASE)
+_VERB = re.compile(r"(?:increased|raised|elevated|altered)\s", re.IGNORECASE)
+_ADVERB = re.compile(r"\s(?:(?:\w+ly|also)\s)?")
+_LABEL = re.compile(r"[\s-](?:disorders?|stabili[sz]\w+)\b")  # "mood disorders"
 _RESPONSES = frozenset({"response", "responses"})
 _CLINICAL = re.compile(
     r"(?:^|(?:^|[\s(])(?:the|an?|this|no|any|of|for|and|or|to|with|on|clinical|treatment|partial"
@@ -38,7 +41,9 @@ _CONSUMED = re.compile(
     re.IGNORECASE,
 )
 _LESS = re.compile(
-    r"\b(?:less|more|fewer|total|additional|supplemental|rescue|cumulative)\s$", re.IGNORECASE
+    r"\b(?:(?:less|more|fewer|total|additional|supplemental|rescue|cumulative)"
+    r"|(?:needs?|requirements?|demand) (?:for|of)|(?:consumption|amount) of)\s$",
+    re.IGNORECASE,
 )
 
 
@@ -88,6 +93,7 @@ def terms(words: Matcher, text: str) -> list[Concept]:
     ("postoperative pain").
     """
     found = [c for c in concepts(words, text) if not _is_bodily(c, text)]
+    found = [one for c in found for one in _after_verb(words, text, c, found)]
     inner = []
     for whole in found:
         kind = _INNER.get(whole.kind)
@@ -107,6 +113,23 @@ def terms(words: Matcher, text: str) -> list[Concept]:
     return sorted({*found, *inner}, key=_order) if inner else found
 
 
+def _after_verb(
+    words: Matcher, text: str, one: Concept, found: Sequence[Concept]
+) -> Sequence[Concept]:
+    """Give what a term names behind its first word, where that is the verb of a drug.
+
+    "The drug increased blood pressure" does not name an increased blood pressure.
+    """
+    verb = _VERB.match(text, one.start, one.end)
+    if one.kind != "harm" or verb is None:
+        return [one]
+    if not any(c.kind == "drug" and _ADVERB.fullmatch(text, c.end, one.start) for c in found):
+        return [one]
+    parts = words.find(text, verb.end(), one.end)
+    inner = [Concept(m.start, m.end, k, n) for m in parts for k, n in m.terms if k == "harm"]
+    return inner or [one]
+
+
 def _order(one: Concept) -> tuple[int, int, str, str]:
     return one.start, one.end, one.kind, one.id
 
@@ -115,6 +138,8 @@ def _is_bodily(one: Concept, text: str) -> bool:
     """Whether a word is used of the body: "pressor response", "sub-anaesthetic"."""
     before = text[max(0, one.start - 20) : one.start]
     if one.kind in ("indication", "outcome") and _SUB.search(before):
+        return True
+    if one.kind == "outcome" and _LABEL.match(text, one.end):
         return True
     word = text[one.start : one.end].lower()
     if word in _RESPONSES:
@@ -129,7 +154,7 @@ def consumed(found: list[Concept], text: str, order: Mapping[str, int]) -> list[
         outcome = f"{one.id}-use"
         if one.kind == "comparator" and outcome in order:
             tail = _CONSUMED.match(text, one.end)
-            if tail or _LESS.search(text[max(0, one.start - 14) : one.start]):
+            if tail or _LESS.search(text[max(0, one.start - 17) : one.start]):
                 end = tail.end() if tail else one.end
                 added.append(Concept(one.start, end, "outcome", outcome))
     return sorted([*found, *added], key=lambda c: c.start) if added else found

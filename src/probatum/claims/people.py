@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from probatum.claims.ages import aged, refined
 from probatum.claims.named import Context, Implied, Sentence
 from probatum.claims.passages import Passage
 from probatum.claims.roles import Role
@@ -57,7 +58,9 @@ def groups(words: Matcher, sentence: Sentence, clause: tuple[int, int]) -> list[
 
 def named_groups(words: Matcher, text: str, found: Sequence[Concept]) -> list[Concept]:
     """Find the groups that a text names; words inside another term, as of a scale, are none."""
+    ages = aged(words, text)
     named = concepts(words, text)
+    named = refined(named, ages, words) if ages else named
     if not named:
         return named
     whole = [(c.start, c.end) for c in found]

@@ -37,6 +37,11 @@ _OPENER = re.compile(
 )
 # "less likely" is no hedge, "can" in "how can I" none either.
 _NO_HEDGE = re.compile(r"(?:less|more|un|equally|as|most|least)[\s-]?$")
+# "Side effects such as nausea or dizziness were not seen."
+_UNSEEN = re.compile(
+    r"(?<=were )not(?= (?:seen|observed|reported|noted|found|recorded|detected|experienced)\b)"
+)
+_EITHER = re.compile(r"\bor (?:may |might |can )?$")
 _WHETHER = re.compile(r"\b(?:whether|aims? to|hop(?:e|es|ing) (?:to|that))\b")
 _VERB_REACH = 32
 _NEGATION_REACH, _AFTER_REACH, _LINK_REACH = 60, 18, 45
@@ -88,6 +93,11 @@ class Relation:
         return bool(_ROWS[self.row].get("alone"))
 
     @property
+    def is_onset(self) -> bool:
+        """Whether it tells how soon or how long, of nothing in particular."""
+        return "onset" in self.kinds
+
+    @property
     def light(self) -> bool:
         """Whether it gives way to a change that it introduces."""
         return bool(_ROWS[self.row].get("light"))
@@ -111,6 +121,7 @@ def relations(sentence: str, taken: Sequence[tuple[int, int]]) -> list[Relation]
     if not found:
         return []
     cuts = _cuts(small, [m.start() for m in found])
+    cuts = [at for at in cuts if not any(m.start() < at < m.end() for m in found)]
     read = [_relation(match, _clause(match.start(), cuts, len(small))) for match in found]
     scope = _Scope(small, read)
     return [scope.closed(one) for one in _joined(read, taken) if not scope.is_open(one)]
@@ -204,7 +215,8 @@ def _takes_in(one: Relation, other: Relation) -> bool:
     if one.direction == "treats":
         return other.direction in ("causes", "gives")  # "used for inducing"
     if other.light:
-        return one.direction in _STANDING and other.form != "verb"
+        measured = one.form == "comparative" and other.start - one.end <= 1
+        return one.direction in _STANDING and (other.form != "verb" or measured)
     if one.direction == "no_difference":
         return other.form != "verb"
     return other.direction == "treats" and one.direction in _ABSORBING
@@ -239,12 +251,16 @@ class _Scope:
 
     def __init__(self, text: str, read: list[Relation]) -> None:
         self.text, self.read = text, read
-        self.negations = list(_NEGATION.finditer(text))
+        self.negations = [m for m in _NEGATION.finditer(text) if not self._either(m)]
         self.hedges = [m for m in _HEDGE.finditer(text) if not self._no_hedge(m)]
         self.open = [m.start() for m in _WHETHER.finditer(text)]
 
     def _no_hedge(self, match: re.Match[str]) -> bool:
         return bool(_NO_HEDGE.search(self.text[max(0, match.start() - 8) : match.start()]))
+
+    def _either(self, match: re.Match[str]) -> bool:
+        """Whether both are left open: "whether or not", "may or may not"."""
+        return bool(_EITHER.search(self.text[max(0, match.start() - 8) : match.start()]))
 
     def is_open(self, one: Relation) -> bool:
         """Whether a relation is what someone asks or hopes."""
@@ -271,7 +287,10 @@ class _Scope:
         )
 
     def _denied(self, one: Relation) -> re.Match[str] | None:
-        return next((match for match in self.negations if self._denies(match, one)), None)
+        found = next((match for match in self.negations if self._denies(match, one)), None)
+        if found is None and one.direction == "causes" and one.form == "after":
+            found = _UNSEEN.search(self.text, one.end, one.clause[1])
+        return found
 
     def _denies(self, match: re.Match[str], one: Relation) -> bool:
         """Whether one negation denies a relation: before it, inside it, or right behind it."""

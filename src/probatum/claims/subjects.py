@@ -51,6 +51,8 @@ _GROUP = re.compile(
     r"(?:groups?|arm)\b"
     r"|\bin (?:[Gg]roup|arm) [A-Z0-9]{1,3}\b"
 )
+_START = re.compile(r"(?:the |their )?(?:baseline|before|preoperative|initial)\b", re.IGNORECASE)
+_OR = re.compile(r"\b(?:or|and|nor) (?:\w+ )?$")
 _BEHIND = 60
 
 
@@ -119,9 +121,13 @@ def is_rival(sentence: Sentence, drug: Concept) -> bool:
     for against in circumstances.AGAINST.finditer(sentence.text):
         behind = [c for c in drugs if against.end() <= c.start < against.end() + _BEHIND]
         other = bool(others) or bool(_GROUP.search(sentence.text, 0, against.start()))
-        if not behind or behind[0].id != drug.id or not other:
+        other = other or against.group().lower() == "than "
+        first = next((c for c in behind if c.id == drug.id), None)
+        if first is None or not other:
             continue
-        gap = sentence.text[against.end() : behind[0].start]
+        gap = sentence.text[against.end() : first.start]
+        if first is not behind[0] and not _OR.search(gap):
+            continue
         if not any(c.id == drug.id and c.start < against.start() for c in drugs):
             return not re.search(r"[,.;]", gap)
     return False
@@ -135,7 +141,9 @@ def _is_of_other_arm(sentence: Sentence, relation: Relation) -> bool:
         return False
     if _OTHERS.search(clause[: relation.first - low]):
         return True
-    return bool(_ARM.search(clause)) and not circumstances.AGAINST.search(clause)
+    against = circumstances.AGAINST.search(clause)
+    start = against is not None and _START.match(clause, against.end())
+    return bool(_ARM.search(clause)) and (against is None or bool(start))
 
 
 def people(sentence: Sentence, inside: Sequence[Concept]) -> Concept | None:

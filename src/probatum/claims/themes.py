@@ -21,7 +21,7 @@ _BE = re.compile(
 )
 _NO_OBJECT = re.compile(
     r"\s?(?:(?:\w+ly|about|again)\s)*(?:[.,;:)]|$|(?:by|from|to|at|after|with|within|over|during"
-    r"|following|until|between|\d+|on (?:day|the)|in|than|when|again|and|but)\b)"
+    r"|following|until|between|upon|\d+|on (?:day|the)|in|than|when|again|and|but)\b)"
 )
 _NO_NOUN = re.compile(
     r"\s?(?:[.,;:)]|$|(?:in|with|after|for|at|by|than|on|among|during|when|compared|versus|vs|and"
@@ -107,6 +107,22 @@ def themes(
     return before if near else []
 
 
+_SYMPTOMS = re.compile(
+    r"\s(?:(?:the|their|these|its|core|overall|all) )*symptoms\b", re.IGNORECASE
+)
+
+
+def themes_of_symptoms(relation: Relation, text: str, known: Sequence[Spot]) -> list[Spot]:
+    """Give the condition whose symptoms are meant: "in depression, it eased the symptoms"."""
+    if relation.form != "verb" or not _SYMPTOMS.match(text, relation.end):
+        return []
+    before = [
+        s for s in known
+        if s.end <= relation.start and any(c.kind == "indication" for c in s.concepts)
+    ]  # fmt: skip
+    return before[-1:]
+
+
 _ENDS = re.compile(r"\s?(?:[.,;:)]|$)")
 _BESIDE = 2
 
@@ -139,7 +155,8 @@ def _side_of_verb(relation: Relation, small: str) -> str:
     passive = _is_passive(relation, small)
     by = bool(_BY.match(small, relation.end)) and word.endswith("ed")
     bare = bool(_NO_OBJECT.match(small, relation.end)) and relation.direction not in _AIMED
-    return "before" if passive or by or bare else "after"
+    aimed = relation.direction == "requires" and small.startswith(" to ", relation.end)
+    return "before" if passive or by or (bare and not aimed) else "after"
 
 
 def _is_passive(relation: Relation, small: str) -> bool:
@@ -184,7 +201,7 @@ def _after(
         gap = gap.replace(",", " ")
     if relation.direction == "no_difference" and _NEW_CLAUSE.search(gap.lower()):
         return inside and _chained(known, known.index(inside[0]), (text, stops), 1)
-    if ahead and not near and not _reaches(gap):
+    if ahead and not near and not _reaches(gap) and not _SUMMARY.fullmatch(gap):
         return []
     first = next((s for s in ahead if not s.is_population), ahead[0] if ahead else None)
     if first is None:
@@ -196,6 +213,12 @@ _BY = re.compile(r" by (?!\d|day|week|month|the end)")
 _NO_REACH = re.compile(
     r"\b(?:to|that|which|who|when|than|by|while|during|after|before|without|due|is|are|was|were|may"
     r"|might|can|could|will|has|have|had|with|from)\b|,(?! (?:including|such as|e\.g|namely))|[;:]"
+)
+# What stands in brackets behind a summary: "more complications than the others (nausea)", say
+_SUMMARY = re.compile(
+    r"[^().;:]{0,30}\b(?:complications|effects|events|reactions|symptoms|problems|harms)\b"
+    r"[^().;:]{0,60}\((?:e\.g\.,? |such as |including )?",
+    re.IGNORECASE,
 )
 _PEOPLE = re.compile(
     r"\b(?:patients|people|adults|children|individuals|those|women|men|veterans|inpatients|anyone"

@@ -10,7 +10,7 @@ from probatum.text.assertions import Assertion
 
 # Outcomes of which more is better; of all other conditions and outcomes less is better.
 _GOOD = re.compile(
-    r"respon|remission|remit|recover(?!y-time)|abstinen|pain-relief(?!-speed)|comfort|block-success"
+    r"(?<!withdrawal-)respon|remission|remit|recover(?!y-time)|abstinen|pain-relief(?!-speed)|comfort|block-success"
     r"|time-to-first|time-to-relapse|sustained|analgesia-duration|adequate-|quality|function|satisf|cognit|success|surviv|relief"
     r"|adheren|wellbeing|well-being|retention|cessation|tolerab|analgesia$|efficacy",
     re.IGNORECASE,
