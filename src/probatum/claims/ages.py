@@ -9,6 +9,7 @@ from probatum.text.concepts import Concept, concepts
 from probatum.text.terms import Matcher
 
 _OLDEST = 200
+_DIGIT = re.compile(r"\d")
 # The word that a pack's vocabulary may have for an age group, and its ages in years.
 _BANDS = (
     ("infants", 0.0, 2.0), ("children", 2.0, 12.0), ("adolescents", 12.0, 18.0),
@@ -65,7 +66,7 @@ def aged(words: Matcher, text: str) -> list[Concept]:
 
     A mean age is none; one age may be of two groups. Empty where the pack names no such group.
     """
-    if not any(sign.isdigit() for sign in text):
+    if not _DIGIT.search(text):
         return []
     made: list[Concept] = []
     for match in _AGE.finditer(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from probatum.text.concepts import Concept, nearest
 from probatum.text.quantities import DOSE, TIME
@@ -118,6 +119,7 @@ def route(found: Sequence[Concept], drug: Concept | None, at: int) -> Concept | 
     return min(routes, key=lambda c: (max(c.start - drug.end, drug.start - c.end, 0), c.start))
 
 
+@lru_cache(maxsize=16)  # one time for the claims of one sentence
 def time_point(text: str) -> Concept | None:
     """Give the time of a claim, its id as printed: how long an infusion runs, or ages, are none.
 

@@ -12,7 +12,7 @@ from probatum.text.polarity import direction_for
 # Words that name a benefit, whatever the outcome's own sign: less of an "antidepressant effect"
 # is worse, though less of depression is better.
 _BENEFIT = re.compile(
-    r"^anti|analges|effects?$|propert|actions?$|benefit|efficacy|potential$|relief|sparing|killer"
+    r"^anti|analges|lytic$|effects?$|propert|actions?$|benefit|efficacy|potential$|relief|sparing|killer"
     r"|killing|reduction$|control$|management$"
 )
 _GOOD_STATE = re.compile(r"analgesia|relief|remission|recovery|abstinence")

@@ -49,6 +49,11 @@ _PLANS = frozenset({"objective", "methods"})
 _WITHOUT = re.compile(
     r"\bwithout (?:\w+ly )?(?:affect|chang|alter|influenc|modif)\w*$", re.IGNORECASE
 )
+# An item that opens with its verb is about the drug of its heading: "Blocks the receptor".
+_SUBJECTLESS = re.compile(
+    r"\W*(?:(?:It|This|May|Can|Might|Could|Also|Rapidly|Quickly|Often|Usually)\s){0,2}",
+    re.IGNORECASE,
+)
 _NEAR = 25
 _MOST = 8  # claims of one sentence
 _LONGEST = 4_000
@@ -119,10 +124,16 @@ def _of_sentence(sentence: named.Sentence, context: named.Context) -> Iterator[C
     if head is not None:
         yield from _of_item(sentence, head, context)
         return
-    if not sentence.has_drug or _NO_CLAIM.search(sentence.text):
+    item = not sentence.has_drug and sentence.passage.block.kind == "list-item"
+    if not (sentence.has_drug or item) or _NO_CLAIM.search(sentence.text):
         return
     taken = [(c.start, c.end) for c in sentence.found]
     read = relations(sentence.text, taken)
+    if item:
+        if not read or not _SUBJECTLESS.fullmatch(sentence.text, 0, read[0].start):
+            return
+        lead = context.lead(sentence.passage)
+        sentence = replace(sentence, implied=context.about(sentence.passage, lead))
     known = spots(sentence.found, sentence.text)
     found = list(_read(sentence, read, known, context.words))
     yield from found

@@ -47,6 +47,8 @@ def _filled(sentence: Sentence, said: _Said, told: tuple[Direction, bool], words
     compares = relation.form in ("comparative", "state") or direction == "no_difference"
     compares = compares or (relation.direction == "gives" and relation.light)
     condition = _condition(sentence, thing)
+    if condition is None and relation.is_onset:
+        condition = next((c for c in found if c.kind == "indication"), None)
     outcome, measured = _outcome(sentence, thing, relation, words)
     aspect, cue = _aspect(sentence, relation, thing, words)
     dose = circumstances.dose(text, found, drug)

@@ -11,6 +11,7 @@ from probatum.claims.passages import Passage
 from probatum.text.concepts import Concept
 
 _LONGEST = 200
+_CLAUSE = re.compile(r"\s(?:that|who|which|whose)\s.*$", re.DOTALL)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|may|can|could|will|should|must|did|does|do|you|we|your)\b",
     re.IGNORECASE,
@@ -32,8 +33,9 @@ _HEADS = tuple(
             "causes",
             ("harm",),
             r"\b(?:side|adverse|unwanted|undesirable) (?:effects?|events?|reactions?)\b"
-            r"|\b(?:risks|complications|dangers)\b",
+            r"|\b(?:risks|complications|dangers|drawbacks|disadvantages|limitations)\b",
         ),
+        ("improves", ("indication", "outcome"), r"\b(?:benefits|advantages) of\b"),
         (
             "requires",
             ("harm", "outcome"),
@@ -88,7 +90,7 @@ def is_item(passage: Passage) -> bool:
     """Whether a passage is an item rather than a sentence: short and without a verb."""
     if not passage.is_prose or len(passage.text) > _LONGEST:
         return False
-    return not _VERB.search(passage.text) and (
+    return not _VERB.search(_CLAUSE.sub("", passage.text)) and (
         passage.block.kind == "list-item" or passage.text[-1:] not in ".?!:"
     )
 

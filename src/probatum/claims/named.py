@@ -24,6 +24,10 @@ _BODY = re.compile(
     re.IGNORECASE,
 )
 _SUB = re.compile(r"\b(?:sub|non)[-\u2010\u2011]$", re.IGNORECASE)
+_COORDINATED = re.compile(
+    r"\b(?P<first>[\w-]{5,})(?:, [\w-]+,?)? (?:and|or) [\w-]+"
+    r" (?P<noun>effects?|properties|actions?)\b"
+)
 _VERB = re.compile(r"(?:increased|raised|elevated|altered)\s", re.IGNORECASE)
 _ADVERB = re.compile(r"\s(?:(?:\w+ly|also)\s)?")
 _LABEL = re.compile(r"[\s-](?:disorders?|stabili[sz]\w+)\b")  # "mood disorders"
@@ -42,7 +46,7 @@ _CONSUMED = re.compile(
 )
 _LESS = re.compile(
     r"\b(?:(?:less|more|fewer|total|additional|supplemental|rescue|cumulative)"
-    r"|(?:needs?|requirements?|demand) (?:for|of)|(?:consumption|amount) of)\s$",
+    r"|(?:needs?|requirements?|demand) (?:for|of)|(?:consumption|amounts?|doses?) of)\s$",
     re.IGNORECASE,
 )
 
@@ -94,7 +98,7 @@ def terms(words: Matcher, text: str) -> list[Concept]:
     """
     found = [c for c in concepts(words, text) if not _is_bodily(c, text)]
     found = [one for c in found for one in _after_verb(words, text, c, found)]
-    inner = []
+    inner = _shared(words, text)
     for whole in found:
         kind = _INNER.get(whole.kind)
         if kind is None or " " not in text[whole.start : whole.end]:
@@ -111,6 +115,17 @@ def terms(words: Matcher, text: str) -> list[Concept]:
             if found_kind == kind
         ]
     return sorted({*found, *inner}, key=_order) if inner else found
+
+
+def _shared(words: Matcher, text: str) -> list[Concept]:
+    """Find what shares the noun of the next: "analgesic and antidepressant effects"."""
+    return [
+        Concept(match.start("first"), match.end("first"), kind, name)
+        for match in _COORDINATED.finditer(text)
+        for one in words.find(f"{match['first']} {match['noun']}")
+        for kind, name in one.terms
+        if one.start == 0 and kind in ("outcome", "harm")
+    ]
 
 
 def _after_verb(

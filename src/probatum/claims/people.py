@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from probatum.claims.ages import aged, refined
 from probatum.claims.named import Context, Implied, Sentence
@@ -44,13 +45,13 @@ def groups(words: Matcher, sentence: Sentence, clause: tuple[int, int]) -> list[
 
     A group that the claim is only held against ("than in adults") is not among them.
     """
-    named = named_groups(words, sentence.text, sentence.found)
+    whole = tuple((c.start, c.end) for c in sentence.found)
+    named = _once(words, sentence.text, whole)
     low, high = clause
     inside = [one for one in named if low <= one.start < high]
     if inside or not named:
         return inside
-    before = [one for one in named if one.start < low]
-    chosen = before or named
+    chosen = [one for one in named if one.start < low] or list(named)
     if _HUMANS.search(sentence.text, low, min(high, len(sentence.text))):
         return [one for one in chosen if one.id not in NOT_HUMAN]
     return chosen
@@ -58,12 +59,17 @@ def groups(words: Matcher, sentence: Sentence, clause: tuple[int, int]) -> list[
 
 def named_groups(words: Matcher, text: str, found: Sequence[Concept]) -> list[Concept]:
     """Find the groups that a text names; words inside another term, as of a scale, are none."""
+    return list(_once(words, text, tuple((c.start, c.end) for c in found)))
+
+
+@lru_cache(maxsize=16)  # the claims of one sentence name the same people
+def _once(words: Matcher, text: str, whole: tuple[tuple[int, int], ...]) -> tuple[Concept, ...]:
+    """Find the groups of a text whose other terms stand at these places."""
     ages = aged(words, text)
     named = concepts(words, text)
     named = refined(named, ages, words) if ages else named
     if not named:
-        return named
-    whole = [(c.start, c.end) for c in found]
+        return ()
     kept = [
         one for one in named
         if not any(a <= one.start and one.end <= b and b - a > one.end - one.start
@@ -72,7 +78,7 @@ def named_groups(words: Matcher, text: str, found: Sequence[Concept]) -> list[Co
         and not _NO_GROUP.match(text, one.end)
     ]  # fmt: skip
     beasts = [one for one in kept if one.id in NOT_HUMAN]
-    return [
+    return tuple(
         one for one in kept
         if one.id in NOT_HUMAN
         or not any(
@@ -80,7 +86,7 @@ def named_groups(words: Matcher, text: str, found: Sequence[Concept]) -> list[Co
             and _SAME_NOUN.fullmatch(text, one.end, beast.start)
             for beast in beasts
         )
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
 def of_title(context: Context) -> tuple[Implied, ...]:

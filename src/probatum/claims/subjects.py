@@ -24,7 +24,7 @@ _EFFECTS_OF = re.compile(
     r"(?:\s(?:effects?|actions?|properties|response))?\sof\s(?:[\w-]+\s){0,2}$", re.IGNORECASE
 )
 EFFECT = re.compile(
-    r"effect|propert|action|efficacy|benefit|relief|analgesia|painkill|antidepress|sparing",
+    r"effect|propert|action|efficacy|benefit|relief|analges|painkill|antidepress|sparing",
     re.IGNORECASE,
 )
 _ADDED = re.compile(

@@ -47,7 +47,7 @@ class _Node:
     terms: list[tuple[str, str, _Case]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # compared and hashed as itself
 class Matcher:
     """A compiled vocabulary; make it once with :func:`matcher`."""
 
