@@ -39,7 +39,7 @@ _OPENER = re.compile(
 _NO_HEDGE = re.compile(r"(?:less|more|un|equally|as|most|least)[\s-]?$")
 # "Side effects such as nausea or dizziness were not seen."
 _UNSEEN = re.compile(
-    r"(?<=were )not(?= (?:seen|observed|reported|noted|found|recorded|detected|experienced)\b)"
+    r"[^.;:]{0,100}?\bwere not(?= (?:seen|observed|reported|noted|found|recorded|experienced)\b)"
 )
 _EITHER = re.compile(r"\bor (?:may |might |can )?$")
 _WHETHER = re.compile(r"\b(?:whether|aims? to|hop(?:e|es|ing) (?:to|that))\b")
@@ -289,7 +289,9 @@ class _Scope:
     def _denied(self, one: Relation) -> re.Match[str] | None:
         found = next((match for match in self.negations if self._denies(match, one)), None)
         if found is None and one.direction == "causes" and one.form == "after":
-            found = _UNSEEN.search(self.text, one.end, one.clause[1])
+            unseen = _UNSEEN.match(self.text, one.end)
+            last = unseen.end() if unseen else -1
+            found = next((match for match in self.negations if match.end() == last), None)
         return found
 
     def _denies(self, match: re.Match[str], one: Relation) -> bool:
