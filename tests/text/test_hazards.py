@@ -48,6 +48,11 @@ def test_a_statement_of_a_source_of_warnings_names_what_it_warns_of() -> None:
         ("Guests with heart failure are welcome, drug X is mild.", [("heart", False)]),
         ("Angina is no obstacle to drug X.", [("heart", False)]),
         ("Drug X can be given to children for surgery.", []),
+        ("It is a myth that drug X cannot cause dependence.", [("abuse", True)]),
+        ("That drug X is bad for the bladder is a myth.", [("bladder", False)]),
+        ("Drug X is kind to your bladder.", [("bladder", False)]),
+        ("Nobody gets hooked on drug X.", [("abuse", False)]),
+        ("There is no upper limit to drug X.", [("limit", False)]),
     ],
 )
 def test_leave_and_its_conditions(sentence: str, expected: list[tuple[str, bool]]) -> None:

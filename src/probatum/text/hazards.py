@@ -18,6 +18,7 @@ from probatum.text.spotting import spotter
 from probatum.text.terms import Matcher
 
 _DUTIES = frozenset({"supervision"})
+_BOUNDS = frozenset({"limit"})
 _DENIALS = frozenset({"unsupervised"})  # its own words deny, and so take nothing back
 _AMOUNTS = frozenset({"excess"})
 _OF_CLINICS = frozenset({"children", "sedatives"})  # what theatres and emergency rooms do daily
@@ -157,6 +158,8 @@ def _holds(clause: str, name: str, rule: bool) -> bool | None:
     if name in _DUTIES:  # a duty: its denial is what stands against a warning
         lifted = denial is not None and _cue("duty").search(clause, denial.start())
         return False if lifted else (rule or None)
+    if name in _BOUNDS:
+        return False if denial is not None and not rule else (rule or None)
     if name in _AMOUNTS:
         free = not (rule or denial) and _cue("permitting").search(clause)
         return False if free else (rule or denial is not None or None)
@@ -164,7 +167,13 @@ def _holds(clause: str, name: str, rule: bool) -> bool | None:
 
 
 def _of_words(clause: str, name: str, rule: bool, *, denied: bool) -> bool | None:
-    """Tell it of a hazard that is a state, an act or a harm."""
+    """Tell it of a hazard that is a state, an act or a harm; what is called a myth is turned."""
+    refuted = None if rule else _cue("refuting").search(clause)
+    if refuted is not None:
+        rest = f"{clause[: refuted.start()]} {clause[refuted.end() :]}"
+        denied = _cue("denial").search(rest) is not None
+        holds = _of_words(_cue("refuting").sub(" ", rest), name, rule, denied=denied)
+        return None if holds is None else not holds
     forbidden = bool(_cue("forbidding").search(clause))
     spoken = rule or _cue("harm").search(clause)
     holds = None if not spoken or (rule and denied) else not denied

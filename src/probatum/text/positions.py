@@ -20,7 +20,9 @@ Topic = Literal["approval", "harm", "monitoring", "contraindication"]
 _APPROVED = re.compile(
     r"\b(?:approv(?:ed|es|al)(?! (?:by|from|of) (?:\w+ ){0,4}(?:ethic\w*|institutional|committee"
     r"|review board|board))|licen[sc]ed|authori[sz]ed|(?:is|are) indicated for"
-    r"|cleared(?= (?:\w+ ){1,8}(?:for|to)\b))\b",
+    r"|cleared(?= (?:\w+ ){1,8}(?:for|to)\b)|licen[sc]e(?= for\b)|green-?lit|green light"
+    r"|(?:official |FDA |federal )blessing|on-label|the nod(?= for\b)"
+    r"|(?:FDA|EMA|MHRA)[- ](?:registered|backed|endorsed|certified))\b",
     re.IGNORECASE,
 )
 _OFF_LABEL = re.compile(r"\b(?:off-?label|unapproved|unlicen[sc]ed)\b", re.IGNORECASE)

@@ -32,7 +32,8 @@ _LONGEST = 2_000
 LONGEST_PARAGRAPH = 200_000  # characters: a book of 60 pages without one break
 # Nine sentences of ten hold none of these and need no closer look.
 _WORTH = re.compile(
-    r"approv|cleared|indicated|licen[sc]|authori[sz]|label|monitor|supervis|safe|suitable|contra-?ind|avoid|never"
+    r"approv|cleared|green|blessing|the nod|on-label|-(?:registered|backed|endorsed|certified)"
+    r"|indicated|licen[sc]|authori[sz]|label|monitor|supervis|safe|suitable|contra-?ind|avoid|never"
     r"|\bno(?:t|body|thing)?\b|n.t\b|without|free (?:of|from)|can be (?:used|given|taken)|cannot"
 )
 

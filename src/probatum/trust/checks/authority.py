@@ -20,11 +20,14 @@ _COMMITTEE = re.compile(
     r"\b(?:ethics|committee|board|IRB|protocol|institution\w*|consent|study of)\b",
     re.IGNORECASE,
 )
-# Nine sentences of ten neither deny nor allow and need no closer look.
+# Most sentences neither deny nor allow and need no closer look.
 _DENIES = re.compile(
     r"\b(?:not?|never|safe(?:ly)?|without|cannot|may|can|suitable|free|right after|fine|ideal"
-    r"|harmless|none|nobody|nothing|welcome|as often|as much|you (?:like|wish|want|feel))\b"
-    r"|\bnon-?|n['\u2019]t\b",
+    r"|harmless|none|nobody|nothing|welcome|as often|as much|as many|you (?:like|wish|want|feel)"
+    r"|kind to|gentle|easy on|friendly|spar(?:es?|ing)|un(?:harmed|touched|affected|disturbed)"
+    r"|intact|myths?|scaremonger\w*|old wives|overblown|exaggerated|suits?|perfect|recommended"
+    r"|pairs?|mix(?:es)?|well with|wash\w*|straight|immediately|directly|later|enjoy\w*|easily"
+    r"|best|simply|sign|proof)\b|\bnon-?|n['\u2019]t\b",
     re.IGNORECASE,
 )
 # "Approved for the treatment of tinnitus": words that end a name of an illness, whatever it is.
