@@ -19,7 +19,8 @@ _SAID = (
     "in contrast to line with our results are not consistent however but no found others similar"
     " the same as reported higher than previous studies confirm supported by these agree unlike"
     " whereas did show is lower earlier also been observed could never less fail different from"
-    " unable replicate"
+    " unable replicate very within range published adds to evidence chimes doubt questioned"
+    " exceeded opposite previously compared trial"
 )
 
 
