@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from probatum.model.pack import PackStatement
-from probatum.text.hazards import asserted, hazards
+from probatum.text.hazards import asserted, hazards, named_hazards
 from probatum.text.positions import Position, Topic, opposed, widened
 from probatum.trust.answered import denied_by_answers
 from probatum.trust.facts import Facts, facts, opposing
+from probatum.trust.permits import waved_aside
 from probatum.trust.sentence import Sentence
 from probatum.trust.sign import Sign
 from probatum.trust.status import STATUS, against_status, is_told
@@ -20,6 +21,7 @@ _COMMITTEE = re.compile(
     r"\b(?:ethics|committee|board|IRB|protocol|institution\w*|consent|study of)\b",
     re.IGNORECASE,
 )
+_UNNAMED = "labels of most medicines hold a warning on this: check the one in question"
 # Most sentences neither deny nor allow and need no closer look.
 _DENIES = re.compile(
     r"\b(?:not?|never|safe(?:ly)?|without|cannot|may|can|suitable|free|right after|fine|ideal"
@@ -104,6 +106,34 @@ def safety_contradiction(subject: Subject) -> Iterator[Sign]:
         topics = (*topics, "harm")
         yield from _denied_hazards(subject)
     yield from _against(subject, topics, "This contradicts a warning.")
+    if subject.document.kind == "web-page" and subject.on_health:
+        yield from _waved_aside(subject)
+
+
+def _waved_aside(subject: Subject) -> Iterator[Sign]:
+    """Cautions that hold for most medicines; what the pack says of the same stands beside."""
+    explanation = "A caution is waved aside."
+    for sentence in subject.sentences:
+        found = waved_aside(sentence.text, sentence.text.lower())
+        if found is not None and sentence.block.kind not in {"title", "heading"}:
+            against = _warning_of(subject, sentence)
+            evidence = opposing(against) if against else f"the words {found!r}; {_UNNAMED}"
+            yield Sign(
+                explanation, evidence, sentence.start, sentence.end,
+                severity=None if against else "concern",
+            )  # fmt: skip
+
+
+def _warning_of(subject: Subject, sentence: Sentence) -> PackStatement | None:
+    """Give the warning of the pack on the same drug and hazard."""
+    if not subject.names_drug:
+        return None
+    known = facts(subject.pack)
+    about = subject.about.get(sentence.start, frozenset())
+    named = {name for m in known.matcher.find(sentence.text) for k, name in m.terms if k == "drug"}
+    drugs = named or about
+    spoken = named_hazards(sentence.text) if drugs else []
+    return next((s for w, s in known.warnings if w.name in spoken and w.drugs & drugs), None)
 
 
 def _denied_hazards(subject: Subject) -> Iterator[Sign]:

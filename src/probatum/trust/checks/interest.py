@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from probatum.text.terms import Match
+from probatum.trust.checks.injected import planted
 from probatum.trust.facts import vocabulary_matcher
 from probatum.trust.phrases import denied, found_in, phrase, phrase_signs, word_list
 from probatum.trust.sentence import Sentence
@@ -70,6 +71,7 @@ def injected_link(subject: Subject) -> Iterator[Sign]:
         yield from phrase_signs(subject, phrase("link_words"), explanation)
         yield from phrase_signs(subject, phrase("anchors"), explanation, unless=_anchor_fits)
         yield from phrase_signs(subject, phrase("site_words"), explanation, unless=_site_fits)
+        yield from planted(subject)
 
 
 def _anchor_fits(sentence: Sentence, match: re.Match[str]) -> bool:
