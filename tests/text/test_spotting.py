@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from probatum.text.lexicon import load
-from probatum.text.spotting import spotter
+from probatum.text.spotting import Spotter, spotter, threes
 
 LISTS = {
     name: "|".join(patterns)
@@ -52,3 +52,10 @@ def test_only_spans_with_a_literal_are_looked_at() -> None:
     text = "no harm. it helps. much harm, great harm. none"
     assert spotter("harm").spans(text, [0, 9, 19, 42]) == [0, 2]
     assert spotter(r"\w").spans(text, [0, 9]) == [0, 1]
+
+
+@given(st.text(alphabet="abc \u017f\ud800é", max_size=30), st.text(alphabet="abc é", min_size=3))
+def test_the_table_of_runs_hides_no_place(text: str, literal: str) -> None:
+    starts = range(0, len(text), 5)
+    chosen = Spotter((literal, "abc")).spans(text, starts)
+    assert Spotter((literal, "abc")).spans(text, starts, threes(text)) == chosen

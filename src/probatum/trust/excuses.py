@@ -9,7 +9,7 @@ from probatum.text.hazards import asserted, hazards
 from probatum.trust.checks.support import is_sourced
 from probatum.trust.facts import facts
 from probatum.trust.phrases import NEGATED_BEFORE
-from probatum.trust.remark_features import class_names, classes, read
+from probatum.trust.remark_features import class_names, classes, plain_words, read
 from probatum.trust.sentence import Sentence
 from probatum.trust.subject import Subject
 
@@ -31,6 +31,7 @@ _NEEDS = {
     "regulatory_statement": {"regulator"},
 }
 _SAYS = {"say", "proof"}
+_VAGUE = {"vague_attribution", "vague_quantity"}
 _DENIABLE = {"overclaim", "promotional_language"}
 _STRONG = {"cure", "universal", "proof", "praise"}
 # Too few words to judge by, but for what is short by nature.
@@ -58,10 +59,12 @@ def is_excused(subject: Subject, sentence: Sentence, kind: str) -> bool:
 
 def says_nothing(subject: Subject, sentence: Sentence, kind: str, span: tuple[int, int]) -> bool:
     """Whether the marked words hold nothing that a vague remark could be on, or it is known."""
+    if kind not in _VAGUE:
+        return False
     said = _classes(subject.document.text[slice(*span)])
     if kind == "vague_attribution":
         return not said & _SAYS or _is_known(subject, sentence, span[0])
-    return kind == "vague_quantity" and "many" not in said
+    return "many" not in said
 
 
 def _goes_on(subject: Subject, sentence: Sentence) -> bool:
@@ -104,7 +107,7 @@ def _is_known(subject: Subject, sentence: Sentence, start: int) -> bool:
 def _classes(text: str) -> set[str]:
     """Name the classes of the words of a text."""
     names = class_names()
-    return {names[at] for word in read([text]).words for at in classes(word)}
+    return {names[at] for word in plain_words(text) for at in classes(word)}
 
 
 def _has_judged(subject: Subject, sentence: Sentence, kind: str) -> bool:

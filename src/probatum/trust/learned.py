@@ -135,7 +135,7 @@ def _against(subject: Subject, sentence: Sentence, kind: str) -> PackStatement |
 
 
 def _where(found: Remarks, row: int) -> list[tuple[int, int]]:
-    inside = np.flatnonzero(found.given.row == row)
+    inside = slice(*found.given.part(row))
     return list(
         zip(found.given.start[inside].tolist(), found.given.end[inside].tolist(), strict=True)
     )
@@ -170,8 +170,7 @@ def _heaviest(values: Floats) -> tuple[int, int]:
 
 def _spoke(found: Remarks, row: int, weights: Floats) -> str:
     """Name the words that spoke for a remark, the weightiest first."""
-    inside = np.flatnonzero(found.given.row == row)
-    words = [found.given.words[at] for at in inside]
+    words = found.given.words[slice(*found.given.part(row))]
     order = np.argsort(-weights, kind="stable").tolist()
     plain = [words[at] for at in order if weights[at] > 0 and words[at][0] != "<"]
     named = list(dict.fromkeys(plain))[:_NAMED]

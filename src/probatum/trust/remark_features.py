@@ -19,6 +19,7 @@ from probatum.text.lexicon import load
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
+Grams = tuple[Ints, Ints, Ints]  # keys, first word of each, how many words
 OPENS, CLOSES, NUMBER, YEAR = "<s>", "</s>", "<0>", "<y>"
 LONGEST = 2_000  # characters of a sentence that are read
 SHAPES = 10
@@ -54,6 +55,11 @@ class Read:
         """The number of sentences."""
         return len(self.shape)
 
+    def part(self, row: int) -> tuple[int, int]:
+        """Give where the words of a sentence begin and end."""
+        low, high = np.searchsorted(self.row, (row, row + 1)).tolist()
+        return low, high
+
 
 def read(sentences: Sequence[str]) -> Read:
     """Read sentences, of each its first 2,000 characters.
@@ -66,18 +72,28 @@ def read(sentences: Sequence[str]) -> Read:
     lengths, shapes = [], []
     for text in sentences:
         folded = text[:LONGEST].translate(_FOLD)
-        found = [(m.group(), m.span()) for m in _TOKEN.finditer(folded)]
-        words += [OPENS, *[_word(word) for word, _ in found], CLOSES]
-        spans += [(0, 0), *(span for _, span in found), (len(folded), len(folded))]
+        found = list(_TOKEN.finditer(folded))
+        tokens = [match.group() for match in found]
+        words += [OPENS, *map(_word, tokens), CLOSES]
+        spans += [(0, 0), *[match.span() for match in found], (len(folded), len(folded))]
         lengths.append(len(found) + 2)
-        shapes.append(_shape(folded, [word for word, _ in found]))
+        shapes.append(_shape(folded, tokens))
     at = np.array(spans, dtype=np.int64).reshape(-1, 2)
     rows = np.repeat(np.arange(len(lengths)), lengths)
     shape = np.array(shapes, dtype=np.float32).reshape(-1, SHAPES)
     return Read(words, at[:, 0], at[:, 1], rows, shape)
 
 
-def grams(given: Read) -> tuple[Ints, Ints, Ints]:
+def plain_words(text: str) -> list[str]:
+    """Give the words of one sentence as :func:`read` does, without its edges.
+
+    >>> plain_words("Pain fell by 30%.")
+    ['pain', 'fell', 'by', '<0>', '%']
+    """
+    return [_word(token) for token in _TOKEN.findall(text[:LONGEST].translate(_FOLD))]
+
+
+def grams(given: Read) -> Grams:
     """Hash the runs of one to three words: (keys, first word of each, how many words)."""
     hashes = word_hashes(given.words)
     keys, firsts, sizes = [], [], []

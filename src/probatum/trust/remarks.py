@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from probatum.text.hashed import word_hash
 from probatum.trust.remark_features import (
     Floats,
+    Grams,
     Ints,
     Read,
     around,
@@ -51,6 +52,13 @@ class Table:
         result: Floats = self.weights[at] * (self.keys[at] == wanted)[:, None]
         return result
 
+    def of_kind(self, keys: Ints, kind: int) -> Floats:
+        """Give the weights of keys for one kind, shape (len(keys),)."""
+        wanted = keys.astype(np.uint32)
+        at = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+        result: Floats = self.weights[at, kind] * (self.keys[at] == wanted)
+        return result
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -80,10 +88,14 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Remarks:
-    """Probabilities (sentences, kinds) of a document's sentences, with what they were read as."""
+    """Probabilities (sentences, kinds) of a document's sentences, with what they were read as.
+
+    ``made`` are the runs of words, as :func:`grams` gives them.
+    """
 
     chances: Floats
     given: Read
+    made: Grams
 
 
 @lru_cache(maxsize=1)
@@ -119,15 +131,16 @@ def remarks(sentences: Sequence[str]) -> Remarks:
     """
     model, given = shipped(), read(sentences[:_MOST])
     if not given.count:
-        return Remarks(np.zeros((0, len(model.kinds)), dtype=np.float32), given)
-    power = np.clip(model.slope * scores(given, model) + model.offset, -_FAR, _FAR)
+        return Remarks(np.zeros((0, len(model.kinds)), dtype=np.float32), given, grams(given))
+    made = grams(given)
+    power = np.clip(model.slope * scores(given, made, model) + model.offset, -_FAR, _FAR)
     chances: Floats = 1.0 / (1.0 + np.exp(-power))
-    return Remarks(chances, given)
+    return Remarks(chances, given, made)
 
 
-def scores(given: Read, model: Model) -> Floats:
-    """Give the raw scores of sentences, shape (sentences, kinds)."""
-    keys, firsts, _ = grams(given)
+def scores(given: Read, made: Grams, model: Model) -> Floats:
+    """Give the raw scores of sentences by their :func:`grams`, shape (sentences, kinds)."""
+    keys, firsts, _ = made
     number, row = given.count, given.row
     weights = model.grams.of(keys)
     order = np.argsort(row[firsts], kind="stable")
@@ -149,14 +162,16 @@ def scores(given: Read, model: Model) -> Floats:
 def word_weights(found: Remarks, row: int, kind: int) -> Floats:
     """Give what each word of a sentence adds to the score of a kind, edges included."""
     model, given = shipped(), found.given
-    inside = np.flatnonzero(given.row == row)
+    low, high = given.part(row)
     mine = Read(
-        [given.words[at] for at in inside], given.start[inside], given.end[inside],
-        np.zeros(len(inside), dtype=np.int64), given.shape[row : row + 1],
+        given.words[low:high], given.start[low:high], given.end[low:high],
+        np.zeros(high - low, dtype=np.int64), given.shape[row : row + 1],
     )  # fmt: skip
-    keys, firsts, sizes = grams(mine)
-    each = model.grams.of(keys)[:, kind] * GRAMS / np.sqrt(len(keys)) / sizes
-    total = np.zeros(len(inside), dtype=np.float32)
+    inside = np.flatnonzero((found.made[1] >= low) & (found.made[1] < high))
+    keys, firsts, sizes = (column[inside] for column in found.made)
+    firsts = firsts - low
+    each = model.grams.of_kind(keys, kind) * GRAMS / np.sqrt(len(keys)) / sizes
+    total = np.zeros(high - low, dtype=np.float32)
     for step in range(3):
         wide = sizes > step
         np.add.at(total, firsts[wide] + step, each[wide])

@@ -14,7 +14,7 @@ from probatum.model.work import Notice
 from probatum.text.positions import Position, positions
 from probatum.text.sentences import segment
 from probatum.text.similarity import twins
-from probatum.text.spotting import spotter
+from probatum.text.spotting import spotter, threes
 from probatum.trust.carried import carried
 from probatum.trust.facts import names_drugs, vocabulary_matcher
 from probatum.trust.field import is_english, is_on_health
@@ -49,7 +49,8 @@ class Subject:
     ``elsewhere`` are passages that another document holds too; ``lists`` what the base holds
     beside the shipped lists; ``small`` is the text in small letters, ``starts`` where its
     sentences begin; ``names_drug`` whether any drug of the pack may be named in it; ``about`` the
-    drugs of a page's sentences that name none, by their start.
+    drugs of a page's sentences that name none, by their start; ``threes`` tells
+    which runs of three letters ``small`` holds.
     """
 
     document: Document
@@ -70,12 +71,13 @@ class Subject:
     starts: tuple[int, ...] = ()
     names_drug: bool = False
     about: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    threes: bytes | None = None
 
     def near(self, pattern: re.Pattern[str]) -> list[Sentence]:
         """Give the sentences in which a pattern may match, by the words it cannot do without."""
         if len(self.small) != len(self.document.text):  # a few capitals become two characters
             return list(self.sentences)
-        chosen = spotter(pattern.pattern).spans(self.small, self.starts)
+        chosen = spotter(pattern.pattern).spans(self.small, self.starts, self.threes)
         return [self.sentences[at] for at in chosen]
 
     def numbered(self) -> list[Sentence]:
@@ -111,6 +113,7 @@ def subject(
     names_drug = names_drugs(pack, document.text)
     carries = names_drug and document.kind == "web-page"  # an article speaks of several drugs
     about = carried(sentences, vocabulary_matcher(pack.vocabulary)) if carries else {}
+    small = document.text.lower()
     weighed = [(s.start, s.text) for s in sentences if s.block.kind not in {"title", "heading"}]
     return Subject(
         document,
@@ -127,10 +130,11 @@ def subject(
         tuple(protected),
         tuple(repeats),
         lists or NO_LISTS,
-        document.text.lower(),
+        small,
         tuple(s.start for s in sentences),
         names_drug,
         about,
+        threes(small),
     )
 
 

@@ -111,15 +111,16 @@ def evidence(row: Tokens, weighed: Ints, doubtful: Ints, seen: Ints) -> Evidence
     fits = np.where(row.number[at] < len(known), fit(number, around), _CERTAIN)
     each = np.repeat(np.arange(len(at)), counts)
     often = usual_in_vocabulary()[1].take(words)
-    near = Near(
-        words,
-        counts,
-        spoken.score(known.take(words), often, each),
-        fit(words, around.take(each, axis=0)),
+    # Near words and own words together: a look-up costs as much for one as for hundreds.
+    scores = spoken.score(
+        np.concatenate([known.take(words), row.keys[at]]),
+        np.concatenate([often, count(row.keys[at])]),
+        np.concatenate([each, np.arange(len(at))]),
     )
+    near = Near(words, counts, scores[: len(words)], fit(words, around.take(each, axis=0)))
     held = row.number[weighed]
     in_text = np.bincount(held[held < len(known)], minlength=len(known))
-    expected = spoken.score(row.keys[at], count(row.keys[at]), np.arange(len(at)))
+    expected = scores[len(words) :]
     return Evidence(row, at, seen[doubtful], expected, fits, near, in_text, behind(row, at))
 
 
@@ -161,15 +162,16 @@ class _Spoken:
         left2, left, right, right2 = (keys.take(at) for keys in self.around)
         by_itself = chance(counts)
         no_left, no_right = left == 0, right == 0
-        held = pair_count(left, words)
+        held, following = _pairs((left, words), (words, right))
         before = np.where(no_left, by_itself, after_one(held, self.left_count.take(at), by_itself))
-        triples = triple_count(left2, left, words)
+        triples, spanning, ahead = _triples(
+            (left2, left, words), (left, words, right), (words, right, right2)
+        )
         further = after_two(triples, self.left_pairs.take(at), before)
         score: Floats = np.log(np.where(no_left | (left2 == 0), before, further))
-        following = pair_count(words, right)
         after = after_one(following, counts, self.next_alone.take(at))
-        through = after_two(triple_count(left, words, right), held, after)
-        last = after_two(triple_count(words, right, right2), following, self.further.take(at))
+        through = after_two(spanning, held, after)
+        last = after_two(ahead, following, self.further.take(at))
         score += np.where(no_right, 0.0, np.log(np.where(no_left, after, through)))
         score += np.where(no_right | (right2 == 0), 0.0, np.log(last))
         return score
@@ -180,11 +182,20 @@ def seen_around(row: Tokens, at: Ints) -> Ints:
     left2, left, right, right2 = (row.around[i][at] for i in range(4))
     words = row.keys[at]
     counts = (
-        pair_count(left, words),
-        pair_count(words, right),
-        triple_count(left2, left, words),
-        triple_count(left, words, right),
-        triple_count(words, right, right2),
+        *_pairs((left, words), (words, right)),
+        *_triples((left2, left, words), (left, words, right), (words, right, right2)),
     )
     result: Ints = np.sum([count > 0 for count in counts], axis=0)
     return result
+
+
+def _pairs(*wanted: tuple[Keys, Keys]) -> list[Floats]:
+    """Count several arrays of pairs in one look-up."""
+    left, right = (np.concatenate(column) for column in zip(*wanted, strict=True))
+    return np.split(pair_count(left, right), len(wanted))
+
+
+def _triples(*wanted: tuple[Keys, Keys, Keys]) -> list[Floats]:
+    """Count several arrays of triples in one look-up."""
+    first, second, third = (np.concatenate(column) for column in zip(*wanted, strict=True))
+    return np.split(triple_count(first, second, third), len(wanted))
