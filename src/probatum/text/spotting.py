@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,7 +76,7 @@ def _threes_of(literal: str) -> tuple[int, ...]:
     return tuple(_runs_of_three(literal).tolist())
 
 
-def _runs_of_three(text: str) -> NDArray[np.uint32]:
+def _runs_of_three(text: str) -> NDArray[np.integer[Any]]:
     """Give five bits of each of three letters that follow each other; a to z differ in these."""
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     letters = points.astype(np.uint32) & ((1 << _BITS) - 1)

@@ -110,6 +110,13 @@ def safety_contradiction(subject: Subject) -> Iterator[Sign]:
         yield from _waved_aside(subject)
 
 
+# What somebody else found or says is told, not advised.
+_REPORTED = re.compile(
+    r"\b(?:said|says|added|noted|experts?|researchers?|scientists?|doctors|study|studies|trials?)\b",
+    re.IGNORECASE,
+)
+
+
 def _waved_aside(subject: Subject) -> Iterator[Sign]:
     """Cautions that hold for most medicines; what the pack says of the same stands beside."""
     explanation = "A caution is waved aside."
@@ -117,6 +124,8 @@ def _waved_aside(subject: Subject) -> Iterator[Sign]:
         found = waved_aside(sentence.text, sentence.text.lower())
         if found is not None and sentence.block.kind not in {"title", "heading"}:
             against = _warning_of(subject, sentence)
+            if against is None and _REPORTED.search(sentence.text):
+                continue
             evidence = opposing(against) if against else f"the words {found!r}; {_UNNAMED}"
             yield Sign(
                 explanation, evidence, sentence.start, sentence.end,
