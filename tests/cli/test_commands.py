@@ -378,3 +378,22 @@ def test_what_is_not_there_is_said(base: BaseFolder, tmp_path: Path) -> None:
     assert "known: question, document, work, statement" in kind.err
     assert nothing.out == ""
     assert "nothing found for 'zzzzqq'" in nothing.err
+
+
+def test_a_sentence_is_no_file_and_a_document_must_be_there(base: BaseFolder) -> None:
+    sentence = run("check", "It helps.", "--base", base.path)
+    document = run("add-study", "zzz", "--base", base.path)
+    assert (sentence.code, document.code) == (2, 2)
+    assert "'It helps.': no such file" in sentence.err
+    assert "| probatum check -" in sentence.err
+    assert "no document 'zzz'; 'probatum search WORDS' prints their ids" in document.err
+
+
+def test_results_that_fit_nothing_are_said(tmp_path: Path, project_root: Path) -> None:
+    pack = next(p.parent for p in sorted((project_root / "examples/packs").glob("*/pack.toml")))
+    folder = init_base(tmp_path / "base", pack=str(pack), as_of="2026-01-01")
+    add_documents(folder, [project_root / "examples" / "leaflet.txt"])
+    build(folder)
+    done = run("add-study", "--base", folder.path)
+    assert (done.code, done.out) == (0, "")
+    assert "no result of the 0 articles of the base fits a question" in done.err

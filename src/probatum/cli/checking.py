@@ -32,7 +32,8 @@ def check(
     from probatum.model import shapes
 
     if path != "-" and not Path(path).is_file():
-        raise UsageError(f"{path}: no such file; name a file, or - for standard input")
+        told = "a sentence goes in by standard input: echo 'It helps.' | probatum check -"
+        raise UsageError(f"{path[:80]!r}: no such file; name one, or - for standard input; {told}")
     with _base(base, pack) as chosen:
         view = chosen.view()
         if path == "-":

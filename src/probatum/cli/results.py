@@ -34,6 +34,8 @@ def add_study(
 
     chosen = opened(base)
     view = chosen.view()
+    if document is not None and view.document(document) is None:
+        raise UsageError(f"no document {document!r}; 'probatum search WORDS' prints their ids")
     names = [document] if document else [d.id for d in view.documents() if d.kind == "article"]
     found = [one for name in names for one in view.proposals(name)]
     if decide is not None:
@@ -41,6 +43,9 @@ def add_study(
     elif as_json:
         for one in found:
             emit(shapes.proposal(one))
+    elif not found:
+        looked = "this document" if document else f"the {len(names)} articles of the base"
+        say(f"no result of {looked} fits a question of the pack; 'probatum extract' prints all")
     else:
         _show(found, {row.result: row.verdict for row in view.added()})
 
