@@ -39,6 +39,8 @@ _SHORT = {"boilerplate_ui", "sales_link", "vague_attribution", "vague_quantity"}
 _FEWEST_SPACES = 6
 _NEAR = 24  # characters
 
+_NOBODY = re.compile(r"\W*(?:neither|none of|nobody|no one|no author)\b", re.IGNORECASE)
+
 
 def is_excused(subject: Subject, sentence: Sentence, kind: str) -> bool:
     """Whether what stands in or beside a sentence takes back a remark on it."""
@@ -53,7 +55,8 @@ def is_excused(subject: Subject, sentence: Sentence, kind: str) -> bool:
     aim = kind == "sales_link" and _is_aim(text)
     goes_on = kind == "truncated_text" and _goes_on(subject, sentence)
     counted = kind == "vague_quantity" and bool(_FIGURE.search(text))
-    void = missing or whole or aim or goes_on or counted
+    free = kind == "conflict_of_interest" and bool(_NOBODY.match(text))
+    void = missing or whole or aim or goes_on or counted or free
     return void or _is_denied(text, kind) or _has_judged(subject, sentence, kind)
 
 

@@ -102,12 +102,8 @@ def subject(
     Of a paragraph no more than its first ``LONGEST_PARAGRAPH`` characters are read as sentences.
     """
     blocks = [block for block in document.blocks if block.kind in _TEXT]
-    spans = [(b.start, min(b.end, b.start + LONGEST_PARAGRAPH)) for b in blocks]
     protected = sorted((c.start, c.end) for c in document.citations)
-    sentences = tuple(
-        Sentence(a, b, document.text[a:b], blocks[at])
-        for a, b, at in segment(document.text, spans, protected)
-    )
+    sentences = tuple(_sentences(document.text, blocks, protected))
     prose = tuple(b for b in blocks if b.kind not in {"title", "heading"})
     english = is_english(document.text)
     names_drug = names_drugs(pack, document.text)
@@ -136,6 +132,14 @@ def subject(
         about,
         threes(small),
     )
+
+
+def _sentences(
+    text: str, blocks: Sequence[Block], protected: Sequence[tuple[int, int]]
+) -> Iterator[Sentence]:
+    spans = [(b.start, min(b.end, b.start + LONGEST_PARAGRAPH)) for b in blocks]
+    for start, end, at in segment(text, spans, protected):
+        yield Sentence(start, end, text[start:end], blocks[at])
 
 
 def _repeats(

@@ -18,6 +18,7 @@ _IMPERATIVE = re.compile(r"(?:buy|order|purchase|shop for|get your)\b", re.IGNOR
 _BEFORE = re.compile(r"([A-Za-z]+) $")
 _AFTER = re.compile(r" ([A-Za-z]{3,})")
 _SELLER = re.compile(r"\b(?:at|from|with|by|on) ((?:[A-Z][\w.'\u2019-]+ ?){1,4})(?<! )")
+_NONE = re.compile(r"\b(?:neither|nor|none of)\b", re.IGNORECASE)
 _HEAD = 400  # characters in which a page names itself
 _NEEDED = 2  # kinds of wording of a shop
 
@@ -101,5 +102,7 @@ def conflict_of_interest(subject: Subject) -> Iterator[Sign]:
         subject,
         phrase("stated_interest"),
         "An interest in the conclusion is stated.",
-        unless=denied,
+        unless=lambda sentence, match: (
+            denied(sentence, match) or bool(_NONE.search(sentence.text[: match.start()]))
+        ),
     )
