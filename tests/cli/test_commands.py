@@ -304,7 +304,7 @@ def in_terminal(words: list[str], cwd: Path, columns: int = 80) -> str:
     kept = {name: told for name, told in os.environ.items() if name != "COLUMNS"}
     with subprocess.Popen(  # noqa: S603  # our own interpreter and module
         [sys.executable, "-m", "probatum", *words],
-        stdin=subprocess.DEVNULL, stdout=theirs, stderr=subprocess.DEVNULL, cwd=cwd,
+        stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs, cwd=cwd,
         env=kept | {"TERM": "xterm", "NO_COLOR": "1"},
     ):  # fmt: skip
         os.close(theirs)
@@ -396,4 +396,4 @@ def test_results_that_fit_nothing_are_said(tmp_path: Path, project_root: Path) -
     build(folder)
     done = run("add-study", "--base", folder.path)
     assert (done.code, done.out) == (0, "")
-    assert "no result of the 0 articles of the base fits a question" in done.err
+    assert "no result of 0 articles fits a question" in done.err

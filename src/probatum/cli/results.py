@@ -44,8 +44,8 @@ def add_study(
         for one in found:
             emit(shapes.proposal(one))
     elif not found:
-        looked = "this document" if document else f"the {len(names)} articles of the base"
-        say(f"no result of {looked} fits a question of the pack; 'probatum extract' prints all")
+        looked = "this document" if document else f"{len(names)} articles"
+        say(f"no result of {looked} fits a question; 'probatum extract' prints all")
     else:
         _show(found, {row.result: row.verdict for row in view.added()})
 
