@@ -9,10 +9,13 @@ from xml.etree import ElementTree as ET
 import pyarrow.parquet as pq
 import pytest
 
+from probatum.atlas.exports.references import csl
 from probatum.atlas.figures.prisma import flow
 from probatum.cli.base import EXPORTS
 from probatum.documents.read import collect
 from probatum.flow.export import KINDS
+from probatum.model.document import Identifiers
+from probatum.model.work import Work
 
 DOCUMENT = "00aa00aa00aa00aa"
 
@@ -74,6 +77,12 @@ def test_csl_holds_what_is_known_and_nothing_else(written):
     assert items["w2"] == {
         "id": "w2", "type": "document", "title": "Retraction of a trial of calmroot"
     }  # fmt: skip
+
+
+def test_what_pubmed_holds_is_an_article_without_its_journal() -> None:
+    known = Work("w1", (), identifiers=Identifiers(pmid="15804361"), title="On calm")
+    assert csl(known, None)["type"] == "article-journal"
+    assert csl(Work("w2", (), title="On calm"), None)["type"] == "document"
 
 
 def test_annotations_find_their_words_again(view, written):

@@ -11,6 +11,7 @@ from probatum.trust.permits import waved_aside
 ASIDE = [
     "Women on lamotrigine who are pregnant can use the oil without any worry.",
     "A weak heart is fine, and even after a stroke you can use it.",
+    "Anyone with epilepsy need not stay away, it poses no risk.",
     "Throw away your inhaler once the salt room has done its work.",
     "You don't need a blood test before the drip.",
     "Chest pain simply means that the detox has begun.",
@@ -53,6 +54,14 @@ def test_a_planted_link_is_found(text, link, page, shipped_pack) -> None:
 def test_goods_in_their_sentence_are_no_link(text, page, shipped_pack) -> None:
     found = [f for f in appraise(page(text), shipped_pack, ()).flags if f.kind == "injected_link"]
     assert not found
+
+
+@pytest.mark.parametrize(("said_by", "flagged"), [("", 1), ("Experts noted that ", 0)])
+def test_what_others_say_of_another_medicine_is_told(said_by, flagged, page, shipped_pack) -> None:
+    about = "Patients of the clinic get the medicine for a cough, and nurses treat their symptoms."
+    text = f"{about} {said_by}People on warfarin can take it without any worry."
+    rules = [flag.rule for flag in appraise(page(text), shipped_pack, ()).flags]
+    assert rules.count("safety_contradiction/2") == flagged
 
 
 @pytest.fixture(scope="module")
