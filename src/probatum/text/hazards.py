@@ -168,11 +168,10 @@ def _holds(clause: str, name: str, rule: bool) -> bool | None:
 
 def _of_words(clause: str, name: str, rule: bool, *, denied: bool) -> bool | None:
     """Tell it of a hazard that is a state, an act or a harm; what is called a myth is turned."""
-    refuted = None if rule else _cue("refuting").search(clause)
-    if refuted is not None:
-        rest = f"{clause[: refuted.start()]} {clause[refuted.end() :]}"
-        denied = _cue("denial").search(rest) is not None
-        holds = _of_words(_cue("refuting").sub(" ", rest), name, rule, denied=denied)
+    if not rule and _cue("refuting").search(clause):
+        rest = _cue("refuting").sub(" ", clause)
+        denied = name not in _DENIALS and _cue("denial").search(rest) is not None
+        holds = _of_words(rest, name, rule, denied=denied)
         return None if holds is None else not holds
     forbidden = bool(_cue("forbidding").search(clause))
     spoken = rule or _cue("harm").search(clause)

@@ -138,9 +138,7 @@ def _warning_of(subject: Subject, sentence: Sentence) -> PackStatement | None:
     if not subject.names_drug:
         return None
     known = facts(subject.pack)
-    about = subject.about.get(sentence.start, frozenset())
-    named = {name for m in known.matcher.find(sentence.text) for k, name in m.terms if k == "drug"}
-    drugs = named or about
+    drugs = _spoken_of(subject, sentence, known)
     spoken = named_hazards(sentence.text) if drugs else []
     return next((s for w, s in known.warnings if w.name in spoken and w.drugs & drugs), None)
 
