@@ -25,9 +25,10 @@ from validation.spins import Spin, Way, from_tables, spin, ways
 from validation.wording_tables import OUT
 
 from probatum.text.sentences import segment
+from probatum.trust.counted import counted
 from probatum.trust.replaced import features, gain, register
 from probatum.trust.tokens import tokens
-from probatum.trust.wording import DOUBTFUL, evidence, seen_around
+from probatum.trust.wording import DOUBTFUL, evidence
 
 HELD, FITTED = 10, 6
 STRENGTHS, HEAVY = (0.15, 0.25, 0.35, 0.5), (0.75, 1.0)
@@ -63,14 +64,15 @@ def measured(parts: list[Spin]) -> Row:
         at += len(text) + 2
     row = tokens(sentences)
     weighed = np.flatnonzero(row.weighed)
-    seen = seen_around(row, weighed)
-    given = evidence(row, weighed, np.flatnonzero(seen <= DOUBTFUL), seen)
+    counts = counted(row)
+    doubtful = np.flatnonzero(counts.seen(weighed) <= DOUBTFUL)
+    given = evidence(row, counts, weighed, doubtful)
     where = row.start[given.at]
     number = np.searchsorted([a for a, _ in changed], where, side="right") - 1
     ends = np.array([b for _, b in changed] or [0])
     put = (number >= 0) & (where < ends[number])
     distinct = len(np.unique(row.keys[weighed]))
-    return Row(features(given, gain(given)), put, distinct, register(row))
+    return Row(features(given, gain(given)), put, distinct, register(row, counts))
 
 
 def every_way(broken: Mapping[str, Sequence[str]]) -> list[Way]:

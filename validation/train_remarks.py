@@ -183,7 +183,8 @@ def _dense(given: Read) -> Any:
         members[at, list(features.classes(word))] = 1
     counts = features.class_counts(given, members)
     steps = np.hstack([counts > 0, counts > 1, counts > 2]).astype(np.float32)
-    pairs = features.class_pairs(given, members)
+    pairs = np.zeros((given.count, members.shape[1] ** 2), dtype=np.float32)
+    pairs[features.class_pairs(given, members)] = 1
     return np.hstack([_scaled(steps, CLASSES), _scaled(pairs, PAIRS), given.shape])
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from probatum.model.pack import Pack
 from probatum.trust.appraise import appraise
-from probatum.trust.remark_features import class_names, grams, read
+from probatum.trust.remark_features import class_names, grams, read, where
 from probatum.trust.remarks import remarks, shipped, word_weights
 
 CASES = tomllib.loads(
@@ -30,7 +30,9 @@ def test_reading_takes_any_text(texts: list[str]) -> None:
     found = read(texts)
     assert found.count == len(texts)
     assert (np.diff(found.row) >= 0).all()
-    assert (found.start <= found.end).all()
+    places = [place for text in texts for place in where(text)]
+    assert len(places) == len(found.words)
+    assert all(start <= end for start, end in places)
     assert remarks(texts).chances.shape == (len(texts), len(shipped().kinds))
 
 

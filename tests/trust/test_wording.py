@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from probatum.model.pack import Pack
 from probatum.trust.appraise import appraise
 from probatum.trust.bound import NONE, behind, fixed_terms
+from probatum.trust.counted import counted
 from probatum.trust.spun import limit_for, log_ratio
 from probatum.trust.tokens import tokens
 from probatum.trust.wording import places
@@ -83,7 +84,7 @@ def test_no_fixed_term_behind_usual_pairs(pair: tuple[str, str]) -> None:
 
 def test_a_pair_of_usual_words_is_likelier_a_broken_term() -> None:
     row = tokens([(0, "They saw bosom malignancy and blood pressure and nice weather.")])
-    before, after = behind(row, np.arange(len(row.keys)))
+    before, after = behind(row, counted(row), np.arange(len(row.keys)))
     assert after[2] == before[3] > 2  # bosom malignancy
     assert after[5] == before[6] == NONE  # seen as it stands
     assert after[8] < 1  # nice weather: no term behind it
@@ -92,7 +93,7 @@ def test_a_pair_of_usual_words_is_likelier_a_broken_term() -> None:
 
 def test_pairs_parted_by_a_sign_are_none() -> None:
     row = tokens([(0, "It was bosom, malignancy.")])
-    assert (behind(row, np.arange(len(row.keys)))[1] == NONE).all()
+    assert (behind(row, counted(row), np.arange(len(row.keys)))[1] == NONE).all()
 
 
 @settings(deadline=None, max_examples=60)

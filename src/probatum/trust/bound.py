@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 
 from probatum.text.lexicon import array
 from probatum.text.ngrams import LEVELS, word_key
+from probatum.trust.counted import Counted
 from probatum.trust.expectation import (
     Floats,
     Ints,
     chance,
-    count,
     known,
     near_table,
     pair_count,
@@ -67,7 +67,7 @@ def reached(left: Ints, right: Ints) -> Reached:
     return Reached(owner[hit], word[of][hit], second[hit], weight[hit] * likely[order[at[hit]]])
 
 
-def behind(row: Tokens, at: Ints) -> tuple[Floats, Floats]:
+def behind(row: Tokens, counts: Counted, at: Ints) -> tuple[Floats, Floats]:
     """Give the log ratio of "a term stood here" to chance for the pairs before and after places.
 
     Only pairs of words of content that were never seen have one.
@@ -75,17 +75,17 @@ def behind(row: Tokens, at: Ints) -> tuple[Floats, Floats]:
     content = row.weighed & (row.number < len(vocabulary_keys()))
     joined = row.around[2][:-1] != 0
     pair: Ints = np.flatnonzero(content[:-1] & content[1:] & joined)
-    pair = pair[pair_count(row.keys[pair], row.keys[pair + 1]) == 0]
+    pair = pair[counts.pairs[pair + 1] == 0]
     ratio = np.full(len(row.keys) + 1, NONE)
-    ratio[pair] = log_ratio(row, pair)
+    ratio[pair] = log_ratio(row, counts, pair)
     return ratio[at - 1], ratio[at]
 
 
-def log_ratio(row: Tokens, pair: Ints) -> Floats:
+def log_ratio(row: Tokens, counts: Counted, pair: Ints) -> Floats:
     """Give the log ratio of "a bound term stood here" to "these two words stand by chance"."""
     found = reached(row.number[pair], row.number[pair + 1])
     weight = np.bincount(found.pair, weights=found.weight, minlength=len(pair))
-    expected = chance(count(row.keys[pair])) * count(row.keys[pair + 1])
+    expected = chance(counts.words[pair]) * counts.words[pair + 1]
     result: Floats = np.log((weight + _LEAST) / (expected + _ROOM))
     return np.maximum(result, NONE)
 

@@ -9,7 +9,7 @@ from probatum.text.hazards import asserted, hazards
 from probatum.trust.checks.support import is_sourced
 from probatum.trust.facts import facts
 from probatum.trust.phrases import NEGATED_BEFORE
-from probatum.trust.remark_features import class_names, classes, plain_words, read
+from probatum.trust.remark_features import class_names, classes, plain_words, read, where
 from probatum.trust.sentence import Sentence
 from probatum.trust.subject import Subject
 
@@ -94,8 +94,8 @@ def _is_denied(text: str, kind: str) -> bool:
     """Whether a claim's first strong word stands behind a negation."""
     if kind not in _DENIABLE:
         return False
-    given, names = read([text]), class_names()
-    for word, start in zip(given.words, given.start.tolist(), strict=True):
+    names = class_names()
+    for word, (start, _) in zip(read([text]).words, where(text), strict=True):
         if any(names[at] in _STRONG for at in classes(word)):
             return bool(NEGATED_BEFORE.search(text[max(0, start - 40) : start]))
     return False

@@ -20,7 +20,7 @@ from probatum.text.hazards import hazards
 from probatum.trust.checks import CHECKS, Check
 from probatum.trust.excuses import is_excused, says_nothing
 from probatum.trust.facts import bearing, facts, names_drugs, opposing
-from probatum.trust.remark_features import Floats
+from probatum.trust.remark_features import Floats, where
 from probatum.trust.remarks import Remarks, remarks, shipped, word_weights
 from probatum.trust.sentence import Sentence
 from probatum.trust.sign import Sign
@@ -103,7 +103,7 @@ def _sign(
     kind, chance, least = model.kinds[at], float(found.chances[row, at]), float(model.least[at])
     check = _checks()[kind]
     weights = word_weights(found, row, at)
-    start, end = _span(sentence.text, kind, _where(found, row), weights)
+    start, end = _span(sentence.text, kind, where(sentence.text), weights)
     explanation = f"Worded like what editors mark: {check.summary}."
     evidence = f"model, probability {chance:.2f} (from {least:.2f}); {_spoke(found, row, weights)}"
     severity: Severity | None = None if check.severity == "note" else "concern"
@@ -134,20 +134,13 @@ def _against(subject: Subject, sentence: Sentence, kind: str) -> PackStatement |
     return None
 
 
-def _where(found: Remarks, row: int) -> list[tuple[int, int]]:
-    inside = slice(*found.given.part(row))
-    return list(
-        zip(found.given.start[inside].tolist(), found.given.end[inside].tolist(), strict=True)
-    )
-
-
-def _span(text: str, kind: str, where: list[tuple[int, int]], weights: Floats) -> tuple[int, int]:
+def _span(text: str, kind: str, places: list[tuple[int, int]], weights: Floats) -> tuple[int, int]:
     """Give the run of words that carries the weight, widened to its clause."""
     end = len(text.rstrip())
-    if kind in _WHOLE or len(where) < 3:
+    if kind in _WHOLE or len(places) < 3:
         return 0, end
     first, last = _heaviest(weights[1:-1] - _SHARE * max(0.0, float(weights[1:-1].max())))
-    low, high = where[first + 1][0], where[last + 1][1]
+    low, high = places[first + 1][0], places[last + 1][1]
     if kind in _TIGHT:
         return low, high
     breaks = [(m.start(), m.end()) for m in _BREAK.finditer(text, 0, end)]

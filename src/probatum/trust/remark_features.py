@@ -27,6 +27,7 @@ KEY_BITS = 32
 _REACH = 4  # words behind a word that a pair of classes may span
 _AROUND = 4  # sentences before and after that tell what the passage is about
 _LETTERS = (3, 4, 5)
+_ONE = np.uint64(1)
 _LONGEST_WORD = 30
 _TOKEN = re.compile(
     r"\d[\d.,]*\d|\d|[^\W\d_]+(?:'[^\W\d_]+)*|\.{3}|[!?$\xa3\u20ac%\u2122\xae\"\u2026:;()\[\]\xb7\u2192>/&\u2014\u2013-]"
@@ -39,14 +40,11 @@ _FOLD = str.maketrans("\u2019\u2018\u201c\u201d", "''\"\"")
 class Read:
     """Sentences as words in a row, an edge before and behind each.
 
-    ``words`` are in small letters, figures all alike; ``start`` and ``end`` count code points of
-    the sentence; ``row`` is the sentence, not decreasing; ``shape`` (sentences, SHAPES) is what
-    the signs of a sentence tell.
+    ``words`` are in small letters, figures all alike; ``row`` is the sentence, not decreasing;
+    ``shape`` (sentences, SHAPES) is what the signs of a sentence tell.
     """
 
     words: list[str]
-    start: Ints
-    end: Ints
     row: Ints
     shape: Floats
 
@@ -68,20 +66,36 @@ def read(sentences: Sequence[str]) -> Read:
     ['<s>', 'pain', 'fell', 'by', '<0>', '%', '</s>']
     """
     words: list[str] = []
-    spans: list[tuple[int, int]] = []
-    lengths, shapes = [], []
+    tokens: list[str] = []
+    lengths, signs = [], []
     for text in sentences:
-        folded = text[:LONGEST].translate(_FOLD)
-        found = list(_TOKEN.finditer(folded))
-        tokens = [match.group() for match in found]
-        words += [OPENS, *map(_word, tokens), CLOSES]
-        spans += [(0, 0), *[match.span() for match in found], (len(folded), len(folded))]
-        lengths.append(len(found) + 2)
-        shapes.append(_shape(folded, tokens))
-    at = np.array(spans, dtype=np.int64).reshape(-1, 2)
-    rows = np.repeat(np.arange(len(lengths)), lengths)
-    shape = np.array(shapes, dtype=np.float32).reshape(-1, SHAPES)
-    return Read(words, at[:, 0], at[:, 1], rows, shape)
+        folded = _folded(text)
+        found = _TOKEN.findall(folded)
+        tokens += found
+        words.append(OPENS)
+        words += map(_word, found)
+        words.append(CLOSES)
+        lengths.append(len(found))
+        signs.append(_signs(folded))
+    rows = np.repeat(np.arange(len(lengths)), np.array(lengths, dtype=np.int64) + 2)
+    shape = _shapes(np.array(lengths, dtype=np.int64), _marks(tokens), signs)
+    return Read(words, rows, shape)
+
+
+def where(text: str) -> list[tuple[int, int]]:
+    """Give the places of the words of one sentence, its edges too, as :func:`read` has them.
+
+    >>> where("Pain fell.")
+    [(0, 0), (0, 4), (5, 9), (10, 10)]
+    """
+    folded = _folded(text)
+    inside = [match.span() for match in _TOKEN.finditer(folded)]
+    return [(0, 0), *inside, (len(folded), len(folded))]
+
+
+def _folded(text: str) -> str:
+    text = text[:LONGEST]
+    return text if text.isascii() else text.translate(_FOLD)
 
 
 def plain_words(text: str) -> list[str]:
@@ -90,7 +104,7 @@ def plain_words(text: str) -> list[str]:
     >>> plain_words("Pain fell by 30%.")
     ['pain', 'fell', 'by', '<0>', '%']
     """
-    return [_word(token) for token in _TOKEN.findall(text[:LONGEST].translate(_FOLD))]
+    return [_word(token) for token in _TOKEN.findall(_folded(text))]
 
 
 def grams(given: Read) -> Grams:
@@ -146,20 +160,31 @@ def class_counts(given: Read, members: Floats) -> Floats:
     return _summed(members, given)
 
 
-def class_pairs(given: Read, members: Floats) -> Floats:
-    """Tell which class stands at most four words before which, (sentences, classes ** 2)."""
+def class_pairs(given: Read, members: Floats) -> tuple[Ints, Ints]:
+    """Tell which class stands at most four words before which, each once a sentence.
+
+    Returns (sentences, pairs), sorted; a pair is the first class times their number, plus the
+    second.
+    """
     size = members.shape[1]
-    behind = np.zeros_like(members)
+    word, of = np.divmod(np.flatnonzero(members), size)  # of two axes it takes three times as long
+    held = np.zeros(len(members), dtype=np.uint64)  # the classes of a word as bits: 64 at most
+    np.add.at(held, word, _ONE << of.astype(np.uint64))
+    behind = np.zeros_like(held)
     for step in range(1, _REACH + 1):
         same = given.row[step:] == given.row[:-step]
-        behind[:-step] += members[step:] * same[:, None]
-    found = np.zeros((given.count, size, size), dtype=np.float32)
-    edges = np.searchsorted(given.row, np.arange(given.count + 1))
-    for at in range(given.count):
-        mine = slice(edges[at], edges[at + 1])
-        found[at] = members[mine].T @ behind[mine]
-    result: Floats = np.minimum(found, 1.0).reshape(given.count, size * size)
-    return result
+        behind[:-step] |= np.where(same, held[step:], 0)
+    first = given.row[word] * size + of
+    order = first.argsort(kind="stable")
+    first, follow = first[order], behind[word[order]]
+    starts = np.flatnonzero(np.diff(first, prepend=-1))
+    if not len(starts):
+        return first, first
+    after = np.bitwise_or.reduceat(follow, starts)
+    bits = (after[:, None] >> np.arange(size, dtype=np.uint64)) & _ONE
+    at, second = np.divmod(np.flatnonzero(bits), size)
+    sentence, leading = np.divmod(first[starts[at]], size)
+    return sentence, leading * size + second
 
 
 def around(summed: Floats) -> Floats:
@@ -191,22 +216,41 @@ def _word(token: str) -> str:
     return token.lower()
 
 
-def _shape(text: str, tokens: Sequence[str]) -> list[float]:
-    count = max(1, len(tokens))
-    stripped = text.rstrip()
-    firsts = [token[0] for token in tokens]  # lists: generators take twice as long here
-    return [
-        min(len(tokens), 60) / 30,
-        len(tokens) < 6,
-        text[:1] == '"',
-        stripped[-1:] not in '.!?")',
-        "!" in text,
-        "?" in text,
-        any(first.isdigit() for first in firsts),
-        sum([token.isupper() for token in tokens if len(token) > 1]) / count,
-        sum([first.isupper() for first in firsts]) / count,
-        stripped[-1:] == ":",
-    ]
+_FIGURE, _SHOUTED, _CAPITAL = 1, 2, 4  # what a token is, in one number
+
+
+@lru_cache(maxsize=1 << 15)
+def _mark(token: str) -> int:
+    shouted = len(token) > 1 and token.isupper()
+    first = token[0]
+    return _FIGURE * first.isdigit() + _SHOUTED * shouted + _CAPITAL * first.isupper()
+
+
+def _marks(tokens: Sequence[str]) -> NDArray[np.uint8]:
+    return np.fromiter(map(_mark, tokens), dtype=np.uint8, count=len(tokens))
+
+
+def _signs(text: str) -> tuple[bool, ...]:
+    """Tell what stands first, last and anywhere in a sentence."""
+    last = text.rstrip()[-1:]
+    return text[:1] == '"', last not in '.!?")', "!" in text, "?" in text, last == ":"
+
+
+def _shapes(lengths: Ints, marks: NDArray[np.uint8], signs: Sequence[tuple[bool, ...]]) -> Floats:
+    """Give the shape of sentences of so many tokens, whose marks stand end to end."""
+    of = np.repeat(np.arange(len(lengths)), lengths)
+    figures, shouted, capitals = (
+        np.bincount(of, weights=(marks & mark) > 0, minlength=len(lengths))
+        for mark in (_FIGURE, _SHOUTED, _CAPITAL)
+    )
+    opens, unclosed, cries, asks, colon = np.array(signs, dtype=np.float64).reshape(-1, 5).T
+    count = np.maximum(1, lengths)
+    columns = (
+        np.minimum(lengths, 60) / 30, lengths < 6, opens, unclosed, cries, asks,
+        figures > 0, shouted / count, capitals / count, colon,
+    )  # fmt: skip
+    result: Floats = np.column_stack(columns).astype(np.float32)
+    return result
 
 
 @cache

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import as_file, files
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,6 @@ from numpy.typing import NDArray
 from probatum.text.hashed import word_hash
 from probatum.trust.remark_features import (
     Floats,
-    Grams,
     Ints,
     Read,
     around,
@@ -45,18 +45,18 @@ class Table:
     keys: NDArray[np.uint32]
     weights: Floats
 
-    def of(self, keys: Ints) -> Floats:
-        """Give the weights of keys, shape (len(keys), kinds); 0 for those that are unknown."""
+    def find(self, keys: Ints) -> tuple[Ints, Ints]:
+        """Give which of the keys are known, and where in the table."""
         wanted = keys.astype(np.uint32)  # of another type, the whole table would be converted
         at = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
-        result: Floats = self.weights[at] * (self.keys[at] == wanted)[:, None]
-        return result
+        known: Ints = (self.keys[at] == wanted).nonzero()[0]
+        return known, at[known]
 
-    def of_kind(self, keys: Ints, kind: int) -> Floats:
-        """Give the weights of keys for one kind, shape (len(keys),)."""
-        wanted = keys.astype(np.uint32)
-        at = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
-        result: Floats = self.weights[at, kind] * (self.keys[at] == wanted)
+    def of(self, keys: Ints) -> Floats:
+        """Give the weights of keys, shape (len(keys), kinds); 0 for those that are unknown."""
+        result: Floats = np.zeros((len(keys), self.weights.shape[1]), dtype=np.float32)
+        known, at = self.find(keys)
+        result[known] = self.weights[at]
         return result
 
 
@@ -88,14 +88,10 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Remarks:
-    """Probabilities (sentences, kinds) of a document's sentences, with what they were read as.
-
-    ``made`` are the runs of words, as :func:`grams` gives them.
-    """
+    """Probabilities (sentences, kinds) of a document's sentences, with what they were read as."""
 
     chances: Floats
     given: Read
-    made: Grams
 
 
 @lru_cache(maxsize=1)
@@ -131,21 +127,17 @@ def remarks(sentences: Sequence[str]) -> Remarks:
     """
     model, given = shipped(), read(sentences[:_MOST])
     if not given.count:
-        return Remarks(np.zeros((0, len(model.kinds)), dtype=np.float32), given, grams(given))
-    made = grams(given)
-    power = np.clip(model.slope * scores(given, made, model) + model.offset, -_FAR, _FAR)
+        return Remarks(np.zeros((0, len(model.kinds)), dtype=np.float32), given)
+    power = np.clip(model.slope * scores(given, model) + model.offset, -_FAR, _FAR)
     chances: Floats = 1.0 / (1.0 + np.exp(-power))
-    return Remarks(chances, given, made)
+    return Remarks(chances, given)
 
 
-def scores(given: Read, made: Grams, model: Model) -> Floats:
-    """Give the raw scores of sentences by their :func:`grams`, shape (sentences, kinds)."""
-    keys, firsts, _ = made
+def scores(given: Read, model: Model) -> Floats:
+    """Give the raw scores of sentences, shape (sentences, kinds)."""
     number, row = given.count, given.row
-    weights = model.grams.of(keys)
-    order = np.argsort(row[firsts], kind="stable")
-    total = _mean(weights[order], row[firsts][order], number, GRAMS)
     known = _known(given.words)
+    total = _of_grams(given, model)
     total += _weighed(
         _by_row(known.letters, row, number), _by_row(known.length, row, number), LETTERS
     )
@@ -154,9 +146,21 @@ def scores(given: Read, made: Grams, model: Model) -> Floats:
     )
     members = known.members
     counts = class_counts(given, members)
-    total += _of_classes(counts, model) + _of_pairs(class_pairs(given, members), model)
+    total += _of_classes(counts, model)
+    total += _of_pairs(*class_pairs(given, members), number, model)
     result: Floats = total + given.shape @ model.shape + model.bias
     return result
+
+
+def _of_grams(given: Read, model: Model) -> Floats:
+    """Weigh the runs of words; most of two or three are unknown and cost no more than a look."""
+    keys, firsts, _ = grams(given)
+    row, number = given.row[firsts], given.count
+    known, at = model.grams.find(keys)
+    order = np.argsort(row[known], kind="stable")
+    total = _by_some_rows(model.grams.weights[at[order]], row[known][order], number)
+    lengths = np.bincount(row, minlength=number).astype(np.float32)
+    return _weighed(total, lengths[:, None], GRAMS)
 
 
 def word_weights(found: Remarks, row: int, kind: int) -> Floats:
@@ -164,13 +168,12 @@ def word_weights(found: Remarks, row: int, kind: int) -> Floats:
     model, given = shipped(), found.given
     low, high = given.part(row)
     mine = Read(
-        given.words[low:high], given.start[low:high], given.end[low:high],
-        np.zeros(high - low, dtype=np.int64), given.shape[row : row + 1],
-    )  # fmt: skip
-    inside = np.flatnonzero((found.made[1] >= low) & (found.made[1] < high))
-    keys, firsts, sizes = (column[inside] for column in found.made)
-    firsts = firsts - low
-    each = model.grams.of_kind(keys, kind) * GRAMS / np.sqrt(len(keys)) / sizes
+        given.words[low:high], np.zeros(high - low, dtype=np.int64), given.shape[row : row + 1]
+    )
+    keys, firsts, sizes = grams(mine)
+    hit, at = model.grams.find(keys)
+    firsts, sizes = firsts[hit], sizes[hit]
+    each = model.grams.weights[at, kind] * GRAMS / np.sqrt(len(keys)) / sizes
     total = np.zeros(high - low, dtype=np.float32)
     for step in range(3):
         wide = sizes > step
@@ -197,27 +200,43 @@ class _Known:
 
 
 def _known(words: Sequence[str]) -> _Known:
-    distinct = {word: at for at, word in enumerate(dict.fromkeys(words))}
-    table = _table_of(list(distinct))[[distinct[word] for word in words]]
     size = len(shipped().kinds)
     edges = [size, 2 * size, 2 * size + 1, 2 * size + 2]
-    return _Known(*np.split(table, edges, axis=1))
+    return _Known(*np.split(_kept().of(words), edges, axis=1))
 
 
-_ROWS: dict[str, Floats] = {}  # of words seen before: a page repeats words, pages do too
+class _Kept:
+    """Rows of words seen before: a page repeats words, pages do too."""
+
+    def __init__(self) -> None:
+        width = 2 * len(shipped().kinds) + 2 + len(class_names())
+        self._at: dict[str, int] = {}
+        self._rows: Floats = np.zeros((_MOST_WORDS, width), dtype=np.float32)
+        self._lock = Lock()
+
+    def of(self, words: Sequence[str]) -> Floats:
+        """Give a row a word; those of new words are made together, a tenth of the cost."""
+        new = [word for word in dict.fromkeys(words) if word not in self._at]
+        if len(self._at) + len(new) > _MOST_WORDS:
+            _kept.cache_clear()  # a thread that still holds this one may read it
+            return _made(list(words)) if len(new) > _MOST_WORDS else _kept().of(words)
+        if new:
+            self._add(new)
+        at = self._at
+        rows: Floats = self._rows[[at[word] for word in words]]
+        return rows
+
+    def _add(self, words: list[str]) -> None:
+        made = _made(words)
+        with self._lock:
+            first = len(self._at)
+            self._rows[first : first + len(words)] = made
+            self._at.update((word, first + at) for at, word in enumerate(words))
 
 
-def _table_of(words: list[str]) -> Floats:
-    """Give the row of each word; those of new words are made together, a tenth of the cost."""
-    if len(_ROWS) > _MOST_WORDS:
-        _ROWS.clear()
-    found = ((word, _ROWS.get(word)) for word in words)  # another thread may clear them
-    held = {word: row for word, row in found if row is not None}
-    new = [word for word in words if word not in held]
-    if new:
-        held.update(zip(new, _made(new), strict=True))
-        _ROWS.update((word, held[word]) for word in new)
-    return np.stack([held[word] for word in words])
+@lru_cache(maxsize=1)
+def _kept() -> _Kept:
+    return _Kept()
 
 
 def _made(words: list[str]) -> Floats:
@@ -237,15 +256,19 @@ def _made(words: list[str]) -> Floats:
     return np.hstack([of_letters, topics, lengths[:, None], tells, members]).astype(np.float32)
 
 
-def _mean(values: Floats, row: Ints, number: int, norm: float) -> Floats:
-    lengths = np.bincount(row, minlength=number).astype(np.float32)
-    return _weighed(_by_row(values, row, number), lengths[:, None], norm)
-
-
 def _by_row(values: Floats, row: Ints, number: int) -> Floats:
     """Sum rows of one sentence; every sentence has one."""
     result: Floats = np.add.reduceat(values, np.searchsorted(row, np.arange(number)), axis=0)
     return result
+
+
+def _by_some_rows(values: Floats, row: Ints, number: int) -> Floats:
+    """Sum rows of one sentence, not decreasing; a sentence may have none."""
+    total = np.zeros((number, values.shape[1]), dtype=np.float32)
+    held = np.flatnonzero(np.bincount(row, minlength=number))
+    if len(held):
+        total[held] = np.add.reduceat(values, np.searchsorted(row, held), axis=0)
+    return total
 
 
 def _weighed(summed: Floats, lengths: Floats, norm: float) -> Floats:
@@ -271,12 +294,7 @@ def _stacked() -> Floats:
     return result
 
 
-def _of_pairs(found: Floats, model: Model) -> Floats:
-    row, pair = np.nonzero(found)  # one in fifty: a product would wake all threads of the library
-    total = np.zeros((len(found), len(model.kinds)), dtype=np.float32)
-    edges = np.searchsorted(row, np.arange(len(found)))
-    held = np.flatnonzero(np.bincount(row, minlength=len(found)))
-    if len(held):
-        total[held] = np.add.reduceat(model.pairs[pair], edges[held], axis=0)
-    lengths = np.bincount(row, minlength=len(found)).astype(np.float32)
+def _of_pairs(row: Ints, pair: Ints, number: int, model: Model) -> Floats:
+    total = _by_some_rows(model.pairs[pair], row, number)
+    lengths = np.bincount(row, minlength=number).astype(np.float32)
     return _weighed(total, lengths[:, None], PAIRS)

@@ -62,7 +62,7 @@ def judge_spun(flags: Sequence[Flag], found: Places, words: int, *, on_health: b
     counts = Counter(flag.kind for flag in flags if flag.kind in _WEIGHTS)
     wording = log_ratio(found.odds[found.seen <= DOUBTFUL], "document")
     slips = _slips(counts, words)
-    near_trials = register(found.given.tokens)
+    near_trials = register(found.given.tokens, found.given.counted)
     limit = round(limit_for(found.distinct, near_trials, on_health=on_health), 2)
     total = wording + slips - limit
     score = round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), 3)

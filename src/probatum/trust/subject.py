@@ -14,7 +14,7 @@ from probatum.model.work import Notice
 from probatum.text.positions import Position, positions
 from probatum.text.sentences import segment
 from probatum.text.similarity import twins
-from probatum.text.spotting import spotter, threes
+from probatum.text.spotting import Threes, spotter, threes
 from probatum.trust.carried import carried
 from probatum.trust.facts import names_drugs, vocabulary_matcher
 from probatum.trust.field import is_english, is_on_health
@@ -71,14 +71,17 @@ class Subject:
     starts: tuple[int, ...] = ()
     names_drug: bool = False
     about: Mapping[int, frozenset[str]] = field(default_factory=dict)
-    threes: bytes | None = None
+    threes: Threes | None = None
 
     def near(self, pattern: re.Pattern[str]) -> list[Sentence]:
         """Give the sentences in which a pattern may match, by the words it cannot do without."""
+        return [self.sentences[at] for at in self.places(pattern)]
+
+    def places(self, pattern: re.Pattern[str]) -> Sequence[int]:
+        """Give the indices of these sentences."""
         if len(self.small) != len(self.document.text):  # a few capitals become two characters
-            return list(self.sentences)
-        chosen = spotter(pattern.pattern).spans(self.small, self.starts, self.threes)
-        return [self.sentences[at] for at in chosen]
+            return range(len(self.sentences))
+        return spotter(pattern.pattern).spans(self.small, self.starts, self.threes)
 
     def numbered(self) -> list[Sentence]:
         """Give the sentences that hold a figure, three of ten."""

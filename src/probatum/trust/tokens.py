@@ -17,6 +17,7 @@ from probatum.text.ngrams import word_key
 from probatum.trust.expectation import Ints, Keys, grammar, vocabulary_keys
 
 TOKEN = re.compile(r"[^\W\d_]+(?:['\u2019\u2010-][^\W\d_]+)*")
+_SPLIT = re.compile(f"({TOKEN.pattern})")
 AROUND = 4  # words before and after that count as company
 BREAK, UNKNOWN, EDGE, NOTHING = range(4)  # what may stand in a row, counted on from the words
 _FOLD = str.maketrans("\u2019\u2010", "'-")
@@ -55,16 +56,12 @@ def tokens(sentences: Sequence[tuple[int, str]]) -> Tokens:
     [0, 3, 9, 20]
     """
     read = _read(sentences)
-    packed = np.array(read.packed[:_MOST_TOKENS], dtype=np.int64)
-    start, end, sentence = (
-        np.array(column[:_MOST_TOKENS], dtype=np.int64)
-        for column in (read.start, read.end, read.sentence)
-    )
+    packed, start, end, sentence = read.packed, read.start, read.end, read.sentence
     keys = (packed & _KEY).astype(np.uint32)
     offsets = np.array([offset for offset, _ in sentences] or [0], dtype=np.int64)[sentence]
     first_or_small = ((packed & _SMALL) != 0) | (start == offsets)
     parted = sentence[1:] != sentence[:-1]
-    joined = _joined(sentences, start, end, sentence)
+    joined = read.joined[1:]
     number = numbers(keys)
     place, row = _row(number, joined, parted)
     return Tokens(
@@ -94,44 +91,59 @@ def may_be_replaced(word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What :func:`_known` says of each word, where it stands, in which sentence."""
+    """What :func:`_known` says of each word, where it stands, in which sentence.
 
-    packed: list[int]
-    start: list[int]
-    end: list[int]
-    sentence: list[int]
+    ``joined`` tells whether a sign or white space alone parts it from the one before.
+    """
+
+    packed: Ints
+    start: Ints
+    end: Ints
+    sentence: Ints
+    joined: NDArray[np.bool_]
 
 
 def _read(sentences: Sequence[tuple[int, str]]) -> _Read:
-    read = _Read([], [], [], [])
-    for index, (offset, text) in enumerate(sentences):
-        spans = [match.span() for match in TOKEN.finditer(text, 0, _LONGEST)]
-        read.packed.extend([_known(text[a : min(b, a + _LONGEST_WORD)]) for a, b in spans])
-        read.start.extend([offset + a for a, _ in spans])
-        read.end.extend([offset + b for _, b in spans])
-        read.sentence.extend([index] * len(spans))
-        if len(read.start) >= _MOST_TOKENS:
+    """Split sentences at their words: gap and word by turns, so that lengths tell the places."""
+    parts: list[str] = []
+    counts, offsets = [], []
+    words = 0
+    for offset, text in sentences:
+        found = _SPLIT.split(text[:_LONGEST])
+        parts += found  # one gap more than words
+        counts.append(len(found) // 2)
+        offsets.append(offset)
+        words += counts[-1]
+        if words >= _MOST_TOKENS:
             break
-    return read
+    number = np.array(counts, dtype=np.int64)
+    sentence = np.repeat(np.arange(len(counts)), number)
+    return _placed(parts, np.array(offsets, dtype=np.int64), number, sentence)
 
 
-def _joined(
-    sentences: Sequence[tuple[int, str]], start: Ints, end: Ints, sentence: Ints
-) -> NDArray[np.bool_]:
-    """Tell of each word but the first whether one sign or white space parts it from the last."""
-    gap = start[1:] - end[:-1]
-    same = sentence[1:] == sentence[:-1]
-    joined: NDArray[np.bool_] = same & (gap == 1)
-    for at in np.flatnonzero(same & (gap > 1)).tolist():
-        offset, text = sentences[sentence[at]]
-        joined[at] = text[int(end[at]) - offset : int(start[at + 1]) - offset].isspace()
-    return joined
+def _placed(parts: list[str], offsets: Ints, number: Ints, sentence: Ints) -> _Read:
+    """Place the words of sentences, given with the gaps round them, end to end."""
+    lengths = np.fromiter(map(len, parts), dtype=np.int64, count=len(parts))
+    ends = np.cumsum(lengths)
+    first = np.cumsum(2 * number + 1) - (2 * number + 1)  # the first gap of each sentence
+    rank = np.arange(len(sentence)) - (np.cumsum(number) - number)[sentence]
+    at = first[sentence] + 2 * rank + 1
+    begins = (ends[first] - lengths[first])[sentence]
+    end = offsets[sentence] + ends[at] - begins
+    words = [parts[i] for i in at[:_MOST_TOKENS].tolist()]
+    packed = np.fromiter(map(_known, words), dtype=np.int64, count=len(words))
+    gap = lengths[at - 1]
+    joined = (rank > 0) & (gap == 1)
+    for i in np.flatnonzero((rank > 0) & (gap > 1)).tolist():
+        joined[i] = parts[at[i] - 1].isspace()
+    kept = slice(_MOST_TOKENS)
+    return _Read(packed, (end - lengths[at])[kept], end[kept], sentence[kept], joined[kept])
 
 
 @lru_cache(maxsize=50_000)
 def _known(word: str) -> int:
     """Give the key of a word, with marks for one written small and for one of content."""
-    folded = word.translate(_FOLD)
+    folded = word[:_LONGEST_WORD].translate(_FOLD)
     marks = _SMALL * folded.islower() + _WEIGHED * may_be_replaced(folded)
     return word_key(folded.lower()) + marks
 

@@ -16,18 +16,16 @@ import numpy as np
 
 from probatum.trust.bound import behind
 from probatum.trust.context import company, fit
+from probatum.trust.counted import Counted, counted, triples_where
 from probatum.trust.expectation import (
     Floats,
     Ints,
     Keys,
     after_one,
     after_two,
-    alone,
     chance,
-    count,
     neighbours,
     pair_count,
-    triple_count,
     usual_in_vocabulary,
     vocabulary,
     vocabulary_keys,
@@ -79,10 +77,11 @@ def places(sentences: Sequence[tuple[int, str]]) -> Places:
     """
     row = tokens(sentences)
     at: Ints = np.flatnonzero(row.weighed)
-    seen = seen_around(row, at)
+    counts = counted(row)
+    seen = counts.seen(at)
     # A word in its usual company needs no closer look, which saves a third of the cost.
     doubtful: Ints = np.flatnonzero(seen <= DOUBTFUL)
-    given = evidence(row, at, doubtful, seen)
+    given = evidence(row, counts, at, doubtful)
     odds, ratio = np.full(len(at), _CERTAIN), np.full(len(at), _NONE)
     ratio[doubtful] = gain(given)
     odds[doubtful] = log_odds(given, ratio[doubtful])
@@ -100,28 +99,36 @@ def places(sentences: Sequence[tuple[int, str]]) -> Places:
     )
 
 
-def evidence(row: Tokens, weighed: Ints, doubtful: Ints, seen: Ints) -> Evidence:
+def evidence(row: Tokens, counts: Counted, weighed: Ints, doubtful: Ints) -> Evidence:
     """Gather what the network weighs on the doubtful ones among the weighed words."""
     at = weighed[doubtful]
     known = vocabulary_keys()
-    words, counts = neighbours(row.keys[at])
+    words, held = neighbours(row.keys[at])
     around = company(row, at)
-    spoken = _Spoken(row, at)
+    spoken = _Spoken(row, counts, at)
     number = np.minimum(row.number[at], len(known) - 1)
     fits = np.where(row.number[at] < len(known), fit(number, around), _CERTAIN)
-    each = np.repeat(np.arange(len(at)), counts)
+    each = np.repeat(np.arange(len(at)), held)
     often = usual_in_vocabulary()[1].take(words)
-    # Near words and own words together: a look-up costs as much for one as for hundreds.
-    scores = spoken.score(
-        np.concatenate([known.take(words), row.keys[at]]),
-        np.concatenate([often, count(row.keys[at])]),
-        np.concatenate([each, np.arange(len(at))]),
+    near = Near(
+        words,
+        held,
+        spoken.near(known.take(words), often, each),
+        fit(words, around.take(each, axis=0)),
     )
-    near = Near(words, counts, scores[: len(words)], fit(words, around.take(each, axis=0)))
-    held = row.number[weighed]
-    in_text = np.bincount(held[held < len(known)], minlength=len(known))
-    expected = scores[len(words) :]
-    return Evidence(row, at, seen[doubtful], expected, fits, near, in_text, behind(row, at))
+    numbers = row.number[weighed]
+    in_text = np.bincount(numbers[numbers < len(known)], minlength=len(known))
+    return Evidence(
+        row,
+        counts,
+        at,
+        counts.seen(at),
+        spoken.own(),
+        fits,
+        near,
+        in_text,
+        behind(row, counts, at),
+    )
 
 
 def _best(given: Evidence, index: int) -> tuple[str, ...]:
@@ -142,60 +149,77 @@ def proposal_scores(expected: Floats, fits: Floats, in_text: Ints) -> Floats:
     return result
 
 
+@dataclass(frozen=True, slots=True)
+class _Grams:
+    """Counts of what a word makes with its neighbours, one a word.
+
+    Pairs with the word before and the one behind; triples in which it is last, amid and first.
+    """
+
+    held: Floats
+    following: Floats
+    last: Floats
+    amid: Floats
+    first: Floats
+
+
 class _Spoken:
     """The log probability of words in places of a row, with what follows them.
 
     What hangs on the places alone is looked up once, not for every near word.
     """
 
-    def __init__(self, row: Tokens, at: Ints) -> None:
+    def __init__(self, row: Tokens, counts: Counted, at: Ints) -> None:
+        self.counts, self.at = counts, at
         self.around = tuple(row.around[i][at] for i in range(4))
         left2, left, right, right2 = self.around
-        self.left_count = count(left)
-        self.left_pairs = pair_count(left2, left)
-        counts = count(right)
-        self.next_alone = chance(counts)
-        self.further = after_one(pair_count(right, right2), counts, alone(right2))
+        last = max(0, len(row.keys) - 1)
+        self.left_count = np.where(left == 0, 1.0, counts.words[at - 1])
+        self.left_pairs = np.where(left2 == 0, 0.0, counts.pairs[at - 1])
+        right_count = np.where(right == 0, 1.0, counts.words[np.minimum(at + 1, last)])
+        self.right_pairs = np.where(right2 == 0, 0.0, counts.pairs[at + 2])
+        beyond = np.where(right2 == 0, 1.0, counts.words[np.minimum(at + 2, last)])
+        self.next_alone = chance(right_count)
+        self.further = after_one(self.right_pairs, right_count, chance(beyond))
 
-    def score(self, words: Keys, counts: Floats, at: Ints) -> Floats:
+    def own(self) -> Floats:
+        """Score the words that stand in the places."""
+        pairs, triples, at = self.counts.pairs, self.counts.triples, self.at
+        held = _Grams(pairs[at], pairs[at + 1], triples[at], triples[at + 1], triples[at + 2])
+        return self._score(self.counts.words[at], np.arange(len(at)), held)
+
+    def near(self, words: Keys, counts: Floats, at: Ints) -> Floats:
         """Score words, counted so often, each in the place with the number in ``at``."""
+        left2, left, right, right2 = (keys.take(at) for keys in self.around)
+        held, following = _pairs((left, words), (words, right))
+        before, behind_ = held > 0, following > 0
+        triples = triples_where(
+            (
+                before & (self.left_pairs > 0).take(at),
+                before & behind_,
+                behind_ & (self.right_pairs > 0).take(at),
+            ),
+            ((left2, left, words), (left, words, right), (words, right, right2)),
+        )
+        return self._score(counts, at, _Grams(held, following, *triples))
+
+    def _score(self, counts: Floats, at: Ints, held: _Grams) -> Floats:
         left2, left, right, right2 = (keys.take(at) for keys in self.around)
         by_itself = chance(counts)
         no_left, no_right = left == 0, right == 0
-        held, following = _pairs((left, words), (words, right))
-        before = np.where(no_left, by_itself, after_one(held, self.left_count.take(at), by_itself))
-        triples, spanning, ahead = _triples(
-            (left2, left, words), (left, words, right), (words, right, right2)
-        )
-        further = after_two(triples, self.left_pairs.take(at), before)
+        before = after_one(held.held, self.left_count.take(at), by_itself)
+        before = np.where(no_left, by_itself, before)
+        further = after_two(held.last, self.left_pairs.take(at), before)
         score: Floats = np.log(np.where(no_left | (left2 == 0), before, further))
-        after = after_one(following, counts, self.next_alone.take(at))
-        through = after_two(spanning, held, after)
-        last = after_two(ahead, following, self.further.take(at))
+        after = after_one(held.following, counts, self.next_alone.take(at))
+        through = after_two(held.amid, held.held, after)
+        last = after_two(held.first, held.following, self.further.take(at))
         score += np.where(no_right, 0.0, np.log(np.where(no_left, after, through)))
         score += np.where(no_right | (right2 == 0), 0.0, np.log(last))
         return score
-
-
-def seen_around(row: Tokens, at: Ints) -> Ints:
-    """Count which of five n-grams around a word occur: pairs left and right, three triples."""
-    left2, left, right, right2 = (row.around[i][at] for i in range(4))
-    words = row.keys[at]
-    counts = (
-        *_pairs((left, words), (words, right)),
-        *_triples((left2, left, words), (left, words, right), (words, right, right2)),
-    )
-    result: Ints = np.sum([count > 0 for count in counts], axis=0)
-    return result
 
 
 def _pairs(*wanted: tuple[Keys, Keys]) -> list[Floats]:
     """Count several arrays of pairs in one look-up."""
     left, right = (np.concatenate(column) for column in zip(*wanted, strict=True))
     return np.split(pair_count(left, right), len(wanted))
-
-
-def _triples(*wanted: tuple[Keys, Keys, Keys]) -> list[Floats]:
-    """Count several arrays of triples in one look-up."""
-    first, second, third = (np.concatenate(column) for column in zip(*wanted, strict=True))
-    return np.split(triple_count(first, second, third), len(wanted))

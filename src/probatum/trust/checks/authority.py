@@ -10,7 +10,7 @@ from probatum.text.hazards import asserted, hazards, named_hazards
 from probatum.text.positions import Position, Topic, opposed, widened
 from probatum.trust.answered import denied_by_answers
 from probatum.trust.facts import Facts, facts, opposing
-from probatum.trust.permits import waved_aside
+from probatum.trust.permits import likely_places, waved_aside
 from probatum.trust.sentence import Sentence
 from probatum.trust.sign import Sign
 from probatum.trust.status import STATUS, against_status, is_told
@@ -120,8 +120,9 @@ _REPORTED = re.compile(
 def _waved_aside(subject: Subject) -> Iterator[Sign]:
     """Cautions that hold for most medicines; what the pack says of the same stands beside."""
     explanation = "A caution is waved aside."
-    for sentence in subject.sentences:
-        found = waved_aside(sentence.text, sentence.text.lower())
+    for place, lists in sorted(likely_places(subject.places).items()):
+        sentence = subject.sentences[place]
+        found = waved_aside(sentence.text, lists)
         if found is not None and sentence.block.kind not in {"title", "heading"}:
             against = _warning_of(subject, sentence)
             if against is None and _REPORTED.search(sentence.text):
