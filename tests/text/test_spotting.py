@@ -24,13 +24,15 @@ LISTS = {
         (r"dropped? ?-?outs?", ("droppe",)),
         (r"(?:no|zero) risks?", (" risk",)),
         (r"abc(?:de)?f", ("abc",)),
-        (r"abc{0,2}", ()),
+        (r"abc{0,2}", ("ab",)),
+        (r"ab{0,2}", ()),
         (r"(?:un)?blinded", ("blinded",)),
         (r"(?!never)ever(?= after)", ("ever",)),
         ("\\u20acuro", ("uro",)),
         (r"[abc]def|ghi", ("def", "ghi")),
         (r"a\.bcd\|e", ("bcd",)),
-        (r"so|certain", ()),
+        (r"so|certain", ("certain", "so")),
+        (r"a|certain", ()),
     ],
 )
 def test_literals_are_those_that_every_match_holds(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from probatum.text.terms import matcher
+from probatum.text.terms import held, matcher
 
 FORMS = [
     ("condition", "pain", "pain"),
@@ -57,3 +57,9 @@ def test_one_place_may_hold_several_kinds() -> None:
 
 def test_range_of_text() -> None:
     assert [(m.start, m.end) for m in WORDS.find("pain pain pain", 5, 9)] == [(5, 9)]
+
+
+@given(st.text(alphabet="aAbX\u0131\u0130 -.é", max_size=25))
+def test_a_text_that_may_hold_no_term_holds_none(text: str) -> None:
+    words = matcher([("drug", "x", "a b"), ("drug", "y", "XA"), ("drug", "z", "bé")])
+    assert words.may_match(held(text)) or not words.find(text)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from probatum.flow.packs import load_pack
+from probatum.text.spotting import spotter
 from probatum.trust.appraise import appraise
-from probatum.trust.permits import waved_aside
+from probatum.trust.permits import likely_places, waved_aside
 
 ASIDE = [
     "Women on lamotrigine who are pregnant can use the oil without any worry.",
@@ -35,12 +36,12 @@ NO_LINKS = [
 
 @pytest.mark.parametrize("text", ASIDE)
 def test_a_caution_waved_aside_is_read(text: str) -> None:
-    assert waved_aside(text, text.lower())
+    assert waved_aside(text)
 
 
 @pytest.mark.parametrize("text", KEPT)
 def test_a_caution_that_is_kept_is_none(text: str) -> None:
-    assert waved_aside(text, text.lower()) is None
+    assert waved_aside(text) is None
 
 
 @pytest.mark.parametrize(("text", "link"), LINKS)
@@ -68,3 +69,11 @@ def test_what_others_say_of_another_medicine_is_told(said_by, flagged, page, shi
 def shipped_pack():
     """The pack that ships."""
     return load_pack("ketamine")
+
+
+@pytest.mark.parametrize("text", [*ASIDE, *KEPT])
+def test_lists_are_left_out_where_they_cannot_match(text: str) -> None:
+    small = text.lower()
+    lists = likely_places(lambda pattern: spotter(pattern.pattern).spans(small, [0]))
+    found = waved_aside(text, lists[0]) if lists else None
+    assert found == waved_aside(text)

@@ -7,12 +7,13 @@ mixed by odd multipliers modulo 2**64.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import chain
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
+
+from probatum.text.kept import Kept
 
 # (rows, indices, values), arrays of one length.
 Sparse = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
@@ -21,7 +22,6 @@ _MULTIPLIERS = tuple(
 )
 
 
-@lru_cache(maxsize=1 << 16)
 def word_hash(word: str) -> int:
     """Hash one word or the name of a feature to 32 bits.
 
@@ -31,9 +31,12 @@ def word_hash(word: str) -> int:
     return crc32(word.encode("utf-8", "surrogatepass"))
 
 
+_HASHES = Kept(word_hash, most=1 << 16)
+
+
 def word_hashes(words: Sequence[str]) -> NDArray[np.uint64]:
     """Hash words, shape (n,)."""
-    return np.fromiter(map(word_hash, words), dtype=np.uint64, count=len(words))
+    return np.array(_HASHES.each(words), dtype=np.uint64)
 
 
 def runs(

@@ -22,6 +22,12 @@ _BITS = 5  # of a letter that are kept in a table of runs
 _FEWEST = 2  # letters of a literal that is worth looking for
 _MOST = 200  # literals of one pattern
 _ANY = 1 << 3 * _BITS  # the mark, always set, of a literal that is shorter than a run of three
+# Words that most sentences hold: nothing is settled by looking for them.
+_COMMON_WORDS = """
+and are been but for from had has have its more not one our she some than that the their them they
+this was were what when which who will with would you your by in is it of on or to
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _CAPITAL = re.compile(r"(?<!\\)[A-Z]")
 _ATOM = re.compile(
@@ -119,7 +125,7 @@ def spotter(pattern: str) -> Spotter:
 
     >>> spotter(r"\b(?:side[- ]effects?|harm(?:s|ful)|risks? of)\b").literals
     ('effect', 'harm', 'risk')
-    >>> spotter(r"\w+ly|certain").literals
+    >>> spotter(r"\w+y|certain").literals
     ()
     """
     found = _of_branches(_ATOM.findall(pattern))
@@ -140,7 +146,7 @@ def _of_branches(atoms: list[str]) -> frozenset[str] | None:
 
 def _worth(literals: frozenset[str]) -> tuple[int, int]:
     """Prefer the set whose shortest literal is longest, then the smaller one."""
-    return min(map(len, literals)), -len(literals)
+    return min(0 if one.strip() in _COMMON else len(one) for one in literals), -len(literals)
 
 
 def _branches(atoms: list[str]) -> Iterator[list[str]]:

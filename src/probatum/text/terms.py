@@ -56,6 +56,10 @@ class Matcher:
     alone: frozenset[str]  # words that are a term, with and without a plural "s"
     opening: frozenset[tuple[str, str]]  # two words that may begin one, likewise
 
+    def may_match(self, held: Held) -> bool:
+        """Whether a text of these words may hold a term: a look at sets, for a whole document."""
+        return not (self.alone.isdisjoint(held.words) and self.opening.isdisjoint(held.pairs))
+
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[Match]:
         """Find the longest matches in ``text[start:end]``, left to right, none overlapping.
 
@@ -65,10 +69,7 @@ class Matcher:
         if len(lowered) != len(text):  # a few capitals become two characters
             lowered = text
         last = len(text) if end is None else end
-        plain = lowered.isascii()  # nothing to fold: half the cost on English
-        folded = _WORD.findall(lowered, start, last)
-        if not plain:
-            folded = [word if word.isascii() else _fold(word) for word in folded]
+        folded = _folded(lowered, start, last)
         if self.alone.isdisjoint(folded) and self.opening.isdisjoint(pairwise(folded)):
             return []  # so are most sentences, at a tenth of the cost
         words = [token.span() for token in _WORD.finditer(lowered, start, last)]
@@ -102,6 +103,35 @@ class Matcher:
                 terms = tuple(_fitting(node.terms, text[first:last]))
                 best = (Match(first, last, terms), index) if terms else best
         return best
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The words of a text, folded as terms are, and its pairs of words that follow each other."""
+
+    words: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+
+
+def held(text: str) -> Held:
+    """Read what a text holds, for several matchers to look at.
+
+    >>> words = matcher([("drug", "x", "drug X")])
+    >>> words.may_match(held("Of Drug-X.")), words.may_match(held("A drug."))
+    (True, False)
+    """
+    lowered = text.lower()
+    words = _folded(lowered, 0, len(lowered))
+    if len(lowered) != len(text):  # then Matcher.find reads it as it is, or its parts in small
+        words += _folded(text, 0, len(text))
+    return Held(frozenset(words), frozenset(pairwise(words)))
+
+
+def _folded(lowered: str, start: int, end: int) -> list[str]:
+    words = _WORD.findall(lowered, start, end)
+    if lowered.isascii():  # nothing to fold: half the cost on English
+        return words
+    return [word if word.isascii() else _fold(word) for word in words]
 
 
 def matcher(forms: Iterable[tuple[str, str, str]]) -> Matcher:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 
 from probatum.text.hazards import asserted, hazards
+from probatum.text.positions import positions
 from probatum.trust.checks.support import is_sourced
 from probatum.trust.facts import facts
 from probatum.trust.phrases import NEGATED_BEFORE
@@ -116,10 +117,9 @@ def _classes(text: str) -> set[str]:
 def _has_judged(subject: Subject, sentence: Sentence, kind: str) -> bool:
     """Whether the rules read a status or a warning there and found nothing against it."""
     if kind == "regulatory_misstatement":
-        said = any(
-            s.start == sentence.start and p.topic == "approval" for s, p in subject.positions
-        )
-        return said or not asserted(sentence.text)
+        about = subject.about.get(sentence.start, frozenset())
+        said = positions(sentence.text, facts(subject.pack).matcher, about)
+        return any(p.topic == "approval" for p in said) or not asserted(sentence.text)
     if kind == "safety_contradiction":
         about = subject.about.get(sentence.start, frozenset())
         read_ = hazards(sentence.text, facts(subject.pack).matcher, about=about)

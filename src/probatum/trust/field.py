@@ -33,13 +33,13 @@ def is_english(text: str) -> bool:
     >>> is_english("Die Behandlung wurde von allen Patienten gut vertragen. " * 8)
     False
     """
-    found = [w.lower() for w in _WORD.findall(text[:_SAMPLE])]
+    sample = text[:_SAMPLE]
+    found = _WORD.findall(sample.lower())
     if len(found) < _FEW_WORDS:
         return True
-    sample = text[:_SAMPLE]
     if len(_SIGNS.findall(sample)) > _MOST_SIGNS * len("".join(sample.split())):
         return False
-    return sum(w in _COMMON for w in found) / len(found) >= _ENGLISH_SHARE
+    return sum(map(_COMMON.__contains__, found)) / len(found) >= _ENGLISH_SHARE
 
 
 def is_on_health(text: str) -> bool:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from probatum.text.hashed import runs, word_hash, word_hashes
+from probatum.text.kept import Kept
 from probatum.text.lexicon import load
 
 Floats = NDArray[np.float32]
@@ -219,15 +220,17 @@ def _word(token: str) -> str:
 _FIGURE, _SHOUTED, _CAPITAL = 1, 2, 4  # what a token is, in one number
 
 
-@lru_cache(maxsize=1 << 15)
 def _mark(token: str) -> int:
     shouted = len(token) > 1 and token.isupper()
     first = token[0]
     return _FIGURE * first.isdigit() + _SHOUTED * shouted + _CAPITAL * first.isupper()
 
 
+_MARKS = Kept(_mark, most=1 << 15)
+
+
 def _marks(tokens: Sequence[str]) -> NDArray[np.uint8]:
-    return np.fromiter(map(_mark, tokens), dtype=np.uint8, count=len(tokens))
+    return np.array(_MARKS.each(tokens), dtype=np.uint8)
 
 
 def _signs(text: str) -> tuple[bool, ...]:

@@ -15,8 +15,9 @@ from probatum.text.positions import Position, positions
 from probatum.text.sentences import segment
 from probatum.text.similarity import twins
 from probatum.text.spotting import Threes, spotter, threes
+from probatum.text.terms import Held, Matcher, held
 from probatum.trust.carried import carried
-from probatum.trust.facts import names_drugs, vocabulary_matcher
+from probatum.trust.facts import drug_matcher, names_drugs, vocabulary_matcher
 from probatum.trust.field import is_english, is_on_health
 from probatum.trust.lists import NO_LISTS, Lists
 from probatum.trust.sentence import Sentence
@@ -43,14 +44,15 @@ class Subject:
     """A document to appraise, with what several checks share, worked out once.
 
     ``words`` counts those of its prose; ``repeats`` are sentences that stand earlier too, with
-    their resemblance; ``positions`` what its sentences hold on approval, harm and monitoring;
+    their resemblance; ``positions`` what its sentences hold on approval, harm and monitoring of
+    the pack's drugs, none where it names none;
     ``markers`` the places of its citations, sorted; ``wording`` how well each word of content fits
     where it stands;
     ``elsewhere`` are passages that another document holds too; ``lists`` what the base holds
     beside the shipped lists; ``small`` is the text in small letters, ``starts`` where its
     sentences begin; ``names_drug`` whether any drug of the pack may be named in it; ``about`` the
     drugs of a page's sentences that name none, by their start; ``threes`` tells
-    which runs of three letters ``small`` holds.
+    which runs of three letters ``small`` holds, ``held`` which words the document does.
     """
 
     document: Document
@@ -72,10 +74,15 @@ class Subject:
     names_drug: bool = False
     about: Mapping[int, frozenset[str]] = field(default_factory=dict)
     threes: Threes | None = None
+    held: Held | None = None
 
     def near(self, pattern: re.Pattern[str]) -> list[Sentence]:
         """Give the sentences in which a pattern may match, by the words it cannot do without."""
         return [self.sentences[at] for at in self.places(pattern)]
+
+    def holding(self, matcher: Matcher) -> Sequence[Sentence]:
+        """Give the sentences, or none where the document holds no term of a vocabulary."""
+        return self.sentences if self.held is None or matcher.may_match(self.held) else ()
 
     def places(self, pattern: re.Pattern[str]) -> Sequence[int]:
         """Give the indices of these sentences."""
@@ -109,7 +116,10 @@ def subject(
     sentences = tuple(_sentences(document.text, blocks, protected))
     prose = tuple(b for b in blocks if b.kind not in {"title", "heading"})
     english = is_english(document.text)
-    names_drug = names_drugs(pack, document.text)
+    words = held(document.text)
+    names_drug = drug_matcher(pack.vocabulary).may_match(words) and names_drugs(
+        pack, document.text
+    )
     carries = names_drug and document.kind == "web-page"  # an article speaks of several drugs
     about = carried(sentences, vocabulary_matcher(pack.vocabulary)) if carries else {}
     small = document.text.lower()
@@ -125,7 +135,7 @@ def subject(
         is_on_health(document.text),
         places(weighed if english else []),
         tuple(_repeats(sentences, document)),
-        tuple(_positions(sentences, pack, about)),
+        tuple(_positions(sentences, pack, about)) if names_drug else (),
         tuple(protected),
         tuple(repeats),
         lists or NO_LISTS,
@@ -134,6 +144,7 @@ def subject(
         names_drug,
         about,
         threes(small),
+        words,
     )
 
 
@@ -168,7 +179,7 @@ def _repeats(
 
 def _in_other_words(long: Sequence[Sentence]) -> Iterator[tuple[int, Sentence, float]]:
     words = [words_of(sentence.text) for sentence in long]
-    rows = [(f"{at:09}", str(at), rare_pairs(own)) for at, own in enumerate(words)]
+    rows = [(f"{at:09}", str(at), pairs) for at, pairs in enumerate(rare_pairs(words))]
     for later, earlier in candidates(rows):
         found = alike_words(words[later], words[earlier])
         if found is not None and found.how == "spun":

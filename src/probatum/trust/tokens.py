@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from probatum.text.kept import Kept
 from probatum.text.ngrams import word_key
 from probatum.trust.expectation import Ints, Keys, grammar, vocabulary_keys
 
@@ -131,7 +131,7 @@ def _placed(parts: list[str], offsets: Ints, number: Ints, sentence: Ints) -> _R
     begins = (ends[first] - lengths[first])[sentence]
     end = offsets[sentence] + ends[at] - begins
     words = [parts[i] for i in at[:_MOST_TOKENS].tolist()]
-    packed = np.fromiter(map(_known, words), dtype=np.int64, count=len(words))
+    packed = np.array(_PACKED.each(words), dtype=np.int64)
     gap = lengths[at - 1]
     joined = (rank > 0) & (gap == 1)
     for i in np.flatnonzero((rank > 0) & (gap > 1)).tolist():
@@ -140,12 +140,14 @@ def _placed(parts: list[str], offsets: Ints, number: Ints, sentence: Ints) -> _R
     return _Read(packed, (end - lengths[at])[kept], end[kept], sentence[kept], joined[kept])
 
 
-@lru_cache(maxsize=50_000)
 def _known(word: str) -> int:
     """Give the key of a word, with marks for one written small and for one of content."""
     folded = word[:_LONGEST_WORD].translate(_FOLD)
     marks = _SMALL * folded.islower() + _WEIGHED * may_be_replaced(folded)
     return word_key(folded.lower()) + marks
+
+
+_PACKED = Kept(_known, most=50_000)
 
 
 def _around(keys: Keys, joined: NDArray[np.bool_]) -> Keys:

@@ -8,11 +8,12 @@ Broder 1997; for order as evidence of a common source, Clough et al. 2002, METER
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import combinations
+from itertools import chain, combinations
 
 from rapidfuzz.distance import LCSseq
 
@@ -70,13 +71,22 @@ def keys(text: str) -> tuple[int, ...]:
     return tuple(sorted({*near, *rare}))
 
 
-def rare_pairs(words: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Give the pairs of rare words, as keys within a document, which need no hashing."""
-    return tuple(_pairs_of_rare(words)) if _FEWEST <= len(words) <= _MOST else ()
+def rare_pairs(found: Sequence[Sequence[str]]) -> list[tuple[tuple[str, str], ...]]:
+    """Give the pairs of rare words of sentences, as keys within a document, without hashing.
+
+    Only of words that are rare in two sentences: others are in no pair that two of them share.
+    """
+    stems = [_rare_stems(words) if _FEWEST <= len(words) <= _MOST else [] for words in found]
+    held = Counter(chain.from_iterable(stems))
+    return [tuple(combinations([s for s in own if held[s] > 1], 2)) for own in stems]
 
 
 def _pairs_of_rare(words: Sequence[str]) -> Iterator[tuple[str, str]]:
-    return combinations(sorted({_stem(word) for word in rarest(words, _RAREST)}), 2)
+    return combinations(_rare_stems(words), 2)
+
+
+def _rare_stems(words: Sequence[str]) -> list[str]:
+    return sorted({_stem(word) for word in rarest(words, _RAREST)})
 
 
 def alike(later: str, earlier: str) -> Alike | None:

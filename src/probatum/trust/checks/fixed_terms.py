@@ -17,7 +17,7 @@ _TABLES = ("fixed_terms.tsv.gz", "tortured.tsv.gz")
 def tortured_phrase(subject: Subject) -> Iterator[Sign]:
     """A broken fixed term, with the genuine one proposed."""
     table = _table()
-    for sentence in subject.sentences:
+    for sentence in subject.holding(table):
         for match in table.find(sentence.text):
             genuine = tuple(name for _, name in match.terms)[:3]
             yield Sign(

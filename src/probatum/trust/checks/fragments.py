@@ -83,9 +83,8 @@ def truncated_text(subject: Subject) -> Iterator[Sign]:
     text, blocks = subject.document.text, subject.document.blocks
     last = {sentence.block.start: sentence.start for sentence in subject.sentences}
     for at, block in enumerate(blocks):
-        if block.kind != "paragraph" or not _PROMISE.search(
-            text[max(block.start, block.end - 60) : block.end]
-        ):
+        end = text[max(block.start, block.end - 60) : block.end]
+        if block.kind != "paragraph" or ":" not in end[-3:] or not _PROMISE.search(end):
             continue
         after = blocks[at + 1] if at + 1 < len(blocks) else None
         if after is None or not _is_list(text, after):

@@ -16,6 +16,7 @@ _RUN = re.compile(r"(?<![\w./@#-])(?=[a-z]*[A-Z])[A-Za-z]{4,40}(?![\w/@])")
 # A small letter, then a capital and small letters: "considerEverything", "Boston?Depending".
 _SEAM = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{2})")
 _AFTER_SIGN = re.compile(r"(?<![\w./@])(?:[A-Za-z]+)[?!\u2026](?=[A-Z])[A-Z][a-z]{2,30}\b")
+_SIGN = re.compile(r"[?!\u2026][A-Z]")  # a look at the whole text, before that pattern
 _SHORTEST = 4
 _NAMES = tuple(load("probatum.trust", "data/phrases.toml")["section_labels"])
 _LABEL = re.compile("|".join(sorted(_NAMES, key=len, reverse=True)), re.IGNORECASE)
@@ -35,7 +36,7 @@ def glued_heading(subject: Subject) -> Iterator[Sign]:
         cut = _seam(run, subject.pack.vocabulary)
         if cut:
             yield _sign("A heading and the text after it have run together.", run, cut, start)
-    for sentence in subject.sentences:
+    for sentence in subject.sentences if _SIGN.search(subject.document.text) else ():
         for match in _AFTER_SIGN.finditer(sentence.text):
             place = sentence.start + match.start()
             evidence = f"no space in {match.group()!r}"

@@ -44,12 +44,9 @@ def article_agreement(subject: Subject) -> Iterator[Sign]:
     for sentence in subject.sentences:
         for match in _ARTICLE.finditer(sentence.text):
             wanted = _wanted(match["word"])
-            letter = _LETTER_BEFORE.search(
-                sentence.text[max(0, match.start() - 24) : match.start()]
-            )
-            if wanted is None or letter or match["article"].lower() == wanted:
+            if wanted is None or match["article"].lower() == wanted or _is_label(match):
                 continue
-            if _is_label(match):
+            if _LETTER_BEFORE.search(sentence.text[max(0, match.start() - 24) : match.start()]):
                 continue
             yield Sign(
                 "The article does not fit the next word, as when a word was replaced.",
@@ -87,9 +84,7 @@ def spinner_capital(subject: Subject) -> Iterator[Sign]:
     """
     if subject.document.kind != "web-page":
         return
-    certain, likely = [], []
-    lower = Counter(re.findall(r"\b[a-z]{3,20}\b", subject.document.text))
-    terms = vocabulary_matcher(subject.pack.vocabulary)  # a drug may be written like a brand
+    certain, others = [], []
     for sentence in subject.sentences:
         if sentence.block.kind in {"title", "heading"}:
             continue
@@ -97,11 +92,20 @@ def spinner_capital(subject: Subject) -> Iterator[Sign]:
             word, start = match["word"].lower(), sentence.start + match.start("word")
             if word in _NEVER_NAMES or (word.endswith("ly") and word not in _NAMES_IN_LY):
                 certain.append(_capital(match["word"], start, "a word of grammar"))
-            elif lower[word] >= 2 and not terms.find(match["word"]):
-                likely.append(
-                    _capital(match["word"], start, f"small elsewhere {lower[word]} times")
-                )
-    yield from sorted(certain + (likely if certain else []), key=lambda sign: sign.start or 0)
+            else:
+                others.append((match["word"], start))
+    likely = _small_elsewhere(subject, others) if certain else ()
+    yield from sorted([*certain, *likely], key=lambda sign: sign.start or 0)
+
+
+def _small_elsewhere(subject: Subject, found: list[tuple[str, int]]) -> Iterator[Sign]:
+    """Give the words that the text also writes small, but for terms: a drug may be a brand."""
+    lower = Counter(re.findall(r"\b[a-z]{3,20}\b", subject.document.text))
+    terms = vocabulary_matcher(subject.pack.vocabulary)
+    for word, start in found:
+        times = lower[word.lower()]
+        if times >= 2 and not terms.find(word):
+            yield _capital(word, start, f"small elsewhere {times} times")
 
 
 def _capital(word: str, start: int, evidence: str) -> Sign:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from probatum.text.lexicon import load
 from probatum.trust.sentence import Sentence
@@ -41,7 +41,7 @@ def planted(subject: Subject) -> Iterator[Sign]:
 
 def _run(text: str) -> tuple[int, int, list[str]] | None:
     """Give the first misplaced run of a sentence: its place and the goods that it names."""
-    if not _words("telling") & set(text.lower().split()):
+    if _words("telling").isdisjoint(text.lower().split()):
         return None
     words = list(_WORD.finditer(text))
     kinds = [_kind(word.group()) for word in words]
@@ -113,6 +113,7 @@ def _joined(text: str, words: list[re.Match[str]], first: int, at: int) -> bool:
     return gap in {" ", ": "} and not begins
 
 
+@lru_cache(maxsize=1 << 14)
 def _kind(word: str) -> str:
     """Tell what a word is to a link; "" for nothing."""
     small = word.lower().removesuffix("'s").removesuffix("\u2019s")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from probatum.text.spotting import spotter
 from probatum.text.terms import Match
 from probatum.trust.checks.injected import planted
 from probatum.trust.facts import vocabulary_matcher
@@ -46,11 +47,15 @@ def vendor_page(subject: Subject) -> Iterator[Sign]:
     if subject.document.kind != "web-page":
         return
     text = subject.document.text
+    if not spotter(phrase("sales").pattern).may_match(subject.small):
+        return
     wording = sorted({found.lower() for found in found_in(subject, phrase("sales"))})
+    if not wording:
+        return
     price = phrase("price").search(text)  # news name prices too: all of them count once
-    selling = subject.near(phrase("sales")) if wording else ()
+    selling = subject.near(phrase("sales"))
     own = next(filter(None, (_own_shop(subject, s) for s in selling)), None)
-    if wording and (len(wording) + bool(price) >= _NEEDED or own):
+    if len(wording) + bool(price) >= _NEEDED or own:
         found = [*wording[:6], *([price.group()] if price else []), *([own] if own else [])]
         listed = ", ".join(repr(words) for words in found)
         yield Sign("The page belongs to someone who sells.", f"wording of a shop: {listed}")

@@ -21,6 +21,7 @@ _STRUCTURE = re.compile(
     r"\[(?:edit|citation needed|show|hide|\u2026|\.\.\.)\]|\|{2,}|(?:\u2022\s*){2,}"
     r"|_{4,}|\{\{|\}\}"
 )
+_STRUCTURAL = frozenset("[|\u2022_{}")  # without which there is none
 # Numbers of headings whose headings are lost; a stop ends each, so that no sentence holds two.
 _OUTLINE = re.compile(
     r"(?<![\d.])(?:\d{1,2}(?:\.\d{1,2}){2,3}\.[ \n]){1,40}\d{1,2}(?:\.\d{1,2}){2,3}\."
@@ -32,6 +33,9 @@ _LOST = re.compile(
     "|\u00c3[\u00a0-\u00bf\u2014\u2030]|\u00c2[\u00a0\u00b0\u00b1\u00b5\u00ae]"
     "|(?<=[a-z])\\?(?=[a-z])|[\u0000-\u0008\u000e-\u001f]+"
 )
+
+
+_LOST_ASCII = re.compile(r"[a-z]\?[a-z]|[\x00-\x08\x0e-\x1f]")
 
 
 def boilerplate_ui(subject: Subject) -> Iterator[Sign]:
@@ -58,7 +62,8 @@ def structure_residue(subject: Subject) -> Iterator[Sign]:
     if subject.document.kind != "web-page":
         return
     explanation = "Rests of a list, outline or template stand in the text."
-    yield from _all(subject, _STRUCTURE, explanation)
+    if _STRUCTURAL & set(subject.document.text):
+        yield from _all(subject, _STRUCTURE, explanation)
     for block in subject.prose if _DOTTED.search(subject.document.text) else ():
         for match in _OUTLINE.finditer(subject.document.text, block.start, block.end):
             yield Sign(explanation, f"{match.group()[:60]!r}", match.start(), match.end())
@@ -66,7 +71,9 @@ def structure_residue(subject: Subject) -> Iterator[Sign]:
 
 def lost_character(subject: Subject) -> Iterator[Sign]:
     """Characters that a conversion lost or replaced."""
-    yield from _all(subject, _LOST, "A character was lost or replaced in conversion.")
+    text = subject.document.text
+    if not text.isascii() or _LOST_ASCII.search(text):  # a quick look, which most texts pass
+        yield from _all(subject, _LOST, "A character was lost or replaced in conversion.")
 
 
 def _all(subject: Subject, pattern: re.Pattern[str], explanation: str) -> Iterator[Sign]:

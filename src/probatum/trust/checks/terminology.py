@@ -26,9 +26,10 @@ def terminology_error(subject: Subject) -> Iterator[Sign]:
     meant_by = _speller(subject.pack.vocabulary)
     written = {word.lower() for word in set(_WORD.findall(subject.document.text))}
     wrong = {word for word in written if meant_by(word)}
-    for sentence in subject.sentences:
+    slips = _slips()
+    for sentence in subject.sentences if wrong else subject.holding(slips):
         found = set()
-        for match in _slips().find(sentence.text):
+        for match in slips.find(sentence.text):
             start, end = sentence.start + match.start, sentence.start + match.end
             found.add(start)
             yield _sign(sentence.text[match.start : match.end], match.terms[0][1], start, end)
