@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from probatum.trust.checks.gaps import gap_signs
 from probatum.trust.phrases import phrase, phrase_signs
 from probatum.trust.sentence import Sentence
 from probatum.trust.sign import Sign
@@ -27,10 +28,11 @@ _LONGEST = 2_000
 
 
 def method_gap(subject: Subject) -> Iterator[Sign]:
-    """A search without its counts; screening or extraction by one person."""
+    """A search without its counts; one person alone; what is told as if it were in order."""
     yield from phrase_signs(
         subject, phrase("one_reviewer"), "One person alone selected or extracted what is reviewed."
     )
+    yield from gap_signs(subject)
     if not _is_review(subject) or subject.document.kind == "citation-page":
         return
     search = next(
