@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 from probatum.text.hazards import asserted, hazards
 from probatum.text.positions import positions
-from probatum.trust.checks.support import is_sourced
+from probatum.trust.checks.support import is_sourced, is_unsaid
 from probatum.trust.facts import facts
 from probatum.trust.phrases import NEGATED_BEFORE
 from probatum.trust.remark_features import class_names, classes, plain_words, read, where
@@ -40,6 +40,10 @@ _SHORT = {"boilerplate_ui", "sales_link", "vague_attribution", "vague_quantity"}
 _FEWEST_SPACES = 6
 _NEAR = 24  # characters
 
+_DENIED = re.compile(r"\b(?:not|to)\s$", re.IGNORECASE)
+_AMONG_OTHERS = re.compile(
+    r"[A-Z]\w+ and (?:(?:his|her|their) )?(?:others|colleagues|co-?workers|team)\b"
+)
 _NOBODY = re.compile(r"\W*(?:neither|none of|nobody|no one|no author)\b", re.IGNORECASE)
 
 
@@ -67,6 +71,9 @@ def says_nothing(subject: Subject, sentence: Sentence, kind: str, span: tuple[in
         return False
     said = _classes(subject.document.text[slice(*span)])
     if kind == "vague_attribution":
+        before = sentence.text[: span[0] - sentence.start]
+        if _DENIED.search(before[-8:]) or is_unsaid(before) or _AMONG_OTHERS.search(before):
+            return True
         return not said & _SAYS or _is_known(subject, sentence, span[0])
     return "many" not in said
 

@@ -17,8 +17,15 @@ _METRIC = re.compile(
 _OPENED = re.compile(r"[\"\u201c\u2018']$")
 _CLOSED = re.compile(r"[,.]?[\"\u201d\u2019']")
 _CALLED = re.compile(
-    r"\b(?:so-called|hyped? (?:as|about)|myth of|claims? of)\s(?:an? )?$", re.IGNORECASE
+    r"\b(?:so-called|hyped? (?:as|about)|myth of|claims? of"
+    r"|(?:claim(?:s|ed|ing)?|purport(?:s|ed|ing)?|pretend(?:s|ed|ing)?) to \w+)\s(?:an? )?$",
+    re.IGNORECASE,
 )
+# The grade of a body of evidence is a term, no praise.
+_GRADE = re.compile(
+    r"\s(?:\w+ )?(?:evidence|stud(?:y|ies)|trials?|reviews?|data)\b", re.IGNORECASE
+)
+_QUALITY = re.compile(r"quality$", re.IGNORECASE)
 _OFFERED = "Personal experience is offered as proof."
 _LONGEST = 20_000
 # Sentences in quotation marks, then a first name or initials alone, with an age or a trade: people
@@ -51,9 +58,10 @@ def _no_praise(sentence: Sentence, match: re.Match[str]) -> bool:
     return bool(
         denied(sentence, match)
         or (_OPENED.search(before[-2:]) and _CLOSED.match(after))
-        or _CALLED.search(before[-24:])
+        or _CALLED.search(before[-80:])
         or (named and _CAPITAL.match(after))
         or _BAD.match(after)
+        or (_QUALITY.search(match.group()) and _GRADE.match(after))
     )
 
 

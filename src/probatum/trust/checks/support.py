@@ -31,6 +31,10 @@ _SPEAKER = re.compile(
     r"[^.]{0,40}[A-Z][a-z]"
     r"|[A-Z][a-z]+ (?:said|says|told|wrote|explained|added)\b"
 )
+# Nothing has been said yet: it is a condition, or no study, that is spoken of.
+_UNSAID = re.compile(
+    r"\b(?:if|unless|until|whether|no|few|neither)\s(?:\w+er, |\w+ ){0,3}$", re.IGNORECASE
+)
 _LONGEST = 2_000
 _HARM = re.compile(r"safe|risk|effects?\b|harm|danger|adverse|gentle", re.IGNORECASE)
 _OF_HARM = ("safety", "contraindications", "monitoring")
@@ -85,10 +89,16 @@ def vague_attribution(subject: Subject) -> Iterator[Sign]:
             subject,
             phrase("vague_attribution"),
             "An authority is invoked and not named.",
-            unless=lambda sentence, match: is_sourced(
-                subject, sentence, at[sentence.start], match.start()
+            unless=lambda sentence, match: (
+                is_unsaid(sentence.text[: match.start()])
+                or is_sourced(subject, sentence, at[sentence.start], match.start())
             ),
         )
+
+
+def is_unsaid(before: str) -> bool:
+    """Whether what follows the words is a condition, or denied, so that nobody has said it."""
+    return bool(_UNSAID.search(before[-60:]))
 
 
 def is_sourced(subject: Subject, sentence: Sentence, index: int, start: int) -> bool:
