@@ -76,9 +76,18 @@ def carried(sentences: Sequence[Sentence], words: Matcher) -> dict[int, frozense
     return made
 
 
+def names_medicine(text: str) -> bool:
+    """Whether a word has the ending of a name of a medicine.
+
+    >>> names_medicine("Take diazepam."), names_medicine("Take the spray.")
+    (True, False)
+    """
+    return bool(_MEDICINE.search(text))
+
+
 def _is_offered(text: str) -> bool:
     """Whether a sentence speaks of what its page is about, and of no other medicine."""
-    return bool(_OFFERED.search(text)) and not _MEDICINE.search(text)
+    return bool(_OFFERED.search(text)) and not names_medicine(text)
 
 
 def _named(text: str, words: Matcher) -> list[tuple[int, str, str]]:

@@ -9,7 +9,9 @@ from probatum.model.pack import PackStatement
 from probatum.text.hazards import asserted, hazards, named_hazards
 from probatum.text.positions import Position, Topic, opposed, widened
 from probatum.trust.answered import denied_by_answers
-from probatum.trust.facts import Facts, facts, opposing
+from probatum.trust.carried import names_medicine
+from probatum.trust.dismissals import ANY, dismissed
+from probatum.trust.facts import Facts, bearing, facts, opposing
 from probatum.trust.permits import likely_places, waved_aside
 from probatum.trust.sentence import Sentence
 from probatum.trust.sign import Sign
@@ -21,6 +23,8 @@ _COMMITTEE = re.compile(
     r"\b(?:ethics|committee|board|IRB|protocol|institution\w*|consent|study of)\b",
     re.IGNORECASE,
 )
+_OF_HARM = ("safety", "contraindications", "interactions", "monitoring", "misuse-ethics")
+_PAGE = 20_000  # characters in which a page names its drug
 _UNNAMED = "labels of most medicines hold a warning on this: check the one in question"
 # Most sentences neither deny nor allow and need no closer look.
 _DENIES = re.compile(
@@ -105,6 +109,7 @@ def safety_contradiction(subject: Subject) -> Iterator[Sign]:
     if subject.document.kind == "web-page":  # in articles a denied harm is most often a finding
         topics = (*topics, "harm")
         yield from _denied_hazards(subject)
+        yield from _dismissed(subject)
     yield from _against(subject, topics, "This contradicts a warning.")
     if subject.document.kind == "web-page" and subject.on_health:
         yield from _waved_aside(subject)
@@ -155,6 +160,42 @@ def _denied_hazards(subject: Subject) -> Iterator[Sign]:
             if warning is not None:
                 evidence = opposing(warning)
                 yield Sign("This contradicts a warning.", evidence, sentence.start, sentence.end)
+
+
+def _dismissed(subject: Subject) -> Iterator[Sign]:
+    """Sentences on a drug of the pack that wave away what a warning names."""
+    known = facts(subject.pack)
+    for sentence in subject.sentences if subject.names_drug else ():
+        if sentence.block.kind in {"title", "heading"}:
+            continue
+        found = list(dismissed(sentence.text))
+        drugs = _meant(subject, sentence, known) if found else frozenset()
+        for danger in found if drugs else ():
+            against = (
+                bearing(subject.pack, sentence.text, _OF_HARM)
+                if danger.name == ANY
+                else _warning(known, danger.name, drugs)
+            )
+            if against is not None:
+                evidence = f"{opposing(against)}; the words {danger.words!r}"
+                yield Sign("This dismisses a warning.", evidence, sentence.start, sentence.end)
+                break
+
+
+def _meant(subject: Subject, sentence: Sentence, known: Facts) -> frozenset[str]:
+    """Give the drugs that a sentence is about: its own, else those of its page.
+
+    A page speaks of "the spray" or of nothing at all where it names its drug elsewhere.
+    """
+    spoken = _spoken_of(subject, sentence, known)
+    if spoken or names_medicine(sentence.text[:_LONGEST]):
+        return spoken
+    return frozenset(
+        name
+        for match in known.matcher.find(subject.document.text[:_PAGE])
+        for kind, name in match.terms
+        if kind == "drug"
+    )
 
 
 def _warning(known: Facts, name: str, drugs: frozenset[str]) -> PackStatement | None:
