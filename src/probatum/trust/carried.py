@@ -30,7 +30,21 @@ _READER = re.compile(
 # Stems of names of medicines (WHO, INN): a vocabulary holds few of them.
 _MEDICINE = re.compile(
     r"\b\w+(?:azepam|azolam|oxetine|opram|triptyline|vastatin|olol|sartan|idone|apine|gliptin|mab"
-    r"|azole|cillin|parin|caine|profen)\b",
+    r"|azole|cillin|parin|caine|profen|olone|pentin|gabalin|traline|pr[ai]mine|giline|faxine"
+    r"|racetam|trigine|triptan|setron|prazole|(?<!\ba)pril|floxacin|mycin|cycline|[aio]vir|tinib"
+    r"|glutide|gliflozin|codone|morphone|trexone|oxone|azenil|ocybin|dafinil|oxetine|phenidate"
+    r"|sulpiride|peridol|barbital)\b"
+    r"|\b(?:aspirin|paracetamol|acetaminophen|caffeine|nicotine|lithium|bupropion|trazodone|insulin"
+    r"|metformin|steroids?|morphine|fentanyl|methadone|melatonin|amphetamines?|statins?|warfarin"
+    r"|botulinum|yoga|acupuncture|massage|physiotherapy|hypnosis|meditation|homeopathy"
+    r"|electroconvulsive|psychotherapy|vaccines?|antibiotics?)\b",
+    re.IGNORECASE,
+)
+_OF_PAGE = re.compile(
+    r"\b(?:it|its|them|they|this|these|you|your|yours|yourself|we|our|us|i|my|me"
+    r"|sprays?|drips?|infusions?|lozenges?|troches?|tablets?|sessions?|doses?|dosing|treatments?"
+    r"|mists?|the (?:drug|medicine|molecule|product|form|gel|cream|drops))\b"
+    r"|^\W*(?:no|both|just|feel|simply|skip|enjoy|take|drive|mix|leave|forget|combine)\b",
     re.IGNORECASE,
 )
 # What a page offers is what it is about, however far back that was named: "our tablets".
@@ -83,6 +97,17 @@ def names_medicine(text: str) -> bool:
     (True, False)
     """
     return bool(_MEDICINE.search(text))
+
+
+def may_mean_its_page(text: str) -> bool:
+    """Whether a sentence that names no medicine may be about the one that its page is on.
+
+    It speaks to the reader, of the writer, of something known, or of a form of medicine.
+
+    >>> may_mean_its_page("You may drive."), may_mean_its_page("Yoga is safe in pregnancy.")
+    (True, False)
+    """
+    return bool(_OF_PAGE.search(text)) and not names_medicine(text)
 
 
 def _is_offered(text: str) -> bool:

@@ -1,9 +1,9 @@
-"""Dangers of a medicine that a page dismisses: a free hand, "it never does", laughter, a check left out.
+"""Dangers of a medicine that a page dismisses: by leave, by denial, by laughter, by leaving out.
 
-What is dangerous (a state, an act, a harm) and what is owed (a check) are read apart from the words
-that dismiss them; both must stand near each other in a sentence that neither warns, asks, tells a
-finding nor says what others claim. Whoever calls sees to it that the sentence is about a medicine
-of the pack, and finds the warning that stands against it.
+What is dangerous (a state, an act, a harm) and what is owed (a check) are read apart from the
+words that dismiss them; both must stand near each other in a sentence that neither warns, asks,
+tells a finding nor says what others claim. Whoever calls sees to it that the sentence is about a
+medicine of the pack, and finds the warning that stands against it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ _BY = {
     "duties": ("skipped", "laughed"),
     "harms": ("none", "lacks", "laughed"),
 }
-_NEGATED = re.compile(r"\b(?:not|never|no|cannot|nobody|n.t|without|hardly|far from)\b[^.,;]{0,20}$")
+_NEGATED = re.compile(
+    r"\b(?:not|never|no|cannot|nobody|n.t|without|hardly|far from)\b[^.,;]{0,20}$"
+)
 _GAP = re.compile(r";|\bwhile\b|\bwhereas\b|\balthough\b")
 
 

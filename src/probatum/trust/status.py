@@ -85,7 +85,11 @@ _RULES = (
             r"(?:REMS|prescription|script|doctor['\u2019]s (?:note|order))\b"
             r"|\bover[- ]the[- ]counter\b|\bprescription[- ]free\b"
             r"|\b(?:no longer|not) (?:an? )?(?:controlled|scheduled)\b|\bunscheduled\b"
-            r"|\blegal to (?:buy|order|own|possess|sell)\b",
+            r"|\blegal to (?:buy|order|own|possess|sell)\b"
+            r"|\b(?:no longer|isn.t|not) (?:\w+ )?(?:counts?|lists?|classif\w+|regards?|treats?)\b"
+            r"[^.;]{0,40}\b(?:scheduled|controlled|restricted)\b|\bde-?scheduled\b"
+            r"|\bREMS\b[^.;]{0,50}\b(?:lifted|dropped|scrapped|ended|abolished|gone|removed)\b"
+            r"|\b(?:any|every|your (?:local|corner)) (?:pharmacy|chemist|drug ?store)\b",
             re.IGNORECASE,
         ),
         _ILLEGAL,
@@ -95,7 +99,7 @@ _RULES = (
 # A quick look before these: a word of each.
 STATUS = re.compile(
     r"approv|licen[sc]|authori[sz]|clear(?:ed|ance)|certif|prescri|\bscript|REMS|doctor['\u2019]s"
-    r"|counter|controlled|schedul|legal to",
+    r"|counter|controlled|schedul|legal to|pharmacy|chemist|drug ?store",
     re.IGNORECASE,
 )
 

@@ -117,13 +117,11 @@ def subject(
     prose = tuple(b for b in blocks if b.kind not in {"title", "heading"})
     english = is_english(document.text)
     words = held(document.text)
-    names_drug = drug_matcher(pack.vocabulary).may_match(words) and names_drugs(
-        pack, document.text
-    )
+    likely = drug_matcher(pack.vocabulary).may_match(words)
+    names_drug = likely and names_drugs(pack, document.text)
     carries = names_drug and document.kind == "web-page"  # an article speaks of several drugs
     about = carried(sentences, vocabulary_matcher(pack.vocabulary)) if carries else {}
     small = document.text.lower()
-    weighed = [(s.start, s.text) for s in sentences if s.block.kind not in {"title", "heading"}]
     return Subject(
         document,
         pack,
@@ -133,7 +131,7 @@ def subject(
         sum(len(_WORD.findall(s.text)) for s in sentences),
         english,
         is_on_health(document.text),
-        places(weighed if english else []),
+        places(_weighed(sentences) if english else []),
         tuple(_repeats(sentences, document)),
         tuple(_positions(sentences, pack, about)) if names_drug else (),
         tuple(protected),
@@ -146,6 +144,11 @@ def subject(
         threes(small),
         words,
     )
+
+
+def _weighed(sentences: Sequence[Sentence]) -> list[tuple[int, str]]:
+    """Give where the sentences whose wording is weighed begin, and their text."""
+    return [(s.start, s.text) for s in sentences if s.block.kind not in {"title", "heading"}]
 
 
 def _sentences(

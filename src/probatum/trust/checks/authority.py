@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from probatum.model.pack import PackStatement
 from probatum.text.hazards import asserted, hazards, named_hazards
 from probatum.text.positions import Position, Topic, opposed, widened
 from probatum.trust.answered import denied_by_answers
-from probatum.trust.carried import names_medicine
+from probatum.trust.approvals import claims_approval, names_product, names_use
+from probatum.trust.carried import may_mean_its_page, names_medicine
 from probatum.trust.dismissals import ANY, dismissed
 from probatum.trust.facts import Facts, bearing, facts, opposing
 from probatum.trust.permits import likely_places, waved_aside
@@ -24,7 +26,7 @@ _COMMITTEE = re.compile(
     re.IGNORECASE,
 )
 _OF_HARM = ("safety", "contraindications", "interactions", "monitoring", "misuse-ethics")
-_PAGE = 20_000  # characters in which a page names its drug
+_BACK = 40  # sentences: further back a page may have spoken of something else
 _UNNAMED = "labels of most medicines hold a warning on this: check the one in question"
 # Most sentences neither deny nor allow and need no closer look.
 _DENIES = re.compile(
@@ -65,6 +67,51 @@ def regulatory_misstatement(subject: Subject) -> Iterator[Sign]:
             rules = known.regulatory if drugs and STATUS.search(sentence.text[:_LONGEST]) else ()
             for statement in against_status(sentence.text, drugs, rules, known.matcher):
                 yield Sign(explanation, opposing(statement), sentence.start, sentence.end)
+            against = _unfounded(subject, sentence, known)
+            if against is not None:
+                yield Sign(explanation, opposing(against), sentence.start, sentence.end)
+
+
+def _unfounded(subject: Subject, sentence: Sentence, known: Facts) -> PackStatement | None:
+    """Give what lists the approvals of a drug, where a sentence claims another one.
+
+    Of several drugs that may be meant the claim must be wrong of each.
+    """
+    text = sentence.text[:_LONGEST]
+    if not claims_approval(text) or is_told(text):
+        return None
+    found = [(kind, name) for match in known.matcher.find(text) for kind, name in match.terms]
+    uses = frozenset(name for kind, name in found if kind == "indication")
+    if not (_drugs_of(text, known) or may_mean_its_page(text)):
+        return None
+    parents = {term.id: term.parent for term in subject.pack.vocabulary.drugs if term.parent}
+    against = []
+    for drug in sorted(_meant(subject, sentence, known)):
+        listed = _listed(drug, known) or _listed(parents.get(drug, ""), known)
+        goods = names_product(text) and not (drug in parents and _listed(drug, known))
+        other = uses and not widened(uses, known.related) & _uses(listed, known)
+        unknown = not uses and (names_use(text) or goods)
+        against.append(listed[0] if listed and (other or unknown) else None)
+    return against[0] if against and all(against) else None
+
+
+def _listed(drug: str, known: Facts) -> list[PackStatement]:
+    """Give the statements that list what a drug is approved for."""
+    return [
+        statement
+        for fact, statement in zip(known.positions, known.statements, strict=True)
+        if fact.topic == "approval" and fact.holds and drug in fact.drugs and fact.things
+    ]
+
+
+def _uses(listed: list[PackStatement], known: Facts) -> frozenset[str]:
+    return frozenset(
+        name
+        for statement in listed
+        for match in known.matcher.find(statement.text)
+        for kind, name in match.terms
+        if kind == "indication"
+    )
 
 
 def _spoken_of(subject: Subject, sentence: Sentence, known: Facts) -> frozenset[str]:
@@ -183,19 +230,29 @@ def _dismissed(subject: Subject) -> Iterator[Sign]:
 
 
 def _meant(subject: Subject, sentence: Sentence, known: Facts) -> frozenset[str]:
-    """Give the drugs that a sentence is about: its own, else those of its page.
+    """Give the drugs that a sentence is about: its own, else those its page last spoke of.
 
-    A page speaks of "the spray" or of nothing at all where it names its drug elsewhere.
+    A page speaks of "the spray" or of nothing at all where it names its drug elsewhere; another
+    medicine named since ends that.
     """
-    spoken = _spoken_of(subject, sentence, known)
-    if spoken or names_medicine(sentence.text[:_LONGEST]):
-        return spoken
-    return frozenset(
-        name
-        for match in known.matcher.find(subject.document.text[:_PAGE])
-        for kind, name in match.terms
-        if kind == "drug"
+    own = sentence.text[:_LONGEST]
+    drugs = _drugs_of(own, known)
+    if drugs or names_medicine(own):
+        return drugs or frozenset()
+    carried_on = subject.about.get(sentence.start, frozenset())
+    at = bisect_left(subject.starts, sentence.start)
+    before = (
+        _drugs_of(s.text, known) for s in reversed(subject.sentences[max(0, at - _BACK) : at])
     )
+    last = next((drugs for drugs in before if drugs is not None), frozenset())
+    return carried_on or last if last else frozenset()
+
+
+def _drugs_of(text: str, known: Facts) -> frozenset[str] | None:
+    """Give the drugs of the pack that a sentence names; None where it names no medicine."""
+    found = known.matcher.find(text[:_LONGEST])
+    drugs = frozenset(name for match in found for kind, name in match.terms if kind == "drug")
+    return drugs if drugs or names_medicine(text[:_LONGEST]) else None
 
 
 def _warning(known: Facts, name: str, drugs: frozenset[str]) -> PackStatement | None:
