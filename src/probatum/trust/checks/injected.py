@@ -18,6 +18,8 @@ from probatum.trust.subject import Subject
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'\u2019-]*")
 _LEAST, _MOST = 2, 7  # words of a run
+_SMALL_START = re.compile(r"(?<=[.!?]) (?=[a-z])")
+_SURE = 3  # words of a run that is out of place behind any word that asks for nothing
 _LONGEST = 1_000
 _NAMED = re.compile(r"[A-Z][a-z'\u2019]+|A")  # how a sentence begins
 _VERB = re.compile(r"[a-z]{3,}(?:s|ed)|[a-z]{2,4}")
@@ -30,13 +32,24 @@ def planted(subject: Subject) -> Iterator[Sign]:
     for sentence in subject.sentences:
         if sentence.block.kind in {"title", "heading"} or len(sentence.text) > _LONGEST:
             continue
-        found = _run(sentence.text)
+        found = _first_run(sentence.text)
         if found is not None and not _spoken_of(subject, sentence, found[2]):
             start, end = sentence.start + found[0], sentence.start + found[1]
             words = subject.document.text[start:end]
             yield Sign(
                 "Words of a link were set into the text.", f"the words {words!r}", start, end
             )
+
+
+def _first_run(text: str) -> tuple[int, int, list[str]] | None:
+    """Look in each part of a sentence: a link in small letters does not end the one before it."""
+    at = 0
+    for part in _SMALL_START.split(text):
+        found = _run(part)
+        if found is not None:
+            return at + found[0], at + found[1], found[2]
+        at += len(part) + 1
+    return None
 
 
 def _run(text: str) -> tuple[int, int, list[str]] | None:
@@ -69,11 +82,24 @@ def _longest(text: str, words: list[re.Match[str]], kinds: list[str], at: int) -
     end = at
     while end < len(words) and kinds[end] and _joined(text, words, at, end):
         end += 1
-    while end > at and kinds[end - 1] == "between":
-        end -= 1
+    if "goods" in kinds[at:end] and end < len(words) and _is_place(text, words, end):
+        end += 1  # "cheap flights to Cancun"
+    else:
+        while end > at and kinds[end - 1] == "between":
+            end -= 1
     while at < end and kinds[at] == "between" and words[at].group()[0].islower():
         at += 1
     return at, end
+
+
+def _is_place(text: str, words: list[re.Match[str]], at: int) -> bool:
+    """Whether a name ends a run: "locksmith Leeds", with a sentence going on behind it."""
+    name, gap = words[at].group(), text[words[at - 1].end() : words[at].start()]
+    follows = words[at + 1].group() if at + 1 < len(words) else ""
+    named = _NAMED.fullmatch(name) is not None and len(name) > 2 and not _kind(name)
+    return (
+        gap == " " and named and (follows[:1].islower() or _NAMED.fullmatch(follows) is not None)
+    )
 
 
 def _head(text: str, words: list[re.Match[str]], kinds: list[str]) -> int:
@@ -147,8 +173,12 @@ def _is_misplaced(
     begins = next_gap == " " and bool(_NAMED.fullmatch(follows)) and _goes_on(words, last)
     if not before:
         return begins
-    inside = goods and before[-1].isalnum() and next_gap == " " and follows.islower()
-    return inside and not _fits(words[first - 1].group().lower(), follows)
+    inside = goods and (before[-1].isalnum() or before[-1] == ",") and next_gap == " "
+    if not inside or not follows.islower():
+        return False
+    ahead = words[first - 1].group().lower()
+    long = last - first >= _SURE and ahead not in _words("asking") and not _kind(ahead)
+    return long or not _fits(ahead, follows)
 
 
 def _goes_on(words: list[re.Match[str]], at: int) -> bool:
