@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "labels"
-WRITERS = ("remarks_1", "remarks_2", "remarks_3", "remarks_4")
+WRITERS = tuple(f"remarks_{number}" for number in range(1, 7))
 _MARK = re.compile(r"⟦(\w+)\|(.*?)⟧")
 Mark = tuple[str, int, int]
 

@@ -27,10 +27,17 @@ KEPT = [
 LINKS = [
     ("Rinse the wound with cheap hotel deals clean water twice.", "cheap hotel deals"),
     ("best casino bonus The nurse takes your pulse first.", "best casino bonus"),
+    ("The nurse smiled roof repair quotes Dundee and left.", "roof repair quotes Dundee"),
+    (
+        "The ward was full. replica boots outlet The nurse takes your pulse.",
+        "replica boots outlet",
+    ),
 ]
 NO_LINKS = [
     "The hotel offers a discount to patients who stay a week.",
     "Free clinics in Ohio treated 300 patients last year.",
+    "The nurse offered us free flights to Dundee and left.",
+    "The lawyer of the clinic in Dundee sent a letter.",
 ]
 
 

@@ -177,8 +177,8 @@ def _is_misplaced(
     if not inside or not follows.islower():
         return False
     ahead = words[first - 1].group().lower()
-    long = last - first >= _SURE and ahead not in _words("asking") and not _kind(ahead)
-    return long or not _fits(ahead, follows)
+    asks = ahead in _words("asking") | _words("taking") or _kind(ahead)
+    return (last - first >= _SURE and not asks) or not _fits(ahead, follows)
 
 
 def _goes_on(words: list[re.Match[str]], at: int) -> bool:
