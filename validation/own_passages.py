@@ -20,12 +20,15 @@ DOUBTFUL = re.compile(
 )
 
 
+# Of these the network of wording and its limits were made; what came later may judge them.
+FILES = ("remarks_1", "remarks_2", "remarks_3", "remarks_4", "honest_5")
+
+
 def own_passages(folder: Path) -> dict[str, list[tuple[str, str]]]:
     """Give the clean passages of each writer, as (register and topic, text); a file a writer."""
+    texts = {name: (folder / f"{name}.txt").read_text(encoding="utf-8") for name in FILES}
     return {
-        path.stem: [p for p in read(path.read_text(encoding="utf-8")) if not DOUBTFUL.search(p[0])]
-        for kind in ("remarks", "honest")
-        for path in sorted(folder.glob(f"{kind}_*.txt"))
+        name: [p for p in read(text) if not DOUBTFUL.search(p[0])] for name, text in texts.items()
     }
 
 
