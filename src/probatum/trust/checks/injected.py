@@ -21,7 +21,7 @@ _LEAST, _MOST = 2, 7  # words of a run
 _SMALL_START = re.compile(r"(?<=[.!?]) (?=[a-z])")
 _SURE = 3  # words of a run that is out of place behind any word that asks for nothing
 _LONGEST = 1_000
-_NAMED = re.compile(r"[A-Z][a-z'\u2019]+|A")  # how a sentence begins
+_NAMED = re.compile(r"[A-Z][a-z'\u2019]+|[AI]")  # how a sentence begins
 _VERB = re.compile(r"[a-z]{3,}(?:s|ed)|[a-z]{2,4}")
 
 
