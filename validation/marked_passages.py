@@ -12,19 +12,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "labels"
-WRITERS = tuple(f"remarks_{number}" for number in range(1, 7))
+WRITERS = ("remarks_1", "remarks_2", "remarks_3", "remarks_4")
+# Who wrote when the model stood: not learnt, there to measure by.
+LATER = ("remarks_5", "remarks_6", "remarks_7")
 _MARK = re.compile(r"⟦(\w+)\|(.*?)⟧")
 Mark = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage: its register, its sentences, and their marks as (kind, start, end) in each."""
+    """A passage: its register, its sentences, their marks as (kind, start, end), its topic."""
 
     writer: str
     register: str
     sentences: tuple[str, ...]
     marks: tuple[tuple[Mark, ...], ...]
+    topic: str = ""
 
 
 def marked_passages(writer: str) -> Iterator[Passage]:
@@ -34,8 +37,9 @@ def marked_passages(writer: str) -> Iterator[Passage]:
         lines = [line for line in part.split("\n") if line.strip() and not line.startswith("%")]
         if lines:
             read = [_read(line) for line in lines[1:]]
-            register = lines[0].lstrip("# ").partition("|")[0].strip()
-            yield Passage(writer, register, tuple(t for t, _ in read), tuple(m for _, m in read))
+            register, _, topic = (part.strip() for part in lines[0].lstrip("# ").partition("|"))
+            texts, marks = (tuple(column) for column in zip(*read, strict=True))
+            yield Passage(writer, register, texts, marks, topic)
 
 
 def _read(line: str) -> tuple[str, tuple[Mark, ...]]:
