@@ -1,4 +1,4 @@
-"""Answers to a page's own questions, free hands, and status that nobody gave, on small pages."""
+"""Answers, free hands, status that nobody gave, praise: on small pages, beside near misses."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from probatum.flow.packs import load_pack
 from probatum.model.pack import Pack
 from probatum.trust.appraise import appraise
 
-CASES = tomllib.loads(
-    (Path(__file__).parent.parent / "cases/trust/fifth_look.toml").read_text(encoding="utf-8")
-)
+FOLDER = Path(__file__).parent.parent / "cases/trust"
+CASES = {
+    (name, kind): case
+    for name in ("fifth_look", "sixth_look")
+    for kind, case in tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8")).items()
+}
 
 
 @pytest.fixture(scope="module")
@@ -22,13 +25,13 @@ def shipped() -> Pack:
     return load_pack("ketamine")
 
 
-@pytest.mark.parametrize("kind", sorted(CASES))
-def test_hits_and_near_misses(kind: str, page, shipped: Pack) -> None:
+@pytest.mark.parametrize(("name", "kind"), sorted(CASES))
+def test_hits_and_near_misses(name: str, kind: str, page, shipped: Pack) -> None:
     def flagged(text: str) -> bool:
         return kind in {flag.kind for flag in appraise(page(text), shipped).flags}
 
-    assert [text for text in CASES[kind]["hits"] if not flagged(text)] == []
-    assert [text for text in CASES[kind]["misses"] if flagged(text)] == []
+    assert [text for text in CASES[name, kind]["hits"] if not flagged(text)] == []
+    assert [text for text in CASES[name, kind]["misses"] if flagged(text)] == []
 
 
 def test_an_answer_is_flagged_with_its_question_and_the_statement_against_it(
