@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from probatum.model.pack import Pack
 from probatum.trust.appraise import appraise
-from probatum.trust.remark_features import class_names, grams, read, where
+from probatum.trust.remark_features import Read, class_names, class_pairs, grams, read, where
 from probatum.trust.remarks import remarks, shipped, word_weights
 
 CASES = tomllib.loads(
@@ -56,6 +56,23 @@ def test_the_words_behind_a_remark_are_its_own() -> None:
     words = [w for w, row in zip(found.given.words, found.given.row, strict=True) if row == 1]
     heavy = {words[at] for at in np.argsort(-weights)[:5]}
     assert heavy & {"order", "off", "code", "today", "get"}
+
+
+@given(st.lists(st.lists(st.integers(0, 3), min_size=1, max_size=12), min_size=1, max_size=3))
+def test_pairs_of_classes_are_those_at_most_four_words_apart(rows: list[list[int]]) -> None:
+    row = np.repeat(np.arange(len(rows)), [len(words) for words in rows])
+    kinds = np.array([kind for words in rows for kind in words])
+    members = (kinds[:, None] == np.arange(1, 4)).astype(np.float32)  # class 0: none
+    given_ = Read([""] * len(row), row, np.zeros((len(rows), 1), dtype=np.float32))
+    wanted = {
+        (at, 3 * (first - 1) + second - 1)
+        for at, words in enumerate(rows)
+        for place, first in enumerate(words)
+        for second in words[place + 1 : place + 5]
+        if first and second
+    }
+    found = [column.tolist() for column in class_pairs(given_, members)]
+    assert list(zip(*found, strict=True)) == sorted(wanted)
 
 
 def test_the_weights_fit_what_is_read() -> None:

@@ -13,7 +13,7 @@ from probatum.trust.bound import NONE, behind, fixed_terms
 from probatum.trust.counted import counted
 from probatum.trust.spun import limit_for, log_ratio
 from probatum.trust.tokens import tokens
-from probatum.trust.wording import places
+from probatum.trust.wording import Spoken, places
 
 CLEAN = (
     "Patients were randomly assigned to the treatment group or the control group. Blood pressure "
@@ -89,6 +89,16 @@ def test_a_pair_of_usual_words_is_likelier_a_broken_term() -> None:
     assert after[5] == before[6] == NONE  # seen as it stands
     assert after[8] < 1  # nice weather: no term behind it
     assert before[0] == after[-1] == NONE
+
+
+def test_a_word_is_scored_alike_as_itself_and_as_one_that_might_stand_there() -> None:
+    row = tokens([(0, CLEAN), (len(CLEAN), SPUN)])
+    at = np.flatnonzero(row.weighed)
+    counts = counted(row)
+    spoken = Spoken(row, counts, at)
+    as_near = spoken.near(row.keys[at], counts.words[at], np.arange(len(at)))
+    assert (counts.triples > 0).sum() > 20
+    assert np.allclose(as_near, spoken.own())
 
 
 def test_pairs_parted_by_a_sign_are_none() -> None:

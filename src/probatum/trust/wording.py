@@ -105,7 +105,7 @@ def evidence(row: Tokens, counts: Counted, weighed: Ints, doubtful: Ints) -> Evi
     known = vocabulary_keys()
     words, held = neighbours(row.keys[at])
     around = company(row, at)
-    spoken = _Spoken(row, counts, at)
+    spoken = Spoken(row, counts, at)
     number = np.minimum(row.number[at], len(known) - 1)
     fits = np.where(row.number[at] < len(known), fit(number, around), _CERTAIN)
     each = np.repeat(np.arange(len(at)), held)
@@ -163,7 +163,7 @@ class _Grams:
     first: Floats
 
 
-class _Spoken:
+class Spoken:
     """The log probability of words in places of a row, with what follows them.
 
     What hangs on the places alone is looked up once, not for every near word.
