@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from ctypes.util import find_library
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from tests.patience import patience
 
 ROOT = Path(__file__).resolve().parent.parent
 # Begun first, so that two workers end together: files of a minute and more, whole builds in them.
@@ -46,6 +48,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the tests of long files first; all others stay in their order."""
     places = {name: place for place, name in enumerate(LONG)}
     items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(LONG)))
+
+
+def _patient(item: pytest.Item) -> Iterator[None]:
+    """Let a part of a test run for twice the time after which faulthandler says where it is."""
+    with patience(2 * float(item.config.getini("faulthandler_timeout"))):
+        return (yield)
+
+
+pytest_runtest_setup = pytest.hookimpl(wrapper=True)(_patient)
+pytest_runtest_call = pytest.hookimpl(wrapper=True)(_patient)
+pytest_runtest_teardown = pytest.hookimpl(wrapper=True)(_patient)
 
 
 @pytest.fixture(scope="session")

@@ -127,7 +127,7 @@ def test_two_writers_at_once_both_stand(tmp_path, view, client_of):
     (tmp_path / "probatum.toml").write_text('pack = "calmroot"\n', encoding="utf-8")
     folder = BaseFolder(tmp_path)
     folder.judgements.mkdir(exist_ok=True)
-    start = threading.Barrier(8)
+    start = threading.Barrier(8, timeout=60)
     door = EditDoor(TOKEN, partial(judgements.append, folder))
 
     def write(number):
