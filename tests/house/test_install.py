@@ -18,11 +18,13 @@ def canonical(name: str) -> str:
 def needed(name: str, extra: str = "") -> set[str]:
     """Everything that installing ``name`` brings along, itself included."""
     found: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     waiting = [(canonical(name), extra)]
     while waiting:
-        name, extra = waiting.pop()
-        if name in found and not extra:
+        name, extra = asked = waiting.pop()
+        if asked in seen:  # extras may ask for each other
             continue
+        seen.add(asked)
         try:
             requires = distribution(name).requires or []
         except PackageNotFoundError:
