@@ -34,8 +34,8 @@ NOTES = (*GOOD, "vague_attribution", "vague_quantity", "journal_metric_as_qualit
          "boilerplate_ui")  # fmt: skip
 PRECISION = {True: 0.75, False: 0.8}  # of notes, of what is graver
 SLACK = 0.03
-# No remark below, however well a kind stands out among marked passages; of one writer's kinds .5.
-LEAST, LEAST_OF_ONE = 0.4, 0.5
+# No remark below, however well a kind stands out among marked passages: pages hold less to mark.
+LEAST = 0.5
 FEWEST = 40  # marks of a kind
 STRENGTH = 4.0  # chosen by leaving a writer out among 1, 2, 4, 8
 OF_SPANS = 0.5  # weight of marked words as an example of their own, among 0, .5, 1
@@ -259,9 +259,7 @@ def calibrated(
     counted_right = np.cumsum(answers[order][:steady]) / np.arange(1, steady + 1)
     enough = np.flatnonzero(counted_right >= least_right - SLACK)
     found = int(enough[-1]) + 1 if len(enough) else 0
-    alone = len({r.writer for r in data.rows if kind in r.kinds}) == 1
-    floor = LEAST_OF_ONE if alone else LEAST
-    least = max(floor, float(chances[order[found - 1]])) if found else NEVER
+    least = max(LEAST, float(chances[order[found - 1]])) if found else NEVER
     found = int((chances >= least).sum())
     right = int(answers[order[:found]].sum())
     ahead = int(answers.sum())

@@ -138,7 +138,7 @@ def test_it_is_whole_and_without_problems() -> None:
     assert pack().problems == ()
     assert len(pack().studies) == 529
     assert len(pack().records) == 27
-    assert len(pack().statements) == 78
+    assert len(pack().statements) == 79
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])

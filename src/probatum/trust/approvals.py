@@ -59,7 +59,9 @@ _FOR = re.compile(
     r"|dementia|obesity|asthma|epilepsy|shyness|loneliness|wellness|sleep|focus|energy|relationships"
     r"|anger|cravings?|withdrawal|menopause|jet ?lag|heartbreak|ageing|aging|longevity|creativity"
     r"|antidepressants?|painkillers?|analgesics?|mood (?:lifters?|stabili[sz]ers?)|cures?|food"
-    r"|home (?:use|wellness|treatment)|wellbeing|recreation\w*|self-care|shingles|migraines?"
+    r"|home (?:use|wellness|treatment)|use (?:at|in (?:your|one.s) (?:own )?) ?home|home dosing"
+    r"|(?:at-home|unsupervised|take-home) (?:use|dosing|treatment)|relaxation"
+    r"|wellbeing|recreation\w*|self-care|shingles|migraines?"
     r"|\w+(?:itis|osis|algia|a?emia|opathy|phobia|plegia|lepsy))\b",
     re.IGNORECASE,
 )
@@ -84,6 +86,14 @@ _DOUBLE = re.compile(
     re.IGNORECASE,
 )
 _OFF_LABEL = re.compile(r"\boff-?label\b", re.IGNORECASE)
+_SO = re.compile(
+    r",? so (?:it|that.s|there|you|we|don.t|no|nobody|why)\b|, (?:hence|which means)\b",
+    re.IGNORECASE,
+)
+_ONE_BY_ONE = re.compile(r"\b(?:both|all (?:three|four|of them)|either|each)\b", re.IGNORECASE)
+_LIST = re.compile(r"\b(?:for|against|to treat) (?P<list>[^.;:()?!]{3,300})", re.IGNORECASE)
+_BETWEEN = re.compile(r",? (?:and|or|as well as|plus)(?: for| even)? |, (?:for |even )?")
+_ITEM = 6  # words of one use in a list
 
 
 def claims_approval(text: str) -> bool:
@@ -92,10 +102,33 @@ def claims_approval(text: str) -> bool:
     >>> [claims_approval(text) for text in ("Regulators signed off on it.", "It is not licensed.")]
     [True, False]
     """
-    if len(text) > _LONGEST or not _CLAIM.search(text):
+    found = _CLAIM.search(text) if len(text) <= _LONGEST else None
+    if found is None:
         return False
-    rest = _DOUBLE.sub(" ", text)
+    concluded = _SO.search(text, found.end())  # what is concluded from it takes nothing back
+    rest = _DOUBLE.sub(" ", text[: concluded.start()] if concluded else text)
     return not (_OFF_LABEL.search(rest) or _TAKEN_BACK.search(rest))
+
+
+def listed_uses(text: str) -> list[str]:
+    """Give what stands in a list of uses behind a claimed approval, one of several at least.
+
+    >>> listed_uses("It is approved for low mood, grief and pain.")
+    ['low mood', 'grief', 'pain']
+    """
+    claim = _CLAIM.search(text)
+    found = _LIST.search(text, claim.start()) if claim else None
+    items = [item.strip() for item in _BETWEEN.split(found["list"])] if found else []
+    return [item for item in items if item and item.count(" ") < _ITEM] if len(items) > 1 else []
+
+
+def speaks_of_each(text: str) -> bool:
+    """Whether what is said of several medicines is said of each.
+
+    >>> speaks_of_each("Both are licensed for it."), speaks_of_each("It is licensed.")
+    (True, False)
+    """
+    return bool(_ONE_BY_ONE.search(text))
 
 
 def names_use(text: str) -> bool:

@@ -44,7 +44,8 @@ _OF_PAGE = re.compile(
     r"\b(?:it|its|them|they|this|these|you|your|yours|yourself|we|our|us|i|my|me"
     r"|sprays?|drips?|infusions?|lozenges?|troches?|tablets?|sessions?|doses?|dosing|treatments?"
     r"|mists?|the (?:drug|medicine|molecule|product|form|gel|cream|drops))\b"
-    r"|^\W*(?:no|both|just|feel|simply|skip|enjoy|take|drive|mix|leave|forget|combine)\b",
+    r"|^\W*(?:no|both|just|feel|simply|skip|enjoy|take|drive|mix|leave|forget|combine)\b"
+    r"|^\W*(?:FDA|EMA|MHRA|TGA|EU)[- ](?:approved|cleared|licen[sc]ed|certified)\b",
     re.IGNORECASE,
 )
 # What a page offers is what it is about, however far back that was named: "our tablets".

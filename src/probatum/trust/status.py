@@ -22,6 +22,7 @@ _NO_REGULATOR = (
     r"(?:NHS|World Health Organi[sz]ation|WHO|wellness (?:\w+)|tourist board|chamber of commerce"
     r"|trade (?:body|association)|insurers?|health ministry|CE[- ]?mark\w*|ISO \d+)"
 )
+_ADVISER = r"(?:NICE|SMC|IQWiG|PBAC|ICER)"
 _DENIED = re.compile(
     r"\b(?:not?|never|nor|neither|none|nothing|nobody|without|un(?:approved|licensed)|cannot"
     r"|illegal\w*|unlawful\w*|crim\w+|danger\w*|risk\w*|warn\w*|seiz\w+|counterfeit\w*|fake\w*"
@@ -74,6 +75,15 @@ _RULES = (
         _DENIED,
         _ANY_STATUS,
     ),
+    _Rule(  # a body that advises who pays is said to be for it
+        re.compile(
+            rf"\b{_ADVISER}\b[^.;]{{0,40}}\b(?:recommends?|recommended|backs|supports|endorses|pays)\b"
+            rf"|\b(?:recommended|backed|endorsed) by {_ADVISER}\b",
+            re.IGNORECASE,
+        ),
+        _DENIED,
+        re.compile(rf"\b{_ADVISER} (?:did|does) not recommend\b"),
+    ),
     _Rule(  # what a pharmacy compounds
         re.compile(rf"\bcompound(?:ed|ing)\b[^.;]{{0,80}}\b{_APPROVED}", re.IGNORECASE),
         _DENIED,
@@ -84,7 +94,10 @@ _RULES = (
             r"\b(?:no|without(?: an?| any)?|needs? no|non-?) ?(?:[\w-]+ or )?"
             r"(?:REMS|prescription|script|doctor['\u2019]s (?:note|order))\b"
             r"|\bover[- ]the[- ]counter\b|\bprescription[- ]free\b"
-            r"|\b(?:no longer|not) (?:an? )?(?:controlled|scheduled)\b|\bunscheduled\b"
+            r"|\b(?:(?:no longer|not|neither is|none is|isn.t|aren.t|never) (?:\w+ )?(?:an? )?"
+            r"(?:controlled|scheduled)|unscheduled)\b"
+            r"|\b(?:taken|struck|dropped|removed|came|come|off) (?:off )?(?:from )?"
+            r"(?:the|every|any) (?:\w+ ){0,3}?(?:controlled|scheduled|schedules?|restricted)\b"
             r"|\blegal to (?:buy|order|own|possess|sell)\b"
             r"|\b(?:no longer|isn.t|not) (?:\w+ )?(?:counts?|lists?|classif\w+|regards?|treats?)\b"
             r"[^.;]{0,40}\b(?:scheduled|controlled|restricted)\b|\bde-?scheduled\b"
@@ -96,10 +109,12 @@ _RULES = (
         re.compile(r"\b(?:schedule|REMS|prescription|controlled)\b", re.IGNORECASE),
     ),
 )
+_NOT_DONE = re.compile(r"\b(?:not|never|n.t|yet to) (?:be(?:en)? )?$", re.IGNORECASE)
 # A quick look before these: a word of each.
 STATUS = re.compile(
     r"approv|licen[sc]|authori[sz]|clear(?:ed|ance)|certif|prescri|\bscript|REMS|doctor['\u2019]s"
-    r"|counter|controlled|schedul|legal to|pharmacy|chemist|drug ?store",
+    r"|recommend|back(?:s|ed)|supports|endors|\bpays|counter|controlled|schedul|legal to"
+    r"|pharmacy|chemist|drug ?store",
     re.IGNORECASE,
 )
 
@@ -125,7 +140,12 @@ def against_status(
     for rule in _RULES:
         found = rule.said.search(cut)
         free = rule is _RULES[-1]  # its own "no prescription" takes nothing back
-        if not found or rule.unless.search(_without(cut, found) if free else cut) or is_told(cut):
+        if (
+            not found
+            or _NOT_DONE.search(cut[: found.start()])
+            or rule.unless.search(_without(cut, found) if free else cut)
+            or is_told(cut)
+        ):
             continue
         fitting = [s for s in statements if rule.against.search(s.text)]
         fitting.sort(key=lambda s: not (_drugs(s.text, words) & drugs))

@@ -10,7 +10,13 @@ from probatum.model.pack import PackStatement
 from probatum.text.hazards import asserted, hazards, named_hazards
 from probatum.text.positions import Position, Topic, opposed, widened
 from probatum.trust.answered import denied_by_answers
-from probatum.trust.approvals import claims_approval, names_product, names_use
+from probatum.trust.approvals import (
+    claims_approval,
+    listed_uses,
+    names_product,
+    names_use,
+    speaks_of_each,
+)
 from probatum.trust.carried import may_mean_its_page, names_medicine
 from probatum.trust.dismissals import ANY, dismissed
 from probatum.trust.facts import Facts, bearing, facts, opposing
@@ -80,19 +86,26 @@ def _unfounded(subject: Subject, sentence: Sentence, known: Facts) -> PackStatem
     text = sentence.text[:_LONGEST]
     if not claims_approval(text) or is_told(text):
         return None
-    found = [(kind, name) for match in known.matcher.find(text) for kind, name in match.terms]
-    uses = frozenset(name for kind, name in found if kind == "indication")
+    uses = _indications(text, known)
     if not (_drugs_of(text, known) or may_mean_its_page(text)):
         return None
     parents = {term.id: term.parent for term in subject.pack.vocabulary.drugs if term.parent}
     against = []
+    each = [_indications(item, known) for item in listed_uses(text)]
     for drug in sorted(_meant(subject, sentence, known)):
         listed = _listed(drug, known) or _listed(parents.get(drug, ""), known)
         goods = names_product(text) and not (drug in parents and _listed(drug, known))
-        other = uses and not widened(uses, known.related) & _uses(listed, known)
+        approved = _uses(listed, known)
+        other = any(some and not widened(some, known.related) & approved for some in (uses, *each))
         unknown = not uses and (names_use(text) or goods)
         against.append(listed[0] if listed and (other or unknown) else None)
-    return against[0] if against and all(against) else None
+    wrong = [statement for statement in against if statement]
+    return wrong[0] if wrong and (len(wrong) == len(against) or speaks_of_each(text)) else None
+
+
+def _indications(text: str, known: Facts) -> frozenset[str]:
+    found = known.matcher.find(text)
+    return frozenset(name for match in found for kind, name in match.terms if kind == "indication")
 
 
 def _listed(drug: str, known: Facts) -> list[PackStatement]:

@@ -18,6 +18,8 @@ _NEAR = 60  # characters in which an order names what to buy
 _IMPERATIVE = re.compile(r"(?:buy|order|purchase|shop for|get your)\b", re.IGNORECASE)
 _BEFORE = re.compile(r"([A-Za-z]+) $")
 _AFTER = re.compile(r" ([A-Za-z]{3,})")
+# What follows a link that the reader is bidden to: a purpose, an address, the end of the sentence.
+_PURPOSE = re.compile(r"\W*$|: ?(?:https?|www)\b| (?:to|for|and|or|if|now|today)\b")
 _SELLER = re.compile(r"\b(?:at|from|with|by|on) ((?:[A-Z][\w.'\u2019-]+ ?){1,4})(?<! )")
 _NONE = re.compile(r"\b(?:neither|nor|none of)\b", re.IGNORECASE)
 _HEAD = 400  # characters in which a page names itself
@@ -74,10 +76,18 @@ def injected_link(subject: Subject) -> Iterator[Sign]:
     """Link words set into a sentence they do not belong to."""
     if subject.document.kind == "web-page":
         explanation = "Words of a link were set into the text."
-        yield from phrase_signs(subject, phrase("link_words"), explanation)
+        yield from phrase_signs(subject, phrase("link_words"), explanation, unless=_bidden)
         yield from phrase_signs(subject, phrase("anchors"), explanation, unless=_anchor_fits)
         yield from phrase_signs(subject, phrase("site_words"), explanation, unless=_site_fits)
         yield from planted(subject)
+
+
+def _bidden(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether the reader is bidden to follow a link, as pages do: "call or click here to book"."""
+    before, after = sentence.text[: match.start()].rstrip(), sentence.text[match.end() :]
+    ahead = before.rpartition(" ")[2].lower()
+    asked = not before or before[-1] in ",;:(\u2013\u2014" or ahead in word_list("bidding")
+    return asked and bool(_PURPOSE.match(after))
 
 
 def _anchor_fits(sentence: Sentence, match: re.Match[str]) -> bool:
