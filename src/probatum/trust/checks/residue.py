@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from probatum.trust.phrases import phrase
 from probatum.trust.sign import Sign
@@ -11,6 +11,8 @@ from probatum.trust.subject import Subject
 
 _LINE = re.compile(r"[^\n]+")
 _LONGEST_LINE = 240
+_CAUGHT = "Interface text was caught in the page."
+_BAR = re.compile(r" ?[|\u00b7\u2022/>\u00bb]? ?")
 _TAGS = "p|br|div|span|b|i|a|sup|sub|strong|em|li|ul|ol|td|tr|table|img|h[1-6]|font"
 _HTML = re.compile(
     rf"&(?:[a-z]{{2,8}}|#\d{{1,6}});|</?(?:{_TAGS})\b[^<>\n]{{0,120}}/?>"
@@ -42,14 +44,53 @@ def boilerplate_ui(subject: Subject) -> Iterator[Sign]:
     """A line of the page's interface stands in its text."""
     if subject.document.kind != "web-page":
         return
-    text, pattern = subject.document.text, phrase("interface")
+    text, pattern, ends = subject.document.text, phrase("interface"), 0
+    lines = []
     for match in _LINE.finditer(text):
         line = match.group().strip(" \t|>\u00bb\u2022*-")
         if line and len(line) <= _LONGEST_LINE and pattern.fullmatch(line):
             start = match.start() + match.group().index(line)
-            yield Sign(
-                "Interface text was caught in the page.", f"{line!r}", start, start + len(line)
-            )
+            lines.append((start, start + len(line)))
+    for start, end in sorted(
+        [*lines, *_buttons(subject)], key=lambda place: (place[0], -place[1])
+    ):
+        if start >= ends:
+            ends = end
+            yield Sign(_CAUGHT, f"{text[start:end]!r}", start, end)
+
+
+def _buttons(subject: Subject) -> Iterator[tuple[int, int]]:
+    """Give runs of buttons that stand in running text, each with a capital, nothing between."""
+    for sentence in subject.near(phrase("buttons_alone")):
+        for match in phrase("buttons_alone").finditer(sentence.text):
+            if match.group()[0].isupper():
+                yield sentence.start + match.start(), sentence.start + match.end()
+    for sentence in subject.near(phrase("buttons")):
+        text = sentence.text
+        plain = list(phrase("plain_buttons").finditer(text))
+        sure = list(phrase("buttons").finditer(text))
+        found = sorted(
+            (match.span() for match in (*sure, *plain) if match.group()[0].isupper()),
+            key=lambda span: (span[0], -span[1]),
+        )
+        certain = {match.span() for match in sure}
+        for run in _runs(text, found):
+            if len(run) > 1 and not certain.isdisjoint(run):
+                yield sentence.start + run[0][0], sentence.start + run[-1][1]
+
+
+def _runs(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Put spans together between which nothing but a space or a bar stands; inner ones go."""
+    run: list[tuple[int, int]] = []
+    for start, end in spans:
+        if run and start < run[-1][1]:
+            continue
+        if run and not _BAR.fullmatch(text, run[-1][1], start):
+            yield run
+            run = []
+        run.append((start, end))
+    if run:
+        yield run
 
 
 def html_residue(subject: Subject) -> Iterator[Sign]:
