@@ -29,7 +29,12 @@ _BY = {
 _NEGATED = re.compile(
     r"\b(?:not|never|no|cannot|nobody|n.t|without|hardly|far from)\b[^.,;]{0,20}$"
 )
-_GAP = re.compile(r";|\bwhile\b|\bwhereas\b|\balthough\b")
+# A contrast; "while you are breastfeeding" is none.
+_GAP = re.compile(
+    r";|\bwhereas\b|\balthough\b|\bwhile\b"
+    r"(?! (?:you|they|she|we|i|pregnant|breast-?feeding|nursing|expecting|taking|drinking|still"
+    r"|on)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
