@@ -156,13 +156,13 @@ Hashed = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], int]
 def _hashed(given: Read) -> dict[str, Hashed]:
     keys, firsts, _ = features.grams(given)
     words = given.words
-    letters = [(r, h) for r, w in zip(given.row, words, strict=True) for h in features.letters(w)]
+    pieces, of = features.letters(words)
     of_words = [(int(r), word_hash(w)) for r, w in zip(given.row, words, strict=True)
                 if features.tells_topic(w)]  # fmt: skip
     near = [(s, h) for s in range(given.count) for r, h in of_words if abs(r - s) <= 4]
     return {
         "grams": _normed(given.row[firsts], keys, GRAMS, given.count),
-        "letters": _normed(*_columns(letters), LETTERS, given.count),
+        "letters": _normed(given.row[of], pieces, LETTERS, given.count),
         "topics": _normed(*_columns(near), TOPIC, given.count),
     }
 

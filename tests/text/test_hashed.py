@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from probatum.text.hashed import runs, span_runs, word_hash, word_hashes
+from probatum.text.hashed import letter_hashes, runs, span_runs, word_hash, word_hashes
 
 _TEXTS = st.lists(st.lists(st.sampled_from("abcd"), max_size=6), min_size=1, max_size=5)
 
@@ -34,3 +34,16 @@ def test_a_text_of_two_spans_has_runs_across_them() -> None:
     _, found = span_runs(pool, spans, salts, wanted, 18)
     ordered = word_hashes(["a", "b"])
     assert found.tolist() == runs(ordered, np.zeros(2, dtype=np.int64), 2, "s", 18)[0].tolist()
+
+
+@given(st.lists(st.text(st.characters(max_codepoint=127), max_size=8), max_size=6))
+def test_runs_of_letters_are_hashed_as_they_are_one_by_one(texts: list[str]) -> None:
+    found, of = letter_hashes(texts, (2, 3), "#")
+    expected = [
+        (at, word_hash(f"#{text[start : start + size]}"))
+        for at, text in enumerate(texts)
+        for size in (2, 3)
+        for start in range(len(text) - size + 1)
+    ]
+    assert sorted(zip(of.tolist(), found.tolist(), strict=True)) == sorted(expected)
+    assert of.tolist() == sorted(of.tolist())

@@ -7,6 +7,7 @@ mixed by odd multipliers modulo 2**64.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import chain
 from zlib import crc32
 
@@ -17,6 +18,7 @@ from probatum.text.kept import Kept
 
 # (rows, indices, values), arrays of one length.
 Sparse = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]
+_ONES = np.uint32(0xFFFFFFFF)
 _MULTIPLIERS = tuple(
     np.uint64(m) for m in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
 )
@@ -29,6 +31,45 @@ def word_hash(word: str) -> int:
     492519974
     """
     return crc32(word.encode("utf-8", "surrogatepass"))
+
+
+@cache
+def _crc_table() -> NDArray[np.uint32]:
+    """What a byte adds to a CRC-32 (ISO 3309)."""
+    table = np.arange(256, dtype=np.uint32)
+    for _ in range(8):
+        table = np.where(table & 1, (table >> 1) ^ np.uint32(0xEDB88320), table >> 1)
+    return table
+
+
+def letter_hashes(
+    texts: Sequence[str], sizes: Sequence[int], salt: str
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Hash every run of so many letters of many texts in ASCII, as :func:`word_hash` would.
+
+    Each run is hashed behind ``salt``. Returns (hashes, which text), the texts not decreasing;
+    a tenth of the cost of one by one.
+
+    >>> found, of = letter_hashes(["pain", "i"], (3, 4), "#")
+    >>> found.tolist() == [word_hash(f"#{run}") for run in ("pai", "ain", "pain")], of.tolist()
+    (True, [0, 0, 0])
+    """
+    lengths = np.array([len(text) for text in texts], dtype=np.int64)
+    letters = np.frombuffer("".join(texts).encode("ascii"), dtype=np.uint8)
+    owner = np.repeat(np.arange(len(texts)), lengths)
+    left = np.repeat(np.cumsum(lengths), lengths) - np.arange(len(letters))  # this letter and on
+    begun, table = np.uint32(word_hash(salt) ^ _ONES), _crc_table()
+    hashes, owners = [], []
+    for size in sizes:
+        at = np.flatnonzero(left >= size)
+        state = np.full(len(at), begun, dtype=np.uint32)
+        for step in range(size):
+            state = table[(state ^ letters[at + step]) & np.uint32(255)] ^ (state >> np.uint32(8))
+        hashes.append((state ^ _ONES).astype(np.int64))
+        owners.append(owner[at])
+    of = np.concatenate(owners)
+    order = of.argsort(kind="stable")
+    return np.concatenate(hashes)[order], of[order]
 
 
 _HASHES = Kept(word_hash, most=1 << 16)

@@ -6,7 +6,7 @@ Broder 1997 (resemblance of documents); Leskovec et al., Mining of Massive Datas
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -15,9 +15,12 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from probatum.text.hashed import word_hashes
+
 _WORD = re.compile(r"[^\W_]+")
 _BANDS, _ROWS = 12, 3
 _PRIME = (1 << 31) - 1
+_FIRST = np.uint64(0x9E3779B97F4A7C15)  # sets the first word of a pair apart from the second
 _SEED = 20_231
 _SEEN_PER_BUCKET = 8  # bounds the work when thousands of texts are alike
 
@@ -80,12 +83,8 @@ def twins(texts: Sequence[str], threshold: float = 0.8) -> list[Twin]:
     >>> twins(["It helps a lot.", "Nothing here.", "it helps a lot"])
     [Twin(later=2, earlier=0, resemblance=1.0)]
     """
-    runs = [_runs(_words(text)) for text in texts]
-    held = Counter(chain.from_iterable(runs))
-    # What it shares with one text it shares with any: most need no hashing at all.
-    shared = (sum([held[run] > 1 for run in own]) for own in runs)
-    alike = [n > 0 and n >= threshold * len(own) for n, own in zip(shared, runs, strict=True)]
-    sets = {at: _hashed(runs[at]) for at, may in enumerate(alike) if may}
+    words = [_words(text) for text in texts]
+    sets = {at: _hashed(_runs(words[at])) for at in _likely(words, threshold)}
     buckets: dict[tuple[int, bytes], list[int]] = defaultdict(list)
     found = []
     for index, shingled in sets.items():
@@ -96,6 +95,27 @@ def twins(texts: Sequence[str], threshold: float = 0.8) -> list[Twin]:
             if len(bucket) < _SEEN_PER_BUCKET:
                 bucket.append(index)
         found.extend(_earliest(index, sorted(candidates), sets, threshold))
+    return found
+
+
+def _likely(words: Sequence[Sequence[str]], threshold: float) -> list[int]:
+    """Give the texts whose pairs of words stand often enough elsewhere too, and some more.
+
+    What a text shares with one other it shares with any, so that most need no further look. A
+    pair that a text holds twice counts as shared: that raises its share and leaves none out.
+    """
+    lengths = np.array([len(own) for own in words], dtype=np.int64)
+    alone = lengths == 1  # one word is its own run
+    hashes = word_hashes(list(chain.from_iterable(words)))
+    owner = np.repeat(np.arange(len(words)), lengths)
+    whole = owner[:-1] == owner[1:]
+    pairs = (hashes[:-1] * _FIRST + hashes[1:])[whole]
+    pairs = np.concatenate([pairs, hashes[alone[owner]]])
+    of = np.concatenate([owner[:-1][whole], owner[alone[owner]]])
+    _, kind, count = np.unique(pairs, return_inverse=True, return_counts=True)
+    shared = np.bincount(of, weights=count[kind] > 1, minlength=len(words))
+    total = np.bincount(of, minlength=len(words))
+    found: list[int] = np.flatnonzero((shared > 0) & (shared >= threshold * total)).tolist()
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import islice
 from math import ceil
 
@@ -25,16 +26,26 @@ _HEALTH = re.compile(words(load("probatum.trust", "data/phrases.toml")["health"]
 _HEALTH_SHARE = 0.02
 
 
-def is_english(text: str) -> bool:
+def sampled(text: str) -> list[str]:
+    """Give the words, in small letters, of what is read of a text to tell what it is.
+
+    >>> sampled("A drug.")
+    ['a', 'drug']
+    """
+    return _WORD.findall(text[:_SAMPLE].lower())
+
+
+def is_english(text: str, found: Sequence[str] | None = None) -> bool:
     """Tell English prose from other languages, code and tables by its commonest words.
 
-    Texts of a few words are given the benefit of the doubt.
+    Texts of a few words are given the benefit of the doubt; ``found`` is what :func:`sampled`
+    gives, if it is at hand.
 
     >>> is_english("Die Behandlung wurde von allen Patienten gut vertragen. " * 8)
     False
     """
     sample = text[:_SAMPLE]
-    found = _WORD.findall(sample.lower())
+    found = sampled(text) if found is None else found
     if len(found) < _FEW_WORDS:
         return True
     if len(_SIGNS.findall(sample)) > _MOST_SIGNS * len("".join(sample.split())):
@@ -42,14 +53,14 @@ def is_english(text: str) -> bool:
     return sum(map(_COMMON.__contains__, found)) / len(found) >= _ENGLISH_SHARE
 
 
-def is_on_health(text: str) -> bool:
-    """Tell whether a text is on health: one word in fifty says so.
+def is_on_health(text: str, found: Sequence[str] | None = None) -> bool:
+    """Tell whether a text is on health: one word in fifty says so; ``found`` as above.
 
     >>> is_on_health("The patient was given a drug."), is_on_health("The forest burned.")
     (True, False)
     """
     sample = text[:_SAMPLE]
     small = in_small_letters(_HEALTH) or _HEALTH
-    owed = ceil(_HEALTH_SHARE * len(_WORD.findall(sample)))
-    found = islice(small.finditer(sample.lower()), owed)  # the first third of most texts tells
-    return sum(1 for _ in found) == owed
+    owed = ceil(_HEALTH_SHARE * len(sampled(text) if found is None else found))
+    told = islice(small.finditer(sample.lower()), owed)  # the first third of most texts tells
+    return sum(1 for _ in told) == owed

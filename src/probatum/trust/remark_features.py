@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from probatum.text.hashed import runs, word_hash, word_hashes
+from probatum.text.hashed import letter_hashes, runs, word_hash, word_hashes
 from probatum.text.kept import Kept
 from probatum.text.lexicon import load
 
@@ -122,18 +122,32 @@ def grams(given: Read) -> Grams:
     return np.concatenate(keys), np.concatenate(firsts), np.concatenate(sizes)
 
 
-@lru_cache(maxsize=1 << 15)
-def letters(word: str) -> tuple[int, ...]:
-    """Hash the runs of letters of a word; none for a sign or a figure.
+def letters(words: Sequence[str]) -> tuple[Ints, Ints]:
+    """Hash the runs of letters of words, none of a sign or a figure: (hashes, which word).
 
-    >>> len(letters("pain")), letters("<0>")
-    (9, ())
+    >>> letters(["<0>", "pain"])[1].tolist()
+    [1, 1, 1, 1, 1, 1, 1, 1, 1]
     """
-    if not word[0].isalpha():
-        return ()
-    edged = f" {word[:_LONGEST_WORD]} "
-    pieces = (edged[at : at + n] for n in _LETTERS for at in range(len(edged) - n + 1))
-    return tuple(word_hash(f"#{piece}") for piece in pieces)
+    plain = [at for at, word in enumerate(words) if word[0].isalpha() and word.isascii()]
+    others = [at for at, word in enumerate(words) if word[0].isalpha() and not word.isascii()]
+    hashes, of = letter_hashes([_edged(words[at]) for at in plain], _LETTERS, "#")
+    keys, which = [hashes], [np.array(plain, dtype=np.int64)[of]]
+    for at in others:
+        edged = _edged(words[at])
+        found = [
+            word_hash(f"#{edged[start : start + size]}")
+            for size in _LETTERS
+            for start in range(len(edged) - size + 1)
+        ]
+        keys.append(np.array(found, dtype=np.int64))
+        which.append(np.full(len(found), at, dtype=np.int64))
+    told = np.concatenate(which)
+    order = told.argsort(kind="stable")
+    return np.concatenate(keys)[order], told[order]
+
+
+def _edged(word: str) -> str:
+    return f" {word[:_LONGEST_WORD]} "
 
 
 @cache

@@ -34,7 +34,7 @@ from probatum.trust.remark_features import (
 # The norm of each block of features of a sentence; chosen by leaving a writer out.
 GRAMS, LETTERS, CLASSES, PAIRS, TOPIC = 3.0, 3.0, 2.0, 2.0, 2.0
 _FAR = 30.0  # log odds: beyond, a float of 32 bits overflows
-_MOST_WORDS = 1 << 14  # whose rows are kept: 6 MB
+_MOST_WORDS = 1 << 16  # whose rows are kept: 26 MB, taken as they fill
 _MOST = 4_000  # sentences that are read at a time: bounds the memory
 
 
@@ -241,13 +241,13 @@ def _kept() -> _Kept:
 
 def _made(words: list[str]) -> Floats:
     model = shipped()
-    pieces = [letters(word) for word in words]
-    lengths = np.array([len(each) for each in pieces])
+    pieces, of = letters(words)
+    lengths = np.bincount(of, minlength=len(words))
     tells = np.array([tells_topic(word) for word in words], dtype=np.float32)[:, None]
     of_letters = np.zeros((len(words), len(model.kinds)), dtype=np.float32)
     some = np.flatnonzero(lengths)
     if len(some):
-        found = model.letters.of(np.array([key for each in pieces for key in each]))
+        found = model.letters.of(pieces)
         of_letters[some] = np.add.reduceat(found, (np.cumsum(lengths) - lengths)[some], axis=0)
     members = np.zeros((len(words), len(class_names())), dtype=np.float32)
     for at, word in enumerate(words):

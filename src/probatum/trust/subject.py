@@ -18,7 +18,7 @@ from probatum.text.spotting import Threes, spotter, threes
 from probatum.text.terms import Held, Matcher, held
 from probatum.trust.carried import carried
 from probatum.trust.facts import drug_matcher, names_drugs, vocabulary_matcher
-from probatum.trust.field import is_english, is_on_health
+from probatum.trust.field import is_english, is_on_health, sampled
 from probatum.trust.lists import NO_LISTS, Lists
 from probatum.trust.sentence import Sentence
 from probatum.trust.twins import alike_words, candidates, rare_pairs, words_of
@@ -115,7 +115,8 @@ def subject(
     protected = sorted((c.start, c.end) for c in document.citations)
     sentences = tuple(_sentences(document.text, blocks, protected))
     prose = tuple(b for b in blocks if b.kind not in {"title", "heading"})
-    english = is_english(document.text)
+    sample = sampled(document.text)
+    english = is_english(document.text, sample)
     words = held(document.text)
     likely = drug_matcher(pack.vocabulary).may_match(words)
     names_drug = likely and names_drugs(pack, document.text)
@@ -130,7 +131,7 @@ def subject(
         prose,
         sum(len(_WORD.findall(s.text)) for s in sentences),
         english,
-        is_on_health(document.text),
+        is_on_health(document.text, sample),
         places(_weighed(sentences) if english else []),
         tuple(_repeats(sentences, document)),
         tuple(_positions(sentences, pack, about)) if names_drug else (),

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from probatum.text.lexicon import load
+from probatum.trust.phrases import phrase
 from probatum.trust.sentence import Sentence
 from probatum.trust.sign import Sign
 from probatum.trust.subject import Subject
@@ -36,6 +37,8 @@ def planted(subject: Subject) -> Iterator[Sign]:
         if found is not None and not _spoken_of(subject, sentence, found[2]):
             start, end = sentence.start + found[0], sentence.start + found[1]
             words = subject.document.text[start:end]
+            if phrase("buttons").match(words):  # the page's own, flagged as such
+                continue
             yield Sign(
                 "Words of a link were set into the text.", f"the words {words!r}", start, end
             )

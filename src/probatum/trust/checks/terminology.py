@@ -16,7 +16,8 @@ from probatum.trust.facts import last_kept
 from probatum.trust.sign import Sign
 from probatum.trust.subject import Subject
 
-_WORD = re.compile(r"(?<![\w-])[A-Za-z][a-z]{6,24}(?![\w-])")
+_SHORTEST, _LONGEST = 7, 25
+_WORD = re.compile(rf"(?<![\w-])[A-Za-z][a-z]{{{_SHORTEST - 1},{_LONGEST - 1}}}(?![\w-])")
 _EXPLANATION = "A technical term is written wrongly."
 _NAMED = frozenset({"drug", "indication", "mechanism", "harm"})
 
@@ -24,8 +25,7 @@ _NAMED = frozenset({"drug", "indication", "mechanism", "harm"})
 def terminology_error(subject: Subject) -> Iterator[Sign]:
     """A known slip, or an unknown word one letter away from a term of the pack."""
     meant_by = _speller(subject.pack.vocabulary)
-    written = {word.lower() for word in set(_WORD.findall(subject.document.text))}
-    wrong = {word for word in written if meant_by(word)}
+    wrong = [word for word in _written(subject) if meant_by(word)]
     slips = _slips()
     for sentence in subject.sentences if wrong else subject.holding(slips):
         found = set()
@@ -38,6 +38,16 @@ def terminology_error(subject: Subject) -> Iterator[Sign]:
             meant = meant_by(word.group().lower()) if start not in found else None
             if meant:
                 yield _sign(word.group(), meant, start, start + len(word.group()))
+
+
+def _written(subject: Subject) -> Iterator[str]:
+    """Give the long words of a document, each once, in small letters; words in compounds too."""
+    if subject.held is None:
+        yield from {word.lower() for word in _WORD.findall(subject.document.text)}
+        return
+    for word in subject.held.words:
+        if _SHORTEST <= len(word) <= _LONGEST and word.isalpha() and word.isascii():
+            yield word
 
 
 def _sign(found: str, meant: str, start: int, end: int) -> Sign:
