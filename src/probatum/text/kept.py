@@ -6,10 +6,13 @@ Half the cost of ``functools.lru_cache``, which is asked word by word and keeps 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+Made = TypeVar("Made")
 
 
-class Kept:
-    """Numbers made of words by a function, each made once; all are dropped when there are many.
+class Kept(Generic[Made]):
+    """What a function makes of words, each made once; all are dropped when there are many.
 
     >>> lengths = Kept(len, most=1000)
     >>> lengths.each(["pain", "fell", "by"])
@@ -18,12 +21,12 @@ class Kept:
 
     __slots__ = ("_held", "_make", "_most")
 
-    def __init__(self, make: Callable[[str], int], most: int) -> None:
+    def __init__(self, make: Callable[[str], Made], most: int) -> None:
         self._make, self._most = make, most
-        self._held: dict[str, int] = {}
+        self._held: dict[str, Made] = {}
 
-    def each(self, words: Sequence[str]) -> list[int]:
-        """Give the number of each word, in order."""
+    def each(self, words: Sequence[str]) -> list[Made]:
+        """Give what is made of each word, in order."""
         held = self._held  # another thread may begin a new one
         if len(held) > self._most:
             self._held = held = {}

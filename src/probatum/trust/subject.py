@@ -118,8 +118,7 @@ def subject(
     sample = sampled(document.text)
     english = is_english(document.text, sample)
     words = held(document.text)
-    likely = drug_matcher(pack.vocabulary).may_match(words)
-    names_drug = likely and names_drugs(pack, document.text)
+    names_drug = _may_name_drug(pack, words) and names_drugs(pack, document.text)
     carries = names_drug and document.kind == "web-page"  # an article speaks of several drugs
     about = carried(sentences, vocabulary_matcher(pack.vocabulary)) if carries else {}
     small = document.text.lower()
@@ -145,6 +144,10 @@ def subject(
         threes(small),
         words,
     )
+
+
+def _may_name_drug(pack: Pack, words: Held) -> bool:
+    return drug_matcher(pack.vocabulary).may_match(words)
 
 
 def _weighed(sentences: Sequence[Sentence]) -> list[tuple[int, str]]:

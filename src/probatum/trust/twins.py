@@ -11,13 +11,13 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain, combinations
 
 from rapidfuzz.distance import LCSseq
 
 from probatum.model.passage import Likeness
+from probatum.text.kept import Kept
 from probatum.text.similarity import bands, resemblance, shingles
 from probatum.trust.expectation import grammar, share
 
@@ -153,11 +153,11 @@ def _spun(left: Sequence[str], right: Sequence[str], order: float) -> Alike | No
 
 def rarest(words: Sequence[str], most: int) -> list[str]:
     """Give the words of content and the figures of two digits that are rarest in English."""
-    ranked = sorted([rank for rank in map(_rarity, set(words)) if rank is not None])
+    ranks = _RANKS.each(list(set(words)))
+    ranked = sorted([rank for rank in ranks if rank is not None])
     return [word for _, word in ranked[:most]]
 
 
-@lru_cache(maxsize=50_000)
 def _rarity(word: str) -> tuple[float, str] | None:
     """Rank a word by its share of English; None for one that tells nothing."""
     if word[0].isdigit():
@@ -165,8 +165,13 @@ def _rarity(word: str) -> tuple[float, str] | None:
     return (share(word), word) if len(word) >= 4 and word not in grammar() else None
 
 
+_RANKS = Kept(_rarity, most=50_000)
+
+
 def words_of(text: str) -> list[str]:
     """Give the words and figures of a sentence in small letters."""
+    if text.isascii():
+        return _WORD.findall(text.lower())
     return [word.lower() for word in _WORD.findall(text)]
 
 
