@@ -87,11 +87,21 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True)
+class Hits:
+    """Runs of words that the model knows: first word, number of words, place in its table."""
+
+    firsts: Ints
+    sizes: Ints
+    at: Ints
+
+
+@dataclass(frozen=True, slots=True)
 class Remarks:
     """Probabilities (sentences, kinds) of a document's sentences, with what they were read as."""
 
     chances: Floats
     given: Read
+    hits: Hits
 
 
 @lru_cache(maxsize=1)
@@ -126,18 +136,19 @@ def remarks(sentences: Sequence[str]) -> Remarks:
     'sales_link'
     """
     model, given = shipped(), read(sentences[:_MOST])
+    hits = _hits(given, model)
     if not given.count:
-        return Remarks(np.zeros((0, len(model.kinds)), dtype=np.float32), given)
-    power = np.clip(model.slope * scores(given, model) + model.offset, -_FAR, _FAR)
+        return Remarks(np.zeros((0, len(model.kinds)), dtype=np.float32), given, hits)
+    power = np.clip(model.slope * _scores(given, hits, model) + model.offset, -_FAR, _FAR)
     chances: Floats = 1.0 / (1.0 + np.exp(-power))
-    return Remarks(chances, given)
+    return Remarks(chances, given, hits)
 
 
-def scores(given: Read, model: Model) -> Floats:
+def _scores(given: Read, hits: Hits, model: Model) -> Floats:
     """Give the raw scores of sentences, shape (sentences, kinds)."""
     number, row = given.count, given.row
     known = _known(given.words)
-    total = _of_grams(given, model)
+    total = _of_grams(given, hits, model)
     total += _weighed(
         _by_row(known.letters, row, number), _by_row(known.length, row, number), LETTERS
     )
@@ -152,36 +163,46 @@ def scores(given: Read, model: Model) -> Floats:
     return result
 
 
-def _of_grams(given: Read, model: Model) -> Floats:
-    """Weigh the runs of words; most of two or three are unknown and cost no more than a look."""
-    keys, firsts, _ = grams(given)
-    row, number = given.row[firsts], given.count
+def _hits(given: Read, model: Model) -> Hits:
+    keys, firsts, sizes = grams(given)
     known, at = model.grams.find(keys)
-    order = np.argsort(row[known], kind="stable")
-    total = _by_some_rows(model.grams.weights[at[order]], row[known][order], number)
-    lengths = np.bincount(row, minlength=number).astype(np.float32)
-    return _weighed(total, lengths[:, None], GRAMS)
+    return Hits(firsts[known], sizes[known], at)
+
+
+def _of_grams(given: Read, hits: Hits, model: Model) -> Floats:
+    """Weigh the runs of words; most of two or three are unknown and cost no more than a look."""
+    row, number = given.row[hits.firsts], given.count
+    order = np.argsort(row, kind="stable")
+    total = _by_some_rows(model.grams.weights[hits.at[order]], row[order], number)
+    lengths = np.bincount(given.row, minlength=number)
+    return _weighed(total, _runs_in(lengths).astype(np.float32)[:, None], GRAMS)
+
+
+def _runs_in(words: Ints) -> Ints:
+    """Count the runs of one to three words in sentences of so many, edges included."""
+    runs: Ints = sum(
+        (np.maximum(words - less, 0) for less in range(3)), start=np.zeros_like(words)
+    )
+    return runs
 
 
 def word_weights(found: Remarks, row: int, kind: int) -> Floats:
     """Give what each word of a sentence adds to the score of a kind, edges included."""
-    model, given = shipped(), found.given
+    model, given, hits = shipped(), found.given, found.hits
     low, high = given.part(row)
-    mine = Read(
-        given.words[low:high], np.zeros(high - low, dtype=np.int64), given.shape[row : row + 1]
-    )
-    keys, firsts, sizes = grams(mine)
-    hit, at = model.grams.find(keys)
-    firsts, sizes = firsts[hit], sizes[hit]
-    each = model.grams.weights[at, kind] * GRAMS / np.sqrt(len(keys)) / sizes
+    words = given.words[low:high]
+    inside = np.flatnonzero((hits.firsts >= low) & (hits.firsts < high))
+    firsts, sizes = hits.firsts[inside] - low, hits.sizes[inside]
+    scale = GRAMS / np.sqrt(float(_runs_in(np.array([high - low]))[0]))
+    each = model.grams.weights[hits.at[inside], kind] * scale / sizes
     total = np.zeros(high - low, dtype=np.float32)
     for step in range(3):
         wide = sizes > step
         np.add.at(total, firsts[wide] + step, each[wide])
-    known = _known(mine.words)
+    known = _known(words)
     length = max(1.0, float(known.length.sum()))
     result: Floats = total + known.letters[:, kind] * LETTERS / np.sqrt(length)
-    counts = class_counts(mine, known.members)
+    counts = known.members.sum(axis=0, keepdims=True)
     share = CLASSES / np.sqrt(max(1.0, float(_steps(counts).sum())))
     of_class = model.one[:, kind] * share / np.maximum(1.0, counts[0])
     whole: Floats = (result + known.members @ of_class).astype(np.float32)
