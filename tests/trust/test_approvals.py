@@ -56,12 +56,13 @@ def test_any_text_is_read(text: str) -> None:
         ("Regulators have signed off on ketamine for anaesthesia.", False),
         ("We sell ketamine troches. They are FDA-approved lozenges.", True),
         ("We give ketamine or esketamine. It is approved by the FDA for grief.", True),
-        ("We give ketamine or esketamine. It is approved in the EU for anaesthesia.", False),
         (
             "We give ketamine or esketamine. The spray is approved in the EU for"
             " treatment-resistant depression.",
             False,
         ),
+        ("We give ketamine or esketamine. Both are approved in the EU for anaesthesia.", True),
+        ("We give ketamine or esketamine. It is approved in the EU for anaesthesia.", False),
         ("We sell ketamine. Sertraline is approved by the FDA for panic disorder.", False),
     ],
 )

@@ -45,6 +45,7 @@ def test_hits_and_near_misses(kind: str, page, shipped: Pack) -> None:
         ("A beer beforehand is fine.", "sedatives"),
         ("Epilepsy aside, there are no contraindications.", ANY),
         ("The cuff is for show.", "supervision"),
+        ("It is fine while you are breastfeeding.", "breastfeeding"),
     ],
 )
 def test_a_danger_is_named(text: str, name: str) -> None:

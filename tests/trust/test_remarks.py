@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,9 +13,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from probatum.model.pack import Pack
+from probatum.text.hashed import word_hash
 from probatum.trust.appraise import appraise
-from probatum.trust.remark_features import Read, class_names, class_pairs, grams, read, where
-from probatum.trust.remarks import remarks, shipped, word_weights
+from probatum.trust.remark_features import (
+    Read,
+    class_names,
+    class_pairs,
+    grams,
+    letters,
+    read,
+    where,
+)
+from probatum.trust.remarks import (
+    GRAMS,
+    Table,
+    known_runs,
+    remarks,
+    scores,
+    shipped,
+    word_weights,
+)
 
 CASES = tomllib.loads(
     (Path(__file__).parent.parent / "cases/trust/learned.toml").read_text(encoding="utf-8")
@@ -41,6 +59,36 @@ def test_no_run_of_words_crosses_two_sentences(words: list[str]) -> None:
     text = " ".join(words)
     one, two = grams(read([text]))[0], grams(read([text, text]))[0]
     assert sorted([*one.tolist(), *one.tolist()]) == sorted(two.tolist())
+
+
+def test_runs_of_words_weigh_by_the_root_of_their_number() -> None:
+    model, given = shipped(), read([PLAIN, SALE])
+    without = replace(model, grams=Table(model.grams.keys, model.grams.weights * 0))
+    hits = known_runs(given, model)
+    added = scores(given, hits, model) - scores(given, hits, without)
+    alone = read([SALE])
+    keys, _, _ = grams(alone)
+    _, at = model.grams.find(keys)
+    expected = GRAMS * model.grams.weights[at].sum(axis=0) / np.sqrt(len(keys))
+    np.testing.assert_allclose(added[1], expected, rtol=1e-4, atol=1e-4)
+
+
+def test_what_words_add_hangs_on_their_sentence_alone() -> None:
+    kind = shipped().kinds.index("sales_link")
+    alone, beside = remarks([SALE]), remarks([PLAIN, SALE, PLAIN])
+    np.testing.assert_allclose(
+        word_weights(alone, 0, kind), word_weights(beside, 1, kind), rtol=1e-5
+    )
+
+
+@given(st.lists(st.sampled_from(["pain", "schmerz", "übel", "naïve", "<0>", "!", "x"])))
+def test_letters_are_those_of_each_word(words: list[str]) -> None:
+    keys, of = letters(words)
+    assert of.tolist() == sorted(of.tolist())
+    for at, word in enumerate(words):
+        edged = f" {word} " if word[0].isalpha() else ""
+        runs = [edged[a : a + n] for n in (3, 4, 5) for a in range(len(edged) - n + 1)]
+        assert sorted(keys[of == at].tolist()) == sorted(word_hash(f"#{run}") for run in runs)
 
 
 def test_a_sentence_far_off_changes_nothing() -> None:

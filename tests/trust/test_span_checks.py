@@ -51,3 +51,9 @@ def test_a_genuine_term_is_proposed(page, pack: Pack) -> None:
     flags = appraise(page("A past heart assault."), pack, ()).flags
     (found,) = [f for f in flags if f.kind == "tortured_phrase"]
     assert found.suggestion[0] == "heart attack"
+
+
+def test_a_line_of_buttons_is_told_once(page, pack: Pack) -> None:
+    text = "A first paragraph.\n\nShare this article: Sign in Register\n\nA last one."
+    (found,) = [f for f in appraise(page(text), pack, ()).flags if f.kind == "boilerplate_ui"]
+    assert found.quote == "Share this article: Sign in Register"

@@ -136,15 +136,15 @@ def remarks(sentences: Sequence[str]) -> Remarks:
     'sales_link'
     """
     model, given = shipped(), read(sentences[:_MOST])
-    hits = _hits(given, model)
+    hits = known_runs(given, model)
     if not given.count:
         return Remarks(np.zeros((0, len(model.kinds)), dtype=np.float32), given, hits)
-    power = np.clip(model.slope * _scores(given, hits, model) + model.offset, -_FAR, _FAR)
+    power = np.clip(model.slope * scores(given, hits, model) + model.offset, -_FAR, _FAR)
     chances: Floats = 1.0 / (1.0 + np.exp(-power))
     return Remarks(chances, given, hits)
 
 
-def _scores(given: Read, hits: Hits, model: Model) -> Floats:
+def scores(given: Read, hits: Hits, model: Model) -> Floats:
     """Give the raw scores of sentences, shape (sentences, kinds)."""
     number, row = given.count, given.row
     known = _known(given.words)
@@ -163,14 +163,14 @@ def _scores(given: Read, hits: Hits, model: Model) -> Floats:
     return result
 
 
-def _hits(given: Read, model: Model) -> Hits:
+def known_runs(given: Read, model: Model) -> Hits:
+    """Look up the runs of words of sentences; most of two or three words are unknown."""
     keys, firsts, sizes = grams(given)
     known, at = model.grams.find(keys)
     return Hits(firsts[known], sizes[known], at)
 
 
 def _of_grams(given: Read, hits: Hits, model: Model) -> Floats:
-    """Weigh the runs of words; most of two or three are unknown and cost no more than a look."""
     row, number = given.row[hits.firsts], given.count
     order = np.argsort(row, kind="stable")
     total = _by_some_rows(model.grams.weights[hits.at[order]], row[order], number)
