@@ -8,6 +8,7 @@ exists is for the pack to say.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 _LONGEST = 600  # characters: a longer sentence is a list, or several run together
 _AGENCY = (
@@ -94,6 +95,11 @@ _ONE_BY_ONE = re.compile(r"\b(?:both|all (?:three|four|of them)|either|each)\b",
 _LIST = re.compile(r"\b(?:for|against|to treat) (?P<list>[^.;:()?!]{3,300})", re.IGNORECASE)
 _BETWEEN = re.compile(r",? (?:and|or|as well as|plus)(?: for| even)? |, (?:for |even )?")
 _ITEM = 6  # words of one use in a list
+_APART = re.compile(r"[,;:]|\b(?:used|given|prescribed|studied|tested|taken|offered|help\w*)\b")
+_STATES = re.compile(  # an item that is a clause of its own, and all behind it
+    r"\b(?:is|are|was|were|be|may|might|can|could|will|would|has|have|had|do(?:es)?|should|must"
+    r"|occurs?|includ\w+|works?|helps?|shows?|remains?|follows?)\b"
+)
 
 
 def claims_approval(text: str) -> bool:
@@ -118,8 +124,11 @@ def listed_uses(text: str) -> list[str]:
     """
     claim = _CLAIM.search(text)
     found = _LIST.search(text, claim.start()) if claim else None
-    items = [item.strip() for item in _BETWEEN.split(found["list"])] if found else []
-    return [item for item in items if item and item.count(" ") < _ITEM] if len(items) > 1 else []
+    if claim is None or found is None or _APART.search(text, claim.end(), found.start()):
+        return []
+    items = takewhile(lambda item: not _STATES.search(item), _BETWEEN.split(found["list"]))
+    uses = [item.strip() for item in items if item.strip() and item.count(" ") < _ITEM]
+    return uses if len(uses) > 1 else []
 
 
 def speaks_of_each(text: str) -> bool:
