@@ -18,15 +18,25 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.linear_model import LogisticRegression
-from validation.marked_passages import WRITERS, Passage, marked_passages
+from validation.marked_passages import SINGLE, WRITERS, Passage, marked_passages, single_sentences
 
 from probatum.text.hashed import word_hash
 from probatum.text.sentences import segment
 from probatum.trust import remark_features as features
+from probatum.trust.dangers import signs, width
 from probatum.trust.remark_features import Read, read
-from probatum.trust.remarks import CLASSES, GRAMS, LETTERS, PAIRS, TOPIC
+from probatum.trust.remarks import (
+    CLASSES,
+    GRAMS,
+    LETTERS,
+    PAIRS,
+    SIGNED,
+    SIGNS,
+    TOPIC,
+    with_before,
+)
 
 OUT = Path(__file__).parent.parent / "src/probatum/trust/data/remarks.npz"
 GOOD = ("safety_statement", "regulatory_statement", "uncertainty_statement", "trust_positive")
@@ -39,6 +49,9 @@ LEAST = 0.5
 FEWEST = 40  # marks of a kind
 STRENGTH = 4.0  # chosen by leaving a writer out among 1, 2, 4, 8
 OF_SPANS = 0.5  # weight of marked words as an example of their own, among 0, .5, 1
+OF_SINGLE = 0.5  # weight of sentences that stand alone
+# Kinds that sentences alone were written for: passages hold too few of them to calibrate on.
+ALONE = ("regulatory_misstatement", "safety_contradiction")
 REPORTS, SENTENCES = 600, 8  # reports of trials and sentences of each
 RAREST = {"grams": 2, "letters": 3, "topics": 2}
 LARGEST = 127
@@ -62,11 +75,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """Rows as hashed blocks (to be cut down to known keys) and as dense numbers."""
+    """Rows as hashed blocks (to be cut down to known keys), as dense numbers and as signs."""
 
     rows: list[Row]
     hashed: dict[str, Any]
     dense: Any
+    signs: Any
 
 
 def main(arguments: list[str]) -> None:
@@ -77,17 +91,26 @@ def main(arguments: list[str]) -> None:
     """
     unseen, out = arguments[1:3] if len(arguments) > 1 else ("", OUT)
     passages = [p for writer in WRITERS if writer != unseen for p in marked_passages(writer)]
+    passages += [p for name in SINGLE for p in single_sentences(name)]
     passages += list(reports(Path(arguments[0])))
     data = blocks(passages)
     marks = [k for p in passages for ms in p.marks for k, _, _ in ms]
     kinds = sorted({k for k in marks if marks.count(k) >= FEWEST})
     chances = left_out(data, kinds)
-    counted = np.array([row.counted and row.writer in WRITERS for row in data.rows])
-    found = [calibrated(data, kind, chances[:, at], counted) for at, kind in enumerate(kinds)]
+    found = [
+        calibrated(data, kind, chances[:, at], counted(data, kind))
+        for at, kind in enumerate(kinds)
+    ]
     slope, offset, least = (np.array(column) for column in zip(*found, strict=True))
     weights, bias, columns = fitted(data, kinds, np.ones(len(data.rows), dtype=np.bool_))
     given = {"bias": bias, "slope": slope, "offset": offset, "least": least}
     write(Path(out), data, weights, columns, {"kinds": np.array(kinds), **given})
+
+
+def counted(data: Blocks, kind: str) -> Flags:
+    """Tell the rows that a kind is calibrated on: whole sentences of passages, or alone."""
+    among = (*WRITERS, *SINGLE) if kind in ALONE else WRITERS
+    return np.array([row.counted and row.writer in among for row in data.rows])
 
 
 def left_out(data: Blocks, kinds: Sequence[str]) -> Numbers:
@@ -96,7 +119,7 @@ def left_out(data: Blocks, kinds: Sequence[str]) -> Numbers:
     writers = {k: {r.writer for r in data.rows if k in r.kinds} for k in kinds}
     both = [k for k in kinds if len(writers[k]) > 1]
     alone = [k for k in kinds if len(writers[k]) == 1]
-    folds = [(both, np.array([r.writer != w for r in data.rows])) for w in WRITERS]
+    folds = [(both, np.array([r.writer != w for r in data.rows])) for w in (*WRITERS, *SINGLE)]
     folds += [(alone, np.array([r.passage % FOLDS != f for r in data.rows])) for f in range(FOLDS)]
     for some, inside in (fold for fold in folds if fold[0]):
         weights, bias, columns = fitted(data, some, inside)
@@ -121,7 +144,7 @@ def blocks(passages: Sequence[Passage]) -> Blocks:
     """Read passages; words that are marked, and what is left without them, are rows too."""
     rows: list[Row] = []
     parts: dict[str, list[Any]] = {"grams": [], "letters": [], "topics": []}
-    dense = []
+    dense, signed = [], []
     for number, passage in enumerate(passages):
         found = [(passage.sentences, [_row(passage, number, m) for m in passage.marks])]
         found += [((text,), [row]) for text, row in _pieces(passage, number)]
@@ -131,11 +154,19 @@ def blocks(passages: Sequence[Passage]) -> Blocks:
             for name, block in _hashed(given).items():
                 parts[name].append(block)
             dense.append(_dense(given))
-    return Blocks(rows, {n: _joined(p) for n, p in parts.items()}, csr_matrix(np.vstack(dense)))
+            signed.append(_signs(given))
+    hashed = {name: _joined(part) for name, part in parts.items()}
+    return Blocks(rows, hashed, csr_matrix(np.vstack(dense)), vstack(signed).tocsr())
 
 
 def _row(passage: Passage, number: int, marks: Sequence[tuple[str, int, int]]) -> Row:
-    return Row(passage.writer, number, frozenset(k for k, _, _ in marks), 1.0, counted=True)
+    weight = OF_SINGLE if passage.writer in SINGLE else 1.0
+    return Row(passage.writer, number, frozenset(k for k, _, _ in marks), weight, counted=True)
+
+
+def _signs(given: Read) -> Any:
+    found = np.array([signs(*with_before(given, row)) for row in range(given.count)])
+    return csr_matrix(_scaled(found.astype(np.float32), SIGNS))
 
 
 def _pieces(passage: Passage, number: int) -> Iterator[tuple[str, Row]]:
@@ -203,12 +234,16 @@ def _joined(parts: list[Hashed]) -> Any:
 
 
 def fitted(data: Blocks, kinds: Sequence[str], inside: Flags) -> tuple[Any, Any, Any]:
-    """Fit a model a kind: (weights (columns, kinds), bias, the columns that are known)."""
+    """Fit a model a kind: (weights (columns, kinds), bias, the columns that are known).
+
+    Of the signs, which stand last, only the kinds of ``SIGNED`` have weights.
+    """
     columns = {}
     for name, (made, _) in data.hashed.items():
         often = np.asarray((made[inside] != 0).sum(axis=0)).ravel()
         columns[name] = np.flatnonzero(often >= RAREST[name])
-    taken = matrix(data, columns, inside)
+    signed = matrix(data, columns, inside)
+    plain = signed[:, : signed.shape[1] - width()]
     rows = [row for row, used in zip(data.rows, inside, strict=True) if used]
     weights, bias = [], []
     for kind in kinds:
@@ -217,8 +252,9 @@ def fitted(data: Blocks, kinds: Sequence[str], inside: Flags) -> tuple[Any, Any,
         known = np.array([row.writer in writers for row in rows])
         of = np.array([row.weight for row in rows])[known]
         model = LogisticRegression(C=STRENGTH, max_iter=300, tol=1e-4, solver="newton-cg")
+        taken = signed if kind in SIGNED else plain
         model.fit(taken[known], answers[known], sample_weight=of)
-        weights.append(model.coef_[0])
+        weights.append(np.pad(model.coef_[0], (0, signed.shape[1] - taken.shape[1])))
         bias.append(float(model.intercept_[0]))
     return np.stack(weights, axis=1), np.array(bias), columns
 
@@ -236,18 +272,18 @@ def asked(data: Blocks, kind: str) -> frozenset[str]:
 def matrix(data: Blocks, columns: Any, inside: Flags) -> Any:
     """Put the known columns of some rows side by side."""
     made = [data.hashed[name][0][inside][:, kept] for name, kept in columns.items()]
-    return hstack([*made, data.dense[inside]]).tocsr()
+    return hstack([*made, data.dense[inside], data.signs[inside]]).tocsr()
 
 
 def calibrated(
-    data: Blocks, kind: str, raw: Numbers, counted: Flags
+    data: Blocks, kind: str, raw: Numbers, measured: Flags
 ) -> tuple[float, float, float]:
     """Give slope and offset that make scores probabilities, and the threshold; print a line."""
     writers = asked(data, kind)
-    counted = counted & np.array([row.writer in writers for row in data.rows])
-    rows = [row for row, used in zip(data.rows, counted, strict=True) if used]
+    measured = measured & np.array([row.writer in writers for row in data.rows])
+    rows = [row for row, used in zip(data.rows, measured, strict=True) if used]
     answers = np.array([kind in r.kinds for r in rows])
-    scores = raw[counted]
+    scores = raw[measured]
     line = LogisticRegression(C=1e6).fit(scores[:, None], answers)
     slope, offset = float(line.coef_[0, 0]), float(line.intercept_[0])
     chances = 1 / (1 + np.exp(-(slope * scores + offset)))
@@ -281,9 +317,11 @@ def write(out: Path, data: Blocks, weights: Any, columns: Any, rest: dict[str, A
         stored[f"{name}_steps"] = steps.astype(np.float32)
     size = len(features.class_names())
     ends = at + np.cumsum([size, size, size, size * size, features.SHAPES])
-    parts = np.split(weights, [at, *ends])[1:-1]
+    *parts, of_signs = np.split(weights, [at, *ends])[1:]
     for name, part in zip(("one", "two", "three", "pairs", "shape"), parts, strict=True):
         stored[name] = part.astype(np.float16)
+    signed = [at for at, kind in enumerate(rest["kinds"].tolist()) if kind in SIGNED]
+    stored["signs"] = of_signs[:, signed].astype(np.float16)
     np.savez_compressed(out, **stored)
     print(f"{at} hashed features, {out.stat().st_size / 1e6:.2f} MB")
 

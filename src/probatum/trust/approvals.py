@@ -66,6 +66,22 @@ _FOR = re.compile(
     r"|\w+(?:itis|osis|algia|a?emia|opathy|phobia|plegia|lepsy))\b",
     re.IGNORECASE,
 )
+_STAFF = re.compile(
+    r"\b(?:clinics?|doctors?|physicians?|nurses?|pharmac(?:y|ies|ists?)|cent(?:er|re)s?|hospitals?"
+    r"|facilit(?:y|ies)|providers?|therapists?|practi\w+|staff|team) (?:\w+ ){0,3}?"
+    r"(?:approved|licen[sc]ed|authori[sz]ed|registered|certified|accredited|recogni[sz]ed)\b"
+    r"|\b(?:licen[sc]es?|registration|accreditation) (?:of|for|to) (?:the|our|a|this|their)"
+    r" (?:\w+ )?(?:clinics?|doctors?|nurses?|pharmac\w+|hospitals?|cent(?:er|re)s?)\b",
+    re.IGNORECASE,
+)
+# What more than approval as such a sentence may claim: a way of treating, a schedule, advice.
+_MORE = re.compile(
+    r"\b(?:therap(?:y|ies)|treatments?|treating|sessions?|program(?:me)?s?|protocols?|first-line"
+    r"|antidepressants?|painkillers?|home|controlled|schedul\w+|prescri\w+|NHS|NICE|guidelines?"
+    r"|recommend\w*|insur\w+|fund\w*|label|indications?|everyone|anyone|all|any"
+    r"|fully|officially|percent|door|shops?|freely|same)\b",
+    re.IGNORECASE,
+)
 _TAKEN_BACK = re.compile(
     r"\?\W*$|\b(?:never|nor|neither|none|nobody|cannot|un(?:approved|licen[sc]ed)|illegal\w*"
     r"|wrong(?:ly)?|false(?:ly)?|untrue|believ\w+|think|claim\w*|advertis\w+|as (?:if|though)|if"
@@ -75,9 +91,6 @@ _TAKEN_BACK = re.compile(
     r"|refused|withdr\w+|expect\w*|yet|until|only|ask(?:s|ed)?|warn\w*|seiz\w+|unless|reject\w*"
     r"|consider\w*|decline\w*|despite|rather than|other than|instead of|ethics|committee|warning"
     r"|boxed|controlled|Schedule)\b"
-    r"|\b(?:clinics?|doctors?|physicians?|nurses?|pharmac(?:y|ies|ists?)|cent(?:er|re)s?|hospitals?"
-    r"|facilit(?:y|ies)|providers?|therapists?|practi\w+|staff|team) (?:\w+ ){0,3}?"
-    r"(?:approved|licen[sc]ed|authori[sz]ed|registered|certified|accredited|recogni[sz]ed)\b"
     r"|\b(?:not|no|isn.t|aren.t|wasn.t|weren.t|hasn.t|haven.t|n[o']t|without)\b"
     r"(?! (?:longer (?:an? )?off-?label|(?:an? )?off-?label|(?:going|being) off-?label|only\b))",
     re.IGNORECASE,
@@ -113,7 +126,16 @@ def claims_approval(text: str) -> bool:
         return False
     concluded = _SO.search(text, found.end())  # what is concluded from it takes nothing back
     rest = _DOUBLE.sub(" ", text[: concluded.start()] if concluded else text)
-    return not (_OFF_LABEL.search(rest) or _TAKEN_BACK.search(rest))
+    return not (_OFF_LABEL.search(rest) or _TAKEN_BACK.search(rest) or is_on_staff(rest))
+
+
+def is_on_staff(text: str) -> bool:
+    """Whether it is people or places that are licensed, not a medicine.
+
+    >>> is_on_staff("Our nurses are licensed by the state."), is_on_staff("It is licensed.")
+    (True, False)
+    """
+    return bool(_STAFF.search(text))
 
 
 def listed_uses(text: str) -> list[str]:
@@ -147,6 +169,15 @@ def names_use(text: str) -> bool:
     (True, False)
     """
     return bool(_FOR.search(text))
+
+
+def names_no_use(text: str) -> bool:
+    """Whether no more is claimed than that something is approved, somewhere, some time.
+
+    >>> names_no_use("It was licensed in 2019."), names_no_use("It is licensed for grief.")
+    (True, False)
+    """
+    return not (names_use(text) or _MORE.search(text))
 
 
 def names_product(text: str) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from probatum.text.hazards import asserted, hazards
-from probatum.text.positions import positions
+from probatum.text.hazards import asserted, hazards, named_hazards
+from probatum.text.positions import agreed, positions
+from probatum.trust.approvals import is_on_staff, names_no_use, names_product
 from probatum.trust.checks.support import is_sourced, is_unsaid
 from probatum.trust.facts import facts
+from probatum.trust.meant import claims_what_is_approved, meant
 from probatum.trust.phrases import NEGATED_BEFORE
 from probatum.trust.remark_features import class_names, classes, plain_words, read, where
 from probatum.trust.sentence import Sentence
@@ -40,6 +42,18 @@ _SHORT = {"boilerplate_ui", "sales_link", "vague_attribution", "vague_quantity"}
 _FEWEST_SPACES = 6
 _NEAR = 24  # characters
 
+_ENDED = re.compile(
+    r"\b(?:end|ends|ended|ending|no longer|not|over|behind|past|left)\b[^.;]{0,30}\boff-?label\b"
+    r"|\boff-?label\b[^.;]{0,30}\b(?:over|ended|gone|behind|past)\b",
+    re.IGNORECASE,
+)
+_UNLAWFUL = re.compile(r"\b(?:illegal|unlawful|criminal|counterfeit|fake|seiz)\w*", re.IGNORECASE)
+# What one may do on a visit to a place is not said of its treatment.
+_VISIT = re.compile(
+    r"\b(?:talks?|lectures?|open (?:day|evening|house)s?|waiting (?:room|area)|reception|lobby"
+    r"|parking|park(?:ed)? (?:for|in|beside|behind|at)|newsletter|car park)\b",
+    re.IGNORECASE,
+)
 _DENIED = re.compile(r"\b(?:not|to)\s$", re.IGNORECASE)
 _AMONG_OTHERS = re.compile(
     r"[A-Z]\w+ and (?:(?:his|her|their) )?(?:others|colleagues|co-?workers|team)\b"
@@ -122,14 +136,23 @@ def _classes(text: str) -> set[str]:
 
 
 def _has_judged(subject: Subject, sentence: Sentence, kind: str) -> bool:
-    """Whether the rules read a status or a warning there and found nothing against it."""
+    """Whether the rules read a true status or a warning there, or nothing that is asserted."""
     if kind == "regulatory_misstatement":
         about = subject.about.get(sentence.start, frozenset())
-        said = positions(sentence.text, facts(subject.pack).matcher, about)
-        return any(p.topic == "approval" for p in said) or not asserted(sentence.text)
+        known = facts(subject.pack)
+        said = [p for p in positions(sentence.text, known.matcher, about) if p.topic == "approval"]
+        true = any(p.holds and agreed(p, known.positions, known.related) for p in said)
+        denied = bool(said) and not any(p.holds for p in said) and not _ENDED.search(sentence.text)
+        plain = not (names_product(sentence.text) or named_hazards(sentence.text))
+        true = true or (plain and claims_what_is_approved(subject, sentence, known))
+        held = any(p.holds and not p.things for p in said)
+        true = true or (plain and held and names_no_use(sentence.text))
+        other = bool(said) and not meant(subject, sentence, known)  # the pack cannot tell
+        void = is_on_staff(sentence.text) or _UNLAWFUL.search(sentence.text)
+        return true or denied or other or bool(void) or not asserted(sentence.text)
     if kind == "safety_contradiction":
         about = subject.about.get(sentence.start, frozenset())
         read_ = hazards(sentence.text, facts(subject.pack).matcher, about=about)
         warned = bool(read_) and all(hazard.holds for hazard in read_)
-        return warned or not asserted(sentence.text)
+        return warned or bool(_VISIT.search(sentence.text)) or not asserted(sentence.text)
     return False

@@ -18,6 +18,8 @@ _REGULATORY = frozenset({"regulatory", "regulatory-status"})
 _WARNING = _REGULATORY | {
     "safety", "contraindications", "monitoring", "interactions", "misuse-ethics",
 }  # fmt: skip
+# Aspects of statements that stand against a denied danger, whatever it is.
+OF_HARM = ("safety", "contraindications", "interactions", "monitoring", "misuse-ethics")
 
 
 @dataclass(frozen=True, slots=True)

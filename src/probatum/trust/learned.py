@@ -16,10 +16,11 @@ import numpy as np
 
 from probatum.model.flag import Flag, Severity
 from probatum.model.pack import PackStatement
-from probatum.text.hazards import hazards
+from probatum.text.hazards import named_hazards
 from probatum.trust.checks import CHECKS, Check
 from probatum.trust.excuses import is_excused, says_nothing
-from probatum.trust.facts import bearing, facts, names_drugs, opposing
+from probatum.trust.facts import OF_HARM, bearing, facts, opposing
+from probatum.trust.meant import meant, warning_of
 from probatum.trust.remark_features import Floats, where
 from probatum.trust.remarks import Remarks, remarks, shipped, word_weights
 from probatum.trust.sentence import Sentence
@@ -120,18 +121,21 @@ def _sign(
 
 
 def _against(subject: Subject, sentence: Sentence, kind: str) -> PackStatement | None:
-    """Give the statement of the pack on the same drug and hazard, or on its status."""
-    text = sentence.text[:_LONGEST]
-    about = subject.about.get(sentence.start, frozenset())
-    if kind in _AGAINST - {"safety_contradiction"}:
-        named = names_drugs(subject.pack, text)
-        return bearing(subject.pack, text, _STATUS) if named else None
+    """Give the statement of the pack on the drug that is meant and its hazard, or its status."""
     known = facts(subject.pack)
-    for hazard in hazards(text, known.matcher, about=about):
-        for warning, statement in known.warnings:
-            if warning.name == hazard.name and hazard.drugs & warning.drugs:
-                return statement
-    return None
+    drugs = meant(subject, sentence, known) if subject.names_drug else frozenset()
+    if not drugs:
+        return None
+    text = sentence.text[:_LONGEST]
+    if kind == "safety_contradiction":
+        told = (warning_of(known, name, drugs) for name in named_hazards(text))
+        return next(filter(None, told), None) or bearing(subject.pack, text, OF_HARM)
+    of_drug = (
+        statement
+        for fact, statement in zip(known.positions, known.statements, strict=True)
+        if fact.topic == "approval" and fact.holds and fact.drugs & drugs
+    )
+    return bearing(subject.pack, text, _STATUS) or next(of_drug, None)
 
 
 def _span(text: str, kind: str, places: list[tuple[int, int]], weights: Floats) -> tuple[int, int]:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from probatum.text.hashed import word_hash
+from probatum.trust.dangers import signs
 from probatum.trust.remark_features import (
     Floats,
     Ints,
@@ -32,7 +33,10 @@ from probatum.trust.remark_features import (
 )
 
 # The norm of each block of features of a sentence; chosen by leaving a writer out.
-GRAMS, LETTERS, CLASSES, PAIRS, TOPIC = 3.0, 3.0, 2.0, 2.0, 2.0
+GRAMS, LETTERS, CLASSES, PAIRS, TOPIC, SIGNS = 3.0, 3.0, 2.0, 2.0, 2.0, 4.0
+# The kinds that weigh the signs of dangers, and from which log odds on without them.
+SIGNED = ("safety_contradiction",)
+_WORTH = -6.0
 _FAR = 30.0  # log odds: beyond, a float of 32 bits overflows
 _MOST_WORDS = 1 << 16  # whose rows are kept: 26 MB, taken as they fill
 _MOST = 4_000  # sentences that are read at a time: bounds the memory
@@ -66,7 +70,8 @@ class Model:
 
     ``grams``, ``letters`` and ``topics`` are weights by hash; ``one``, ``two``, ``three``
     (classes, kinds) those of a class that stands once, twice, thrice; ``pairs`` (classes ** 2,
-    kinds) those of two that follow each other; ``shape`` (shapes, kinds), ``bias`` (kinds,). A
+    kinds) those of two that follow each other; ``shape`` (shapes, kinds), ``bias`` (kinds,);
+    ``signs`` (signs, kinds of ``SIGNED``) those of :mod:`probatum.trust.dangers`. A
     probability is 1 / (1 + exp(-(slope * score + offset))); from ``least`` (kinds,) on it is a
     remark.
     """
@@ -80,6 +85,7 @@ class Model:
     three: Floats
     pairs: Floats
     shape: Floats
+    signs: Floats
     bias: Floats
     slope: Floats
     offset: Floats
@@ -116,7 +122,7 @@ def shipped() -> Model:
         )
         for name in ("grams", "letters", "topics")
     }
-    dense = ("one", "two", "three", "pairs", "shape", "bias", "slope", "offset", "least")
+    dense = ("one", "two", "three", "pairs", "shape", "signs", "bias", "slope", "offset", "least")
     rest = {name: stored[name].astype(np.float32) for name in dense}
     return Model(
         tuple(stored["kinds"].tolist()),
@@ -159,8 +165,24 @@ def scores(given: Read, hits: Hits, model: Model) -> Floats:
     counts = class_counts(given, members)
     total += _of_classes(counts, model)
     total += _of_pairs(*class_pairs(given, members), number, model)
-    result: Floats = total + given.shape @ model.shape + model.bias
-    return result
+    total += given.shape @ model.shape + model.bias
+    for column, kind in enumerate(SIGNED):
+        at = model.kinds.index(kind)
+        for sentence in np.flatnonzero(model.slope[at] * total[:, at] + model.offset[at] > _WORTH):
+            total[sentence, at] += _of_signs(given, int(sentence), model.signs[:, column])
+    return total
+
+
+def with_before(given: Read, sentence: int) -> tuple[list[str], list[str]]:
+    """Give the words of a sentence, and of the one before it, without their edges."""
+    low, high = given.part(sentence)
+    first = given.part(sentence - 1)[0] if sentence else low
+    return given.words[low + 1 : high - 1], given.words[first + 1 : low - 1]
+
+
+def _of_signs(given: Read, sentence: int, weights: Floats) -> float:
+    found = np.flatnonzero(signs(*with_before(given, sentence)))
+    return float(weights[found].sum() * SIGNS / np.sqrt(max(1, len(found))))
 
 
 def known_runs(given: Read, model: Model) -> Hits:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from probatum.model.pack import PackStatement
 from probatum.text.hazards import asserted
 from probatum.text.terms import Matcher
+from probatum.trust.told import is_told, own_words
 
 _LONGEST = 2_000
 _APPROVED = r"(?:approv\w+|licen[sc]\w+|authori[sz]\w+|clear(?:ed|ance)|certif\w+)"
@@ -33,12 +34,6 @@ _ILLEGAL = re.compile(
     r"\b(?:illegal\w*|unlawful\w*|crim\w+|danger\w*|risk\w*|warn\w*|seiz\w+|counterfeit\w*|fake\w*"
     r"|never|cannot|avoid|not (?:be )?(?:buy|bought|sold|take|taken|available|legal))\b"
     r"|n['\u2019]t\b",
-    re.IGNORECASE,
-)
-# Told by somebody of whom the page tells: a rumour is no claim of the page.
-_TOLD = re.compile(
-    r"^\W*(?:an?|the|some|this|one) (?:[\w-]+ ){0,3}?(?:posts?|tweets?|articles?|videos?|memes?"
-    r"|rumou?rs?|headlines?|stor(?:y|ies)|adverts?|ads?|messages?)\b",
     re.IGNORECASE,
 )
 
@@ -119,15 +114,6 @@ STATUS = re.compile(
 )
 
 
-def is_told(text: str) -> bool:
-    """Whether a sentence tells what a post, an article or a rumour says.
-
-    >>> is_told("A post that was shared widely says so."), is_told("The FDA says so.")
-    (True, False)
-    """
-    return bool(_TOLD.match(text[:_LONGEST]))
-
-
 def against_status(
     text: str, drugs: frozenset[str], statements: tuple[PackStatement, ...], words: Matcher
 ) -> Iterator[PackStatement]:
@@ -136,7 +122,7 @@ def against_status(
     ``statements`` are the regulators'; of those that fit, the one that names the drug comes first,
     and only one is given for each thing said.
     """
-    cut = text[:_LONGEST]
+    cut = own_words(text[:_LONGEST])
     for rule in _RULES:
         found = rule.said.search(cut)
         free = rule is _RULES[-1]  # its own "no prescription" takes nothing back

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from probatum.model.pack import PackStatement
@@ -17,22 +16,30 @@ from probatum.trust.approvals import (
     names_use,
     speaks_of_each,
 )
-from probatum.trust.carried import may_mean_its_page, names_medicine
+from probatum.trust.carried import may_mean_its_page
 from probatum.trust.dismissals import ANY, dismissed
-from probatum.trust.facts import Facts, bearing, facts, opposing
+from probatum.trust.facts import OF_HARM, Facts, bearing, facts, opposing
+from probatum.trust.meant import (
+    drugs_of,
+    indications,
+    listed_approvals,
+    meant,
+    spoken_of,
+    uses_in,
+    warning_of,
+)
 from probatum.trust.permits import likely_places, waved_aside
 from probatum.trust.sentence import Sentence
 from probatum.trust.sign import Sign
-from probatum.trust.status import STATUS, against_status, is_told
+from probatum.trust.status import STATUS, against_status
 from probatum.trust.subject import Subject
+from probatum.trust.told import is_told, own_words
 
 _LONGEST = 2_000
 _COMMITTEE = re.compile(
     r"\b(?:ethics|committee|board|IRB|protocol|institution\w*|consent|study of)\b",
     re.IGNORECASE,
 )
-_OF_HARM = ("safety", "contraindications", "interactions", "monitoring", "misuse-ethics")
-_BACK = 40  # sentences: further back a page may have spoken of something else
 _UNNAMED = "labels of most medicines hold a warning on this: check the one in question"
 # Most sentences neither deny nor allow and need no closer look.
 _DENIES = re.compile(
@@ -69,7 +76,7 @@ def regulatory_misstatement(subject: Subject) -> Iterator[Sign]:
                 yield Sign(explanation, opposing(against), sentence.start, sentence.end)
     if subject.document.kind == "web-page" and subject.names_drug:
         for sentence in subject.sentences:
-            drugs = _spoken_of(subject, sentence, known)
+            drugs = spoken_of(subject, sentence, known)
             rules = known.regulatory if drugs and STATUS.search(sentence.text[:_LONGEST]) else ()
             for statement in against_status(sentence.text, drugs, rules, known.matcher):
                 yield Sign(explanation, opposing(statement), sentence.start, sentence.end)
@@ -84,54 +91,23 @@ def _unfounded(subject: Subject, sentence: Sentence, known: Facts) -> PackStatem
     Of several drugs that may be meant the claim must be wrong of each.
     """
     text = sentence.text[:_LONGEST]
-    if not claims_approval(text) or is_told(text):
+    if not claims_approval(own_words(text)) or is_told(text):
         return None
-    uses = _indications(text, known)
-    if not (_drugs_of(text, known) or may_mean_its_page(text)):
+    uses = indications(text, known)
+    if not (drugs_of(text, known) or may_mean_its_page(text)):
         return None
     parents = {term.id: term.parent for term in subject.pack.vocabulary.drugs if term.parent}
     against = []
-    each = [_indications(item, known) for item in listed_uses(text)]
-    for drug in sorted(_meant(subject, sentence, known)):
-        listed = _listed(drug, known) or _listed(parents.get(drug, ""), known)
-        goods = names_product(text) and not (drug in parents and _listed(drug, known))
-        approved = _uses(listed, known)
+    each = [indications(item, known) for item in listed_uses(text)]
+    for drug in sorted(meant(subject, sentence, known)):
+        listed = listed_approvals(drug, known) or listed_approvals(parents.get(drug, ""), known)
+        goods = names_product(text) and not (drug in parents and listed_approvals(drug, known))
+        approved = uses_in(listed, known)
         other = any(some and not widened(some, known.related) & approved for some in (uses, *each))
         unknown = not uses and (names_use(text) or goods)
         against.append(listed[0] if listed and (other or unknown) else None)
     wrong = [statement for statement in against if statement]
     return wrong[0] if wrong and (len(wrong) == len(against) or speaks_of_each(text)) else None
-
-
-def _indications(text: str, known: Facts) -> frozenset[str]:
-    found = known.matcher.find(text)
-    return frozenset(name for match in found for kind, name in match.terms if kind == "indication")
-
-
-def _listed(drug: str, known: Facts) -> list[PackStatement]:
-    """Give the statements that list what a drug is approved for."""
-    return [
-        statement
-        for fact, statement in zip(known.positions, known.statements, strict=True)
-        if fact.topic == "approval" and fact.holds and drug in fact.drugs and fact.things
-    ]
-
-
-def _uses(listed: list[PackStatement], known: Facts) -> frozenset[str]:
-    return frozenset(
-        name
-        for statement in listed
-        for match in known.matcher.find(statement.text)
-        for kind, name in match.terms
-        if kind == "indication"
-    )
-
-
-def _spoken_of(subject: Subject, sentence: Sentence, known: Facts) -> frozenset[str]:
-    """Give the drugs of the pack that a sentence names, or is about without naming any."""
-    found = known.matcher.find(sentence.text[:_LONGEST])
-    named = frozenset(name for match in found for kind, name in match.terms if kind == "drug")
-    return named or subject.about.get(sentence.start, frozenset())
 
 
 def _not_listed(sentence: Sentence, said: Position, known: Facts) -> PackStatement | None:
@@ -204,7 +180,7 @@ def _warning_of(subject: Subject, sentence: Sentence) -> PackStatement | None:
     if not subject.names_drug:
         return None
     known = facts(subject.pack)
-    drugs = _spoken_of(subject, sentence, known)
+    drugs = spoken_of(subject, sentence, known)
     spoken = named_hazards(sentence.text) if drugs else []
     return next((s for w, s in known.warnings if w.name in spoken and w.drugs & drugs), None)
 
@@ -212,11 +188,12 @@ def _warning_of(subject: Subject, sentence: Sentence) -> PackStatement | None:
 def _denied_hazards(subject: Subject) -> Iterator[Sign]:
     known = facts(subject.pack)
     for sentence in subject.sentences if subject.names_drug else ():
-        if not _DENIES.search(sentence.text[:_LONGEST]):
+        text = own_words(sentence.text)
+        if not _DENIES.search(text):
             continue
         about = subject.about.get(sentence.start, frozenset())
-        for hazard in hazards(sentence.text, known.matcher, about=about):
-            warning = None if hazard.holds else _warning(known, hazard.name, hazard.drugs)
+        for hazard in hazards(text, known.matcher, about=about):
+            warning = None if hazard.holds else warning_of(known, hazard.name, hazard.drugs)
             if warning is not None:
                 evidence = opposing(warning)
                 yield Sign("This contradicts a warning.", evidence, sentence.start, sentence.end)
@@ -228,51 +205,18 @@ def _dismissed(subject: Subject) -> Iterator[Sign]:
     for sentence in subject.sentences if subject.names_drug else ():
         if sentence.block.kind in {"title", "heading"}:
             continue
-        found = list(dismissed(sentence.text))
-        drugs = _meant(subject, sentence, known) if found else frozenset()
+        found = list(dismissed(own_words(sentence.text)))
+        drugs = meant(subject, sentence, known) if found else frozenset()
         for danger in found if drugs else ():
             against = (
-                bearing(subject.pack, sentence.text, _OF_HARM)
+                bearing(subject.pack, sentence.text, OF_HARM)
                 if danger.name == ANY
-                else _warning(known, danger.name, drugs)
+                else warning_of(known, danger.name, drugs)
             )
             if against is not None:
                 evidence = f"{opposing(against)}; the words {danger.words!r}"
                 yield Sign("This dismisses a warning.", evidence, sentence.start, sentence.end)
                 break
-
-
-def _meant(subject: Subject, sentence: Sentence, known: Facts) -> frozenset[str]:
-    """Give the drugs that a sentence is about: its own, else those its page last spoke of.
-
-    A page speaks of "the spray" or of nothing at all where it names its drug elsewhere; another
-    medicine named since ends that.
-    """
-    own = sentence.text[:_LONGEST]
-    drugs = _drugs_of(own, known)
-    if drugs or names_medicine(own):
-        return drugs or frozenset()
-    carried_on = subject.about.get(sentence.start, frozenset())
-    at = bisect_left(subject.starts, sentence.start)
-    before = (
-        _drugs_of(s.text, known) for s in reversed(subject.sentences[max(0, at - _BACK) : at])
-    )
-    last = next((drugs for drugs in before if drugs is not None), frozenset())
-    return carried_on or last if last else frozenset()
-
-
-def _drugs_of(text: str, known: Facts) -> frozenset[str] | None:
-    """Give the drugs of the pack that a sentence names; None where it names no medicine."""
-    found = known.matcher.find(text[:_LONGEST])
-    drugs = frozenset(name for match in found for kind, name in match.terms if kind == "drug")
-    return drugs if drugs or names_medicine(text[:_LONGEST]) else None
-
-
-def _warning(known: Facts, name: str, drugs: frozenset[str]) -> PackStatement | None:
-    """Give the statement that warns of a hazard: of one of some drugs, else of the therapy."""
-    named = [(w, s) for w, s in known.warnings if w.name == name] if drugs else []
-    same = [s for w, s in named if not w.drugs or w.drugs & drugs]
-    return next(iter([*same, *(s for _, s in named)]), None)
 
 
 def _answered(subject: Subject) -> Iterator[Sign]:
@@ -281,8 +225,8 @@ def _answered(subject: Subject) -> Iterator[Sign]:
         return
     known = facts(subject.pack)
     for question, answer, name in denied_by_answers(subject.sentences):
-        drugs = _spoken_of(subject, question, known) or _spoken_of(subject, answer, known)
-        warning = _warning(known, name, drugs)
+        drugs = spoken_of(subject, question, known) or spoken_of(subject, answer, known)
+        warning = warning_of(known, name, drugs)
         if warning is not None:
             told = f"{opposing(warning)}; asked: {question.text!r}"
             yield Sign("This answer contradicts a warning.", told, answer.start, answer.end)
@@ -303,4 +247,4 @@ def _asserted(sentence: Sentence, said: Position) -> bool:
     """Whether the clause says it, rather than ask, suppose or hope it."""
     clause = sentence.text[said.start : said.end]
     said_here = asserted(sentence.text) and asserted(clause) and not is_told(sentence.text)
-    return said_here and not _COMMITTEE.search(clause)
+    return said_here and clause in own_words(sentence.text) and not _COMMITTEE.search(clause)
