@@ -62,7 +62,8 @@ def test_no_run_of_words_crosses_two_sentences(words: list[str]) -> None:
 
 
 def test_runs_of_words_weigh_by_the_root_of_their_number() -> None:
-    model, given = shipped(), read([PLAIN, SALE])
+    model = replace(shipped(), signs=shipped().signs * 0)  # asked only where words give a chance
+    given = read([PLAIN, SALE])
     without = replace(model, grams=Table(model.grams.keys, model.grams.weights * 0))
     hits = known_runs(given, model)
     added = scores(given, hits, model) - scores(given, hits, without)

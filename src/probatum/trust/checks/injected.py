@@ -22,7 +22,7 @@ _LEAST, _MOST = 2, 7  # words of a run
 _SMALL_START = re.compile(r"(?<=[.!?]) (?=[a-z])")
 _SURE = 3  # words of a run that is out of place behind any word that asks for nothing
 _LONGEST = 1_000
-_NAMED = re.compile(r"[A-Z][a-z'\u2019]+|[AI]")  # how a sentence begins
+_NAMED = re.compile(r"[A-Z][a-z'\u2019]+(?:-[a-z]+)*|[AI]")  # how a sentence begins
 _VERB = re.compile(r"[a-z]{3,}(?:s|ed)|[a-z]{2,4}")
 
 
@@ -119,7 +119,10 @@ def _head(text: str, words: list[re.Match[str]], kinds: list[str]) -> int:
         if gap == " " and _NAMED.fullmatch(words[at].group()) and before == before.lower():
             told = at >= _LEAST and any(kinds[:at]) and kinds[at - 1] != "between"
             offered = {"goods", "offers", "command"} & set(kinds[:at])
-            whole = text.rstrip().endswith((".", "!")) and _states(words[at + 1 : at + 6])
+            bids = words[at].group().lower() in _words("bidding")
+            whole = text.rstrip().endswith((".", "!")) and (
+                bids or _states(words[at + 1 : at + 6])
+            )
             plain = not {words[0].group().lower(), before} & _words("loose")
             return at if told and offered and whole and plain else 0
     return 0
