@@ -48,6 +48,12 @@ _ENDED = re.compile(
     re.IGNORECASE,
 )
 _UNLAWFUL = re.compile(r"\b(?:illegal|unlawful|criminal|counterfeit|fake|seiz)\w*", re.IGNORECASE)
+# A danger of which nothing is said; "if you are pregnant, come" says something.
+_LEFT_OPEN = re.compile(
+    r"\?\W*$|\b(?:whether|unclear|unknown|uncertain|debated?|investigat\w+|hypothes\w+"
+    r"|not (?:yet )?(?:been )?(?:known|clear|established|studied))\b",
+    re.IGNORECASE,
+)
 # What one may do on a visit to a place is not said of its treatment.
 _VISIT = re.compile(
     r"\b(?:talks?|lectures?|open (?:day|evening|house)s?|waiting (?:room|area)|reception|lobby"
@@ -154,5 +160,7 @@ def _has_judged(subject: Subject, sentence: Sentence, kind: str) -> bool:
         about = subject.about.get(sentence.start, frozenset())
         read_ = hazards(sentence.text, facts(subject.pack).matcher, about=about)
         warned = bool(read_) and all(hazard.holds for hazard in read_)
-        return warned or bool(_VISIT.search(sentence.text)) or not asserted(sentence.text)
+        return (
+            warned or bool(_VISIT.search(sentence.text)) or bool(_LEFT_OPEN.search(sentence.text))
+        )
     return False

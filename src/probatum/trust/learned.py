@@ -110,7 +110,7 @@ def _sign(
     severity: Severity | None = None if check.severity == "note" else "concern"
     if kind in _AGAINST:
         against = _against(subject, sentence, kind)
-        if against is None and chance < least + _SURER * (1.0 - least):
+        if chance < least + _SURER * (1.0 - least) and not (against or _meant(subject, sentence)):
             return None
         evidence += f"; against it: {opposing(against)}" if against else ""
         explanation += "" if against else " Check it against the label."
@@ -120,10 +120,14 @@ def _sign(
     )
 
 
+def _meant(subject: Subject, sentence: Sentence) -> frozenset[str]:
+    return meant(subject, sentence, facts(subject.pack)) if subject.names_drug else frozenset()
+
+
 def _against(subject: Subject, sentence: Sentence, kind: str) -> PackStatement | None:
     """Give the statement of the pack on the drug that is meant and its hazard, or its status."""
     known = facts(subject.pack)
-    drugs = meant(subject, sentence, known) if subject.names_drug else frozenset()
+    drugs = _meant(subject, sentence)
     if not drugs:
         return None
     text = sentence.text[:_LONGEST]
