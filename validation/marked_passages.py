@@ -18,7 +18,7 @@ LATER = ("remarks_9", "remarks_10")
 # Sentences that stand alone, half of them on dangers and status: to learn, and to measure by.
 SINGLE = ("sentences_1", "sentences_2", "sentences_3", "sentences_4")
 SINGLE_LATER = ("sentences_5",)
-_KINDS = {
+KINDS = {
     "D": "safety_contradiction", "S": "regulatory_misstatement", "O": "overclaim",
     "W": "safety_statement", "T": "regulatory_statement", "N": "",
 }  # fmt: skip
@@ -52,14 +52,14 @@ def marked_passages(writer: str) -> Iterator[Passage]:
 def single_sentences(name: str) -> Iterator[Passage]:
     """Give sentences that stand alone, or behind one other, each as a passage.
 
-    A line is a label of ``_KINDS``, a tab and the sentence; what stands before it, and ` ¦ `,
+    A line is a label of ``KINDS``, a tab and the sentence; what stands before it, and ` ¦ `,
     come first where there is something.
     """
     text = (FOLDER / f"{name}.tsv").read_text(encoding="utf-8")
     for line in (line for line in text.splitlines() if "\t" in line and line[0] != "%"):
         label, _, told = line.partition("\t")
         texts = tuple(part.strip() for part in told.split(" ¦ "))
-        kind = _KINDS[label]
+        kind = KINDS[label]
         mark = ((kind, 0, len(texts[-1])),) if kind else ()
         yield Passage(name, "sentences", texts, (*(() for _ in texts[1:]), mark))
 

@@ -36,8 +36,12 @@ _MEDICINE = re.compile(
     r"|sulpiride|peridol|barbital)\b"
     r"|\b(?:aspirin|paracetamol|acetaminophen|caffeine|nicotine|lithium|bupropion|trazodone|insulin"
     r"|metformin|steroids?|morphine|fentanyl|methadone|melatonin|amphetamines?|statins?|warfarin"
-    r"|botulinum|yoga|acupuncture|massage|physiotherapy|hypnosis|meditation|homeopathy"
-    r"|electroconvulsive|psychotherapy|vaccines?|antibiotics?)\b",
+    r"|botulinum|electroconvulsive|vaccines?|antibiotics?)\b",
+    re.IGNORECASE,
+)
+# Treatments that a page offers beside its medicine and soon leaves again.
+_CARE = re.compile(
+    r"\b(?:yoga|acupuncture|massage|physiotherapy|hypnosis|meditation|homeopathy|psychotherapy)\b",
     re.IGNORECASE,
 )
 _OF_PAGE = re.compile(
@@ -92,9 +96,18 @@ def carried(sentences: Sequence[Sentence], words: Matcher) -> dict[int, frozense
 
 
 def names_medicine(text: str) -> bool:
-    """Whether a word has the ending of a name of a medicine.
+    """Whether a word has the ending of a name of a medicine, or names another treatment.
 
     >>> names_medicine("Take diazepam."), names_medicine("Take the spray.")
+    (True, False)
+    """
+    return bool(_MEDICINE.search(text) or _CARE.search(text))
+
+
+def turns_to_a_medicine(text: str) -> bool:
+    """Whether what follows a sentence may be about another medicine that it names.
+
+    >>> turns_to_a_medicine("Take diazepam."), turns_to_a_medicine("A massage is included.")
     (True, False)
     """
     return bool(_MEDICINE.search(text))

@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 from probatum.model.pack import PackStatement
 from probatum.text.positions import widened
-from probatum.trust.carried import names_medicine
+from probatum.trust.carried import names_medicine, turns_to_a_medicine
 from probatum.trust.facts import Facts
 from probatum.trust.sentence import Sentence
 from probatum.trust.subject import Subject
@@ -17,9 +17,7 @@ _BACK = 40  # sentences: further back a page may have spoken of something else
 
 def spoken_of(subject: Subject, sentence: Sentence, known: Facts) -> frozenset[str]:
     """Give the drugs of the pack that a sentence names, or is about without naming any."""
-    found = known.matcher.find(sentence.text[:_LONGEST])
-    named = frozenset(name for match in found for kind, name in match.terms if kind == "drug")
-    return named or subject.about.get(sentence.start, frozenset())
+    return _named(sentence.text, known) or subject.about.get(sentence.start, frozenset())
 
 
 def meant(subject: Subject, sentence: Sentence, known: Facts) -> frozenset[str]:
@@ -34,18 +32,21 @@ def meant(subject: Subject, sentence: Sentence, known: Facts) -> frozenset[str]:
         return drugs or frozenset()
     carried_on = subject.about.get(sentence.start, frozenset())
     at = bisect_left(subject.starts, sentence.start)
-    before = (
-        drugs_of(s.text, known) for s in reversed(subject.sentences[max(0, at - _BACK) : at])
-    )
-    last = next((drugs for drugs in before if drugs is not None), frozenset())
+    before = reversed(subject.sentences[max(0, at - _BACK) : at])
+    named = ((_named(s.text, known), turns_to_a_medicine(s.text[:_LONGEST])) for s in before)
+    last = next((drugs for drugs, other in named if drugs or other), frozenset())
     return carried_on or last if last else frozenset()
 
 
 def drugs_of(text: str, known: Facts) -> frozenset[str] | None:
     """Give the drugs of the pack that a sentence names; None where it names no medicine."""
-    found = known.matcher.find(text[:_LONGEST])
-    drugs = frozenset(name for match in found for kind, name in match.terms if kind == "drug")
+    drugs = _named(text, known)
     return drugs if drugs or names_medicine(text[:_LONGEST]) else None
+
+
+def _named(text: str, known: Facts) -> frozenset[str]:
+    found = known.matcher.find(text[:_LONGEST])
+    return frozenset(name for match in found for kind, name in match.terms if kind == "drug")
 
 
 def warning_of(known: Facts, name: str, drugs: frozenset[str]) -> PackStatement | None:
