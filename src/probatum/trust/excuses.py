@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 
 from probatum.text.hazards import asserted, hazards, named_hazards
-from probatum.text.positions import agreed, positions
+from probatum.text.positions import Position, agreed, positions
 from probatum.trust.approvals import is_on_staff, names_no_use, names_product
 from probatum.trust.checks.support import is_sourced, is_unsaid
 from probatum.trust.facts import facts
@@ -144,23 +144,44 @@ def _classes(text: str) -> set[str]:
 def _has_judged(subject: Subject, sentence: Sentence, kind: str) -> bool:
     """Whether the rules read a true status or a warning there, or nothing that is asserted."""
     if kind == "regulatory_misstatement":
-        about = subject.about.get(sentence.start, frozenset())
-        known = facts(subject.pack)
-        said = [p for p in positions(sentence.text, known.matcher, about) if p.topic == "approval"]
-        true = any(p.holds and agreed(p, known.positions, known.related) for p in said)
-        denied = bool(said) and not any(p.holds for p in said) and not _ENDED.search(sentence.text)
-        plain = not (names_product(sentence.text) or named_hazards(sentence.text))
-        true = true or (plain and claims_what_is_approved(subject, sentence, known))
-        held = any(p.holds and not p.things for p in said)
-        true = true or (plain and held and names_no_use(sentence.text))
-        other = bool(said) and not meant(subject, sentence, known)  # the pack cannot tell
-        void = is_on_staff(sentence.text) or _UNLAWFUL.search(sentence.text)
-        return true or denied or other or bool(void) or not asserted(sentence.text)
+        return _is_true_status(subject, sentence)
     if kind == "safety_contradiction":
         about = subject.about.get(sentence.start, frozenset())
         read_ = hazards(sentence.text, facts(subject.pack).matcher, about=about)
         warned = bool(read_) and all(hazard.holds for hazard in read_)
-        return (
-            warned or bool(_VISIT.search(sentence.text)) or bool(_LEFT_OPEN.search(sentence.text))
-        )
+        left_open = _VISIT.search(sentence.text) or _LEFT_OPEN.search(sentence.text)
+        return warned or bool(left_open)
     return False
+
+
+def _is_true_status(subject: Subject, sentence: Sentence) -> bool:
+    """Whether a status is denied, approved by the pack's word, or of what the pack is not on."""
+    text, known = sentence.text, facts(subject.pack)
+    said = _approvals(subject, sentence)
+    true = any(p.holds and agreed(p, known.positions, known.related) for p in said)
+    listed = is_plain(text) and claims_what_is_approved(subject, sentence, known)
+    denied = bool(said) and not any(p.holds for p in said) and not _ENDED.search(text)
+    other = bool(said) and not meant(subject, sentence, known)
+    void = is_on_staff(text) or bool(_UNLAWFUL.search(text)) or not asserted(text)
+    return true or listed or denied or other or void
+
+
+def is_bare_status(subject: Subject, sentence: Sentence) -> bool:
+    """Whether a medicine is said to be approved, for no use in particular: most are for some."""
+    held = any(p.holds and not p.things for p in _approvals(subject, sentence))
+    return held and is_plain(sentence.text) and names_no_use(sentence.text)
+
+
+def is_plain(text: str) -> bool:
+    """Whether a status is told of a medicine, not of a seller's goods, and of no hazard.
+
+    >>> is_plain("It was approved in 2019."), is_plain("Our lozenges were approved in 2019.")
+    (True, False)
+    """
+    return not (names_product(text) or named_hazards(text))
+
+
+def _approvals(subject: Subject, sentence: Sentence) -> list[Position]:
+    about = subject.about.get(sentence.start, frozenset())
+    read_ = positions(sentence.text, facts(subject.pack).matcher, about)
+    return [position for position in read_ if position.topic == "approval"]

@@ -18,7 +18,7 @@ from probatum.model.flag import Flag, Severity
 from probatum.model.pack import PackStatement
 from probatum.text.hazards import named_hazards
 from probatum.trust.checks import CHECKS, Check
-from probatum.trust.excuses import is_excused, says_nothing
+from probatum.trust.excuses import is_bare_status, is_excused, says_nothing
 from probatum.trust.facts import OF_HARM, bearing, facts, opposing
 from probatum.trust.meant import meant, warning_of
 from probatum.trust.remark_features import Floats, where
@@ -33,6 +33,7 @@ _NAMED = 4  # words that a flag says have spoken for it
 _SHARE = 0.15  # of the heaviest word's weight: lighter ones end the marked run
 _AGAINST = {"safety_contradiction", "regulatory_misstatement"}
 _STATUS = ("regulatory", "regulatory-status")
+_OF_STATUS = {"regulatory_misstatement"}
 _SURER = 0.5  # of the way from the threshold to certainty
 # What is asked of articles and records: the passages that taught are pages, or read like them.
 _OF_ARTICLES = {"overclaim", "promotional_language"}
@@ -110,7 +111,9 @@ def _sign(
     severity: Severity | None = None if check.severity == "note" else "concern"
     if kind in _AGAINST:
         against = _against(subject, sentence, kind)
-        if chance < least + _SURER * (1.0 - least) and not (against or _meant(subject, sentence)):
+        sure = chance >= least + _SURER * (1.0 - least)
+        bare = kind in _OF_STATUS and is_bare_status(subject, sentence)
+        if not sure and (bare or not (against or _meant(subject, sentence))):
             return None
         evidence += f"; against it: {opposing(against)}" if against else ""
         explanation += "" if against else " Check it against the label."
