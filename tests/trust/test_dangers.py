@@ -73,6 +73,7 @@ def test_what_was_asked_before_is_a_sign() -> None:
     asked, other = plain_words("Can I drive home?"), plain_words("Can I have a form?")
     assert (signs(answer, asked) != signs(answer, other)).any()
     assert (signs(answer, asked) != signs(answer)).any()
+    assert (signs(answer, ["really", "?"]) != signs(answer, ["really", "."])).any()
 
 
 def test_a_negation_reaches_no_other_clause() -> None:
