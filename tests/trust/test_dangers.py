@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 
 from probatum.trust.dangers import signs, width
 from probatum.trust.remark_features import plain_words
-from probatum.trust.remarks import SIGNED, shipped
+from probatum.trust.remarks import SIGNED, remarks, shipped
 
 _SOME = (
     "you can not drive n't home alone never a lift is needed ; but harm safe <0> over <0> ? "
@@ -86,3 +88,14 @@ def test_what_ships_has_a_weight_for_each_sign() -> None:
     assert shipped().signs.shape == (width(), len(SIGNED))
     assert np.isfinite(shipped().signs).all()
     assert np.abs(shipped().signs).max() > 0
+
+
+def test_signs_move_the_chance_of_their_kind_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    sentence = ["You can drive home alone right after ketamine, no lift is needed."]
+    at = [shipped().kinds.index(kind) for kind in SIGNED]
+    found = remarks(sentence).chances[0]
+    without = replace(shipped(), signs=shipped().signs * 0)
+    monkeypatch.setattr("probatum.trust.remarks.shipped", lambda: without)
+    bare = remarks(sentence).chances[0]
+    assert (found[at] > bare[at]).all()
+    assert (np.delete(found, at) == np.delete(bare, at)).all()

@@ -8,6 +8,7 @@ from probatum.flow.packs import load_pack
 from probatum.trust.appraise import appraise
 from probatum.trust.excuses import is_bare_status, is_excused
 from probatum.trust.facts import facts
+from probatum.trust.learned import against_remark
 from probatum.trust.meant import claims_what_is_approved, meant
 from probatum.trust.sentence import Sentence
 from probatum.trust.subject import Subject, subject
@@ -96,3 +97,19 @@ def test_on_a_drug_of_the_pack_the_plain_threshold_holds(page) -> None:
 
     assert flagged("We offer ketamine. Have another one whenever the mood takes you.")
     assert not flagged("We offer vitamins. Have another one whenever the mood takes you.")
+
+
+@pytest.mark.parametrize(
+    ("text", "warned"),
+    [
+        ("After ketamine you are perfectly fit to take your car back to the office.", "driv"),
+        ("If you are pregnant, simply come for your ketamine as usual.", "pregnan"),
+    ],
+)
+def test_the_warning_on_the_same_hazard_stands_beside_a_remark(
+    text: str, warned: str, page
+) -> None:
+    given, sentence = _last(text, page)
+    against = against_remark(given, sentence, "safety_contradiction")
+    assert against is not None
+    assert warned in against.text.lower()

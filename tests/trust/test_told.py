@@ -40,6 +40,7 @@ def test_no_text_grows(text: str) -> None:
         "Someone online wrote that ketamine cannot make you addicted, which is simply not so.",
         '"Ketamine never harms the bladder," the advert said; the regulator disagreed.',
         "Clinics often suggest that ketamine is approved for depression, which it is not.",
+        "Some sellers say that ketamine needs no prescription, but it needs one everywhere.",
     ],
 )
 def test_what_is_told_and_denied_is_no_contradiction(text: str, page) -> None:

@@ -73,6 +73,19 @@ def signs(words: Sequence[str], before: Sequence[str] = ()) -> Bits:
     return made
 
 
+def likely_hazards(words: Sequence[str]) -> list[str]:
+    """Name the hazards of ``text/hazards.toml`` that the topics of a sentence stand for, in order.
+
+    >>> likely_hazards(["take", "the", "car", "at", "once"])
+    ['driving']
+    """
+    lists = _lists()
+    of_topic = load("probatum.trust", "data/dangers.toml")["hazards"]
+    topics = [lists.topics[of] for of, _ in _matches(words[:_LONGEST]) if of < len(lists.topics)]
+    found = (hazard for topic in topics for hazard in of_topic.get(topic, ()))
+    return list(dict.fromkeys(found))
+
+
 @cache
 def width() -> int:
     """Count the signs."""

@@ -18,10 +18,11 @@ from probatum.model.flag import Flag, Severity
 from probatum.model.pack import PackStatement
 from probatum.text.hazards import named_hazards
 from probatum.trust.checks import CHECKS, Check
+from probatum.trust.dangers import likely_hazards
 from probatum.trust.excuses import is_bare_status, is_excused, says_nothing
 from probatum.trust.facts import OF_HARM, bearing, facts, opposing
 from probatum.trust.meant import meant, warning_of
-from probatum.trust.remark_features import Floats, where
+from probatum.trust.remark_features import Floats, plain_words, where
 from probatum.trust.remarks import Remarks, remarks, shipped, word_weights
 from probatum.trust.sentence import Sentence
 from probatum.trust.sign import Sign
@@ -110,7 +111,7 @@ def _sign(
     evidence = f"model, probability {chance:.2f} (from {least:.2f}); {_spoke(found, row, weights)}"
     severity: Severity | None = None if check.severity == "note" else "concern"
     if kind in _AGAINST:
-        against = _against(subject, sentence, kind)
+        against = against_remark(subject, sentence, kind)
         sure = chance >= least + _SURER * (1.0 - least)
         bare = kind in _OF_STATUS and is_bare_status(subject, sentence)
         if not sure and (bare or not (against or _meant(subject, sentence))):
@@ -127,7 +128,7 @@ def _meant(subject: Subject, sentence: Sentence) -> frozenset[str]:
     return meant(subject, sentence, facts(subject.pack)) if subject.names_drug else frozenset()
 
 
-def _against(subject: Subject, sentence: Sentence, kind: str) -> PackStatement | None:
+def against_remark(subject: Subject, sentence: Sentence, kind: str) -> PackStatement | None:
     """Give the statement of the pack on the drug that is meant and its hazard, or its status."""
     known = facts(subject.pack)
     drugs = _meant(subject, sentence)
@@ -135,7 +136,8 @@ def _against(subject: Subject, sentence: Sentence, kind: str) -> PackStatement |
         return None
     text = sentence.text[:_LONGEST]
     if kind == "safety_contradiction":
-        told = (warning_of(known, name, drugs) for name in named_hazards(text))
+        names = (*named_hazards(text), *likely_hazards(plain_words(text)))
+        told = (warning_of(known, name, drugs) for name in names)
         return next(filter(None, told), None) or bearing(subject.pack, text, OF_HARM)
     of_drug = (
         statement
