@@ -1,10 +1,10 @@
-"""Train the learned remarks on marked passages: ``make train-remarks``.
+"""Train the learned remarks on marked passages and sentences alone: ``make train-remarks``.
 
-Needs scikit-learn (extra ``train``). Eight writers marked passages of their own; every figure that
-is printed comes from a model that never saw the writer it is measured on. Thresholds are those
-from which the calibrated chances of models without a writer expect the wanted precision on that
-writer; what ships is trained on all. Sentences of CC-BY reports of trials stand beside as
-unmarked ones.
+Needs scikit-learn (extra ``train``). Eight writers marked passages of their own, four wrote
+sentences; every figure that is printed comes from a model that never saw the writer or the set it
+is measured on. Thresholds are those from which the calibrated chances of such models expect the
+wanted precision; what ships is trained on all. Sentences of CC-BY reports of trials stand beside
+as unmarked ones.
 """
 
 from __future__ import annotations
