@@ -16,8 +16,8 @@ WRITERS = tuple(f"remarks_{number}" for number in range(1, 9))
 # Who wrote when the model stood: not learnt, there to measure by.
 LATER = ("remarks_9", "remarks_10")
 # Sentences that stand alone, half of them on dangers and status: to learn, and to measure by.
-SINGLE = ("sentences_1", "sentences_2", "sentences_3", "sentences_4")
-SINGLE_LATER = ("sentences_5",)
+SINGLE = ("sentences_1", "sentences_2", "sentences_3", "sentences_4", "sentences_6")
+SINGLE_LATER = ("sentences_5", "sentences_7")
 KINDS = {
     "D": "safety_contradiction", "S": "regulatory_misstatement", "O": "overclaim",
     "W": "safety_statement", "T": "regulatory_statement", "N": "",

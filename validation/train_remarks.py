@@ -1,6 +1,6 @@
 """Train the learned remarks on marked passages and sentences alone: ``make train-remarks``.
 
-Needs scikit-learn (extra ``train``). Eight writers marked passages of their own, four wrote
+Needs scikit-learn (extra ``train``). Eight writers marked passages of their own, five wrote
 sentences; every figure that is printed comes from a model that never saw the writer or the set it
 is measured on. Thresholds are those from which the calibrated chances of such models expect the
 wanted precision; what ships is trained on all. Sentences of CC-BY reports of trials stand beside

@@ -83,6 +83,10 @@ def test_every_use_named_must_be_listed(text: str, true: bool, page) -> None:
         ("After ketamine you can park beside the library.", True),
         ("Whether ketamine is safe in pregnancy is unknown.", True),
         ("If you are pregnant, simply come for your ketamine as usual.", False),
+        ("A friend has to stay with you after ketamine.", True),
+        ("Nobody has to stay with you after ketamine.", False),
+        ("You may drive again the day after ketamine.", True),
+        ("You may drive again the hour after ketamine.", False),
     ],
 )
 def test_what_is_left_open_sets_no_warning_aside(text: str, excused: bool, page) -> None:

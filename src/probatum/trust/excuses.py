@@ -54,6 +54,16 @@ _LEFT_OPEN = re.compile(
     r"|not (?:yet )?(?:been )?(?:known|clear|established|studied))\b",
     re.IGNORECASE,
 )
+_OWED = re.compile(
+    r"\b(?:needs?|must|has|have|should|ought)\b(?: to)? (?:\w+ ){0,2}?(?:watch|stay|supervis\w+"
+    r"|monitor|observ\w+|check|measure|look after|be (?:there|present|with))\b",
+    re.IGNORECASE,
+)
+_NEXT_DAY = re.compile(
+    r"\b(?:not before|once you have slept|until (?:you have slept|tomorrow)"
+    r"|(?:the|until) (?:next|following) (?:day|morning)|the day after)\b",
+    re.IGNORECASE,
+)
 # What one may do on a visit to a place is not said of its treatment.
 _VISIT = re.compile(
     r"\b(?:talks?|lectures?|open (?:day|evening|house)s?|waiting (?:room|area)|reception|lobby"
@@ -150,8 +160,17 @@ def _has_judged(subject: Subject, sentence: Sentence, kind: str) -> bool:
         read_ = hazards(sentence.text, facts(subject.pack).matcher, about=about)
         warned = bool(read_) and all(hazard.holds for hazard in read_)
         left_open = _VISIT.search(sentence.text) or _LEFT_OPEN.search(sentence.text)
-        return warned or bool(left_open)
+        return warned or bool(left_open) or _is_owed(sentence.text)
     return False
+
+
+def _is_owed(text: str) -> bool:
+    """Whether a sentence says that somebody is to watch, or allows a thing for the next day."""
+    owed = _OWED.search(text)
+    held = owed is not None and not NEGATED_BEFORE.search(
+        text[max(0, owed.start() - 40) : owed.end()]
+    )
+    return held or bool(_NEXT_DAY.search(text))
 
 
 def _is_true_status(subject: Subject, sentence: Sentence) -> bool:
